@@ -1,0 +1,141 @@
+//! What follows a word of `#[cyclr(…)]`.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, ExprPath, LitStr, Token};
+
+use super::Value;
+use crate::ctxt::Ctxt;
+use crate::symbol::{Takes, Word};
+
+/// What follows a word, up to the comma.
+pub(super) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
+    let usage = word.usage();
+    let equals = input.parse::<Option<Token![=]>>().ok().flatten();
+    if word.takes() == Takes::Path && equals.is_some() {
+        return path(word, ident, input, ctxt);
+    }
+    let tokens = until_comma(input);
+    if let Some(next) = missing_comma(&tokens, word, equals.is_some()) {
+        ctxt.error(&next, format!("a comma is missing: write it in front of `{next}`"));
+        return Value::Wrong;
+    }
+    let wrong = match word.takes() {
+        Takes::Nothing if equals.is_none() && tokens.is_empty() => return Value::Nothing,
+        Takes::Nothing => format!("`{word}` takes no value; write `{word}` alone"),
+        Takes::Constant => match (equals, constant(&tokens)) {
+            (None, Some(constant)) => return constant,
+            _ => format!("`{word}` takes a name and a value in quotes; write `{usage}`"),
+        },
+        Takes::Text | Takes::Path if tokens.is_empty() => {
+            format!("`{word}` needs a value; write it like `{usage}`")
+        }
+        Takes::Text if equals.is_some() => match syn::parse2(tokens.clone()) {
+            Ok(text) => return Value::Text(text),
+            Err(_) => format!("`{word}` takes text in quotes; write it like `{usage}`"),
+        },
+        Takes::Text | Takes::Path => {
+            format!("`{word}` takes its value after an equals sign; write it like `{usage}`")
+        }
+    };
+    if tokens.is_empty() {
+        ctxt.error(ident, wrong);
+    } else {
+        ctxt.error(&tokens, wrong);
+    }
+    Value::Wrong
+}
+
+fn path(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
+    let ahead = input.fork();
+    // A path may hold commas, so it is read before they are looked for.
+    if let Ok(expression) = ahead.parse::<Expr>()
+        && (ahead.is_empty() || ahead.peek(Token![,]))
+        && let Some(path) = ungrouped(expression)
+    {
+        input.advance_to(&ahead);
+        return Value::Path(path);
+    }
+    let tokens = until_comma(input);
+    let sentence = match syn::parse2::<LitStr>(tokens.clone()) {
+        _ if tokens.is_empty() => {
+            format!("`{word}` needs a value; write it like `{}`", word.usage())
+        }
+        Ok(text) => {
+            let text = text.value();
+            format!("`{word}` takes a path without quotes; write `{word} = {text}`")
+        }
+        Err(_) if word == Word::Crate => {
+            format!("`{word}` takes a path; write it like `{}`", word.usage())
+        }
+        Err(_) => format!(
+            "`{word}` takes the path of a function; give the function a name and write it like \
+             `{}`",
+            word.usage()
+        ),
+    };
+    if tokens.is_empty() {
+        ctxt.error(ident, sentence);
+    } else {
+        ctxt.error(&tokens, sentence);
+    }
+    Value::Wrong
+}
+
+/// The path that an expression is, also one that came through a `macro_rules!` fragment.
+fn ungrouped(expression: Expr) -> Option<ExprPath> {
+    match expression {
+        Expr::Group(group) => ungrouped(*group.expr),
+        Expr::Path(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn constant(tokens: &TokenStream) -> Option<Value> {
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => {
+            let pair = |input: ParseStream<'_>| {
+                let name = input.parse()?;
+                input.parse::<Token![=]>()?;
+                let value = input.parse()?;
+                input.parse::<Option<Token![,]>>()?;
+                Ok(Value::Constant { name, value })
+            };
+            pair.parse2(group.stream()).ok()
+        }
+        _ => None,
+    }
+}
+
+/// The word that follows a whole attribute without a comma.
+fn missing_comma(tokens: &TokenStream, word: Word, equals: bool) -> Option<Ident> {
+    let mut trees = tokens.clone().into_iter();
+    let value = match (word.takes(), equals) {
+        (Takes::Nothing, false) => true,
+        (Takes::Text, true) => matches!(trees.next(), Some(TokenTree::Literal(_))),
+        (Takes::Constant, false) => matches!(trees.next(), Some(TokenTree::Group(_))),
+        _ => false,
+    };
+    match trees.next() {
+        Some(TokenTree::Ident(next)) if value => Some(next),
+        _ => None,
+    }
+}
+
+pub(super) fn until_comma(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        match input.parse::<TokenTree>() {
+            Ok(tree) => tree.to_tokens(&mut tokens),
+            Err(_) => break,
+        }
+    }
+    tokens
+}
+
+pub(super) fn skip_comma(input: ParseStream<'_>) {
+    let _ = input.parse::<Option<Token![,]>>();
+}

@@ -1,0 +1,101 @@
+//! The rules of `rename_all`, applied as serde applies them.
+
+use crate::attr::Attrs;
+use crate::ctxt::Ctxt;
+use crate::suggest;
+use crate::symbol::Word;
+
+/// How names are made of the names of fields and variants.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Rule {
+    Lower,
+    Upper,
+    Pascal,
+    Camel,
+    Snake,
+    ScreamingSnake,
+    Kebab,
+    ScreamingKebab,
+}
+
+const RULES: [(&str, Rule); 8] = [
+    ("lowercase", Rule::Lower),
+    ("UPPERCASE", Rule::Upper),
+    ("PascalCase", Rule::Pascal),
+    ("camelCase", Rule::Camel),
+    ("snake_case", Rule::Snake),
+    ("SCREAMING_SNAKE_CASE", Rule::ScreamingSnake),
+    ("kebab-case", Rule::Kebab),
+    ("SCREAMING-KEBAB-CASE", Rule::ScreamingKebab),
+];
+
+impl Rule {
+    /// The rule of these attributes, `PascalCase` if there is none, and `None` if it is wrong.
+    pub(crate) fn of(attrs: &Attrs, ctxt: &Ctxt) -> Option<Self> {
+        if !attrs.has(Word::RenameAll) {
+            return Some(Self::Pascal);
+        }
+        let literal = attrs.text(Word::RenameAll)?;
+        let text = literal.value();
+        let rule = RULES.iter().find(|(name, _)| *name == text).map(|(_, rule)| *rule);
+        if rule.is_none() {
+            let names: Vec<_> = RULES.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names = names.join(", ");
+            let suggestion = suggest::nearest(&text, RULES.iter().map(|(name, _)| *name))
+                .map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+            let sentence = format!("`{text}` is none of the rules {names}{suggestion}");
+            ctxt.error(literal, sentence);
+        }
+        rule
+    }
+
+    pub(crate) fn apply_to_field(self, field: &str) -> String {
+        match self {
+            Self::Lower | Self::Snake => field.to_owned(),
+            Self::Upper | Self::ScreamingSnake => field.to_ascii_uppercase(),
+            Self::Pascal => {
+                let mut pascal = String::with_capacity(field.len());
+                let mut upper = true;
+                for char in field.chars() {
+                    if char != '_' {
+                        pascal.push(if upper { char.to_ascii_uppercase() } else { char });
+                    }
+                    upper = char == '_';
+                }
+                pascal
+            }
+            Self::Camel => lower_first(&Self::Pascal.apply_to_field(field)),
+            Self::Kebab => field.replace('_', "-"),
+            Self::ScreamingKebab => field.to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+
+    pub(crate) fn apply_to_variant(self, variant: &str) -> String {
+        match self {
+            Self::Pascal => variant.to_owned(),
+            Self::Lower => variant.to_ascii_lowercase(),
+            Self::Upper => variant.to_ascii_uppercase(),
+            Self::Camel => lower_first(variant),
+            Self::Snake => {
+                let mut snake = String::with_capacity(variant.len() + 2);
+                for char in variant.chars() {
+                    if char.is_uppercase() && !snake.is_empty() {
+                        snake.push('_');
+                    }
+                    snake.push(char.to_ascii_lowercase());
+                }
+                snake
+            }
+            Self::ScreamingSnake => Self::Snake.apply_to_variant(variant).to_ascii_uppercase(),
+            Self::Kebab => Self::Snake.apply_to_variant(variant).replace('_', "-"),
+            Self::ScreamingKebab => {
+                Self::ScreamingSnake.apply_to_variant(variant).replace('_', "-")
+            }
+        }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+}

@@ -1,0 +1,57 @@
+//! The parameters of the user's type.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Generics, Lifetime};
+
+use super::at;
+use crate::ast::Connector;
+use crate::symbol::Word;
+
+/// The user's where-clause, and that the types with type parameters can be what they are used as.
+pub(super) fn where_clause(connector: &Connector<'_>) -> Option<TokenStream> {
+    let generics = &connector.original.generics;
+    let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut predicates: Vec<TokenStream> = own.map(ToTokens::to_token_stream).collect();
+    let is_parameter = |word: &str| generics.type_params().any(|param| param.ident == word);
+    for field in &connector.fields {
+        let ty = &field.original.ty;
+        if !mentions(ty.to_token_stream(), &is_parameter) {
+            continue;
+        }
+        let bound = match field.role {
+            None if field.attrs.has(Word::With) => continue,
+            None => "PropertyValue",
+            Some(Word::Flatten) => "AccountConnector",
+            Some(Word::AuthValue) => "AuthValueField",
+            Some(Word::AccessToken | Word::RefreshToken) => "TokenField",
+            Some(Word::Expires | Word::RefreshExpires) => "ExpiryField",
+            Some(_) => continue,
+        };
+        let bound = Ident::new(bound, at(ty));
+        predicates.push(quote_spanned!(at(ty)=> #ty: _cyclr::#bound));
+    }
+    (!predicates.is_empty()).then(|| quote!(where #(#predicates),*))
+}
+
+pub(super) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => mentions(group.stream(), is),
+        TokenTree::Ident(ident) => is(&ident.to_string()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+pub(super) fn has_parameters(connector: &Connector<'_>) -> bool {
+    let generics = &connector.original.generics;
+    generics.type_params().next().is_some() || generics.const_params().next().is_some()
+}
+
+/// A lifetime for the expansion that the user's type doesn't have.
+pub(crate) fn free_lifetime(generics: &Generics) -> Lifetime {
+    let mut name = "'cyclr".to_owned();
+    while generics.lifetimes().any(|param| param.lifetime.to_string() == name) {
+        name.push('_');
+    }
+    Lifetime::new(&name, Span::call_site())
+}

@@ -1,0 +1,48 @@
+//! A property's name as the library takes it.
+
+use std::fmt::Write;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+/// The name and its JSON text, so that nothing is escaped at run time.
+pub(super) fn property_name(name: &str) -> TokenStream {
+    let json = escaped(name);
+    if json == name {
+        Literal::string(name).into_token_stream()
+    } else {
+        quote!(_cyclr::PropertyName::escaped(#name, #json))
+    }
+}
+
+/// As the library escapes values.
+fn escaped(name: &str) -> String {
+    let mut json = String::with_capacity(name.len());
+    for char in name.chars() {
+        match char {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\u{8}' => json.push_str("\\b"),
+            '\t' => json.push_str("\\t"),
+            '\n' => json.push_str("\\n"),
+            '\u{c}' => json.push_str("\\f"),
+            '\r' => json.push_str("\\r"),
+            '\0'..='\u{1f}' => {
+                let _ = write!(json, "\\u{:04x}", u32::from(char));
+            }
+            _ => json.push(char),
+        }
+    }
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_json_wants_escaped() {
+        assert_eq!(escaped("Is Sandbox? é/☃\u{7f}"), "Is Sandbox? é/☃\u{7f}");
+        assert_eq!(escaped("\"\\\u{8}\t\n\u{c}\r\u{1f}"), r#"\"\\\b\t\n\f\r\u001f"#);
+    }
+}

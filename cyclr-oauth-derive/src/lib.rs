@@ -1,0 +1,213 @@
+//! The derive macros of `cyclr-oauth`, which re-exports them: depend on that crate, not on this.
+//!
+//! [`AccountConnector`] turns a struct into what Cyclr is sent about an account connector,
+//! [`PropertyValue`] an enum into the value of one property.
+
+#![forbid(unsafe_code)]
+
+mod ast;
+mod attr;
+mod case;
+mod ctxt;
+mod expand;
+mod fallback;
+mod property_value;
+mod suggest;
+mod symbol;
+mod valid;
+
+use ctxt::Ctxt;
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct an account connector: its fields become the connector's properties.
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(name = "Acme CRM", version = "1.0")]
+/// struct Acme {
+///     client_id: String,
+///     client_secret: Secret,
+///     #[cyclr(rename = "isSandbox")]
+///     sandbox: bool,
+///     region: Option<String>,
+///     #[cyclr(auth_value)]
+///     tokens: OAuthTokens,
+///     #[cyclr(skip)]
+///     row_id: i64,
+/// }
+///
+/// let acme = Acme {
+///     client_id: "id".to_owned(),
+///     client_secret: Secret::from("s3cr3t"),
+///     sandbox: true,
+///     region: None,
+///     tokens: OAuthTokens::new("access"),
+///     row_id: 7,
+/// };
+/// assert_eq!(Acme::PROPERTY_NAMES, ["ClientId", "ClientSecret", "isSandbox", "Region"]);
+/// assert_eq!(
+///     acme.payload().to_json().expose_secret(),
+///     r#"{"Name":"Acme CRM","Version":"1.0","AuthValue":"{\"AccessToken\":\"access\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"ClientSecret","Value":"s3cr3t"},{"Name":"isSandbox","Value":"true"}]}"#,
+/// );
+/// # let _ = acme.row_id;
+/// ```
+///
+/// The struct has named fields. Each field is one property, in order; its name is the field's in
+/// `PascalCase`, and its type is a `PropertyValue`. `None` leaves a property out, an empty text is
+/// sent. Parameters of any kind are fine: a field whose type has a type parameter in it asks for
+/// the trait that it needs.
+///
+/// # On the struct
+///
+/// | `#[cyclr(…)]` | |
+/// | --- | --- |
+/// | `name = "Acme CRM"` | the connector that the payload is for: `Name` |
+/// | `version = "1.0"` | `Version` |
+/// | `authentication_id = "…"` | `AuthenticationId` |
+/// | `rename_all = "camelCase"` | how names are made of those of the fields, by serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
+/// | `property("ApiVersion" = "2")` | a property that is the same for everybody, sent after the fields; any number of them |
+/// | `crate = path::to::cyclr_oauth` | where the library is, if it isn't `::cyclr_oauth` |
+///
+/// # On a field
+///
+/// | `#[cyclr(…)]` | |
+/// | --- | --- |
+/// | `rename = "isSandbox"` | the property's name as the connector has it |
+/// | `exact` | the odd name is meant: see below |
+/// | `skip` | no property |
+/// | `skip_if = path` | left out where the function says `true`; it takes a reference to the field, as `str::is_empty` does |
+/// | `with = path` | sends what the function makes of a reference to the field: any `PropertyValue` |
+/// | `secret` | `"[redacted]"` in `redacted` payloads, as `ClientSecret` and each `Secret` are without it |
+/// | `flatten` | the field is an account connector itself: its properties stand here, its `AuthValue` is the one of this struct, and its `name` and the like aren't sent |
+/// | `auth_value` | the `AuthValue`: an `AuthValue`, an `OAuthTokens`, or an `Option` of one |
+/// | `access_token`, `refresh_token`, `expires`, `refresh_expires` | the parts of the `AuthValue`, in place of `auth_value`: text or a `Secret`, and a `UtcTimestamp`, or an `Option` of one; without an access token, none is sent |
+///
+/// A connector has one `AuthValue` at most.
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, Secret, UtcTimestamp};
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(property("ApiVersion" = "2"))]
+/// struct Shop {
+///     #[cyclr(flatten)]
+///     host: Host,
+///     #[cyclr(with = percent)]
+///     discount: f64,
+///     #[cyclr(skip_if = str::is_empty)]
+///     language: String,
+///     #[cyclr(secret)]
+///     pin: u16,
+///     #[cyclr(access_token)]
+///     access: Secret,
+///     #[cyclr(expires)]
+///     expires: Option<UtcTimestamp>,
+/// }
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(rename_all = "camelCase")]
+/// struct Host {
+///     sub_domain: &'static str,
+/// }
+///
+/// fn percent(discount: &f64) -> String {
+///     format!("{:.0} %", discount * 100.0)
+/// }
+///
+/// let shop = Shop {
+///     host: Host { sub_domain: "acme" },
+///     discount: 0.25,
+///     language: String::new(),
+///     pin: 1234,
+///     access: Secret::from("t0k3n"),
+///     expires: None,
+/// };
+/// assert_eq!(
+///     serde_json::to_string(&shop.payload().redacted())?,
+///     r#"{"AuthValue":"[redacted]","Properties":[{"Name":"subDomain","Value":"acme"},{"Name":"Discount","Value":"25 %"},{"Name":"Pin","Value":"[redacted]"},{"Name":"ApiVersion","Value":"2"}]}"#,
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # What doesn't compile
+///
+/// All mistakes of a struct are reported at once, each where it is to be corrected. Besides words
+/// that are unknown, misplaced, there twice or of no effect, these are mistakes:
+///
+/// - two properties with one name, also through `rename`, `rename_all`, `property` and `flatten`;
+/// - a name that is nearly, but not exactly, one of the two that Cyclr itself reads, `ClientId` and
+///   `ClientSecret`: `ClientID`, `clientId`, `Client_Secret`. If it is meant, write `exact`;
+/// - a name like `AuthValue`, which is no property: mark the field `auth_value`. If it is one after
+///   all, write `exact`;
+/// - a type that is no `PropertyValue`, floats among them: say how it is written using `with`;
+/// - nothing to send.
+///
+/// ```compile_fail
+/// use cyclr_oauth::AccountConnector;
+///
+/// #[derive(AccountConnector)]
+/// struct Acme {
+///     #[cyclr(rename = "ClientID")]
+///     client_id: String,
+/// }
+/// ```
+#[proc_macro_derive(AccountConnector, attributes(cyclr))]
+pub fn account_connector(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let (connector, errors) = Ctxt::collect(|ctxt| {
+        let connector = ast::Connector::new(&input, ctxt);
+        valid::connector(&connector, ctxt);
+        connector
+    });
+    match errors {
+        None => expand::connector(&connector).into(),
+        Some(errors) => {
+            let dummy = fallback::connector(&connector);
+            quote!(#errors #dummy).into()
+        }
+    }
+}
+
+/// Makes an enum of unit variants the value of a property: each variant is sent as its name.
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, PropertyValue};
+///
+/// #[derive(PropertyValue)]
+/// #[cyclr(rename_all = "kebab-case")]
+/// enum Region {
+///     EuWest,
+///     #[cyclr(rename = "us")]
+///     NorthAmerica,
+/// }
+///
+/// #[derive(AccountConnector)]
+/// struct Acme {
+///     region: Region,
+///     fallback: Option<Region>,
+/// }
+///
+/// let acme = Acme { region: Region::EuWest, fallback: Some(Region::NorthAmerica) };
+/// let properties = acme.properties();
+/// assert!(properties.iter().eq([("Region", "eu-west"), ("Fallback", "us")]));
+/// ```
+///
+/// | `#[cyclr(…)]` | on | |
+/// | --- | --- | --- |
+/// | `rename_all = "kebab-case"` | the enum | how texts are made of the names of the variants, by the same rules as [`AccountConnector`]'s |
+/// | `crate = path::to::cyclr_oauth` | the enum | where the library is, if it isn't `::cyclr_oauth` |
+/// | `rename = "us"` | a variant | the text that is sent |
+///
+/// A variant that holds a value, and two variants with one text, don't compile. For any other type,
+/// write `impl PropertyValue`, or name a function using `with` on the field.
+#[proc_macro_derive(PropertyValue, attributes(cyclr))]
+pub fn property_value(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let (value, errors) = Ctxt::collect(|ctxt| property_value::Value::new(&input, ctxt));
+    let implementation = value.expand(errors.is_some());
+    quote!(#errors #implementation).into()
+}

@@ -1,0 +1,68 @@
+//! The nearest word to one that is misspelt.
+
+/// The candidate that the text was probably meant to be.
+pub(crate) fn nearest(
+    text: &str,
+    candidates: impl Iterator<Item = &'static str>,
+) -> Option<&'static str> {
+    let folded = fold(text);
+    candidates
+        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, candidate)| distance * 2 <= candidate.len())
+        .map(|(_, candidate)| candidate)
+}
+
+/// The text without what names are commonly mistaken in: case and punctuation.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars()
+        .filter(|char| char.is_alphanumeric())
+        .map(|char| char.to_ascii_lowercase())
+        .collect()
+}
+
+/// How many characters to insert, remove or replace (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (line, a) in from.chars().enumerate() {
+        // The entry up and to the left, and the one to the left, of the entry to be written.
+        let (mut diagonal, mut left) = (line, line + 1);
+        let mut entries = row.iter_mut();
+        if let Some(first) = entries.next() {
+            *first = left;
+        }
+        for (entry, b) in entries.zip(to.chars()) {
+            let up = *entry;
+            left = (diagonal + usize::from(a != b)).min(up + 1).min(left + 1);
+            diagonal = up;
+            *entry = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn distances() {
+        for (from, to, expected) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+            ("skip", "skpi", 2),
+        ] {
+            assert_eq!(distance(from, to), expected, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn far_off_words_are_not_suggested() {
+        let words = || ["rename", "skip", "auth_value"].into_iter();
+        assert_eq!(nearest("renam", words()), Some("rename"));
+        assert_eq!(nearest("authValue", words()), Some("auth_value"));
+        assert_eq!(nearest("default", words()), None);
+    }
+}

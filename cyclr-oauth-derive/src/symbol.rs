@@ -1,0 +1,197 @@
+//! The words of `#[cyclr(…)]`, each written once, with the place that it belongs to.
+
+use std::fmt;
+
+/// A word of `#[cyclr(…)]`.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Word {
+    AccessToken,
+    AuthValue,
+    AuthenticationId,
+    Crate,
+    Exact,
+    Expires,
+    Flatten,
+    Name,
+    Property,
+    RefreshExpires,
+    RefreshToken,
+    Rename,
+    RenameAll,
+    Schema,
+    Secret,
+    Skip,
+    SkipIf,
+    Version,
+    With,
+}
+
+/// Where an attribute can stand.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// The struct of `#[derive(AccountConnector)]`.
+    Connector,
+    /// A field of it.
+    Field,
+    /// The enum of `#[derive(PropertyValue)]`.
+    Enum,
+    /// A variant of it.
+    Variant,
+}
+
+/// What a word takes.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Takes {
+    Nothing,
+    /// `= "text"`
+    Text,
+    /// `= path::to::something`
+    Path,
+    /// `("Name" = "value")`
+    Constant,
+}
+
+struct Symbol {
+    word: Word,
+    text: &'static str,
+    takes: Takes,
+    /// How it is written, for sentences that show it.
+    usage: &'static str,
+    places: &'static [Place],
+}
+
+const SYMBOLS: &[Symbol] = {
+    use Place::{Connector, Enum, Field, Variant};
+    use Takes::{Constant, Nothing, Path, Text};
+    use Word::{
+        AccessToken, AuthValue, AuthenticationId, Crate, Exact, Expires, Flatten, Name, Property,
+        RefreshExpires, RefreshToken, Rename, RenameAll, Schema, Secret, Skip, SkipIf, Version,
+        With,
+    };
+
+    const fn symbol(
+        word: Word,
+        text: &'static str,
+        takes: Takes,
+        usage: &'static str,
+        places: &'static [Place],
+    ) -> Symbol {
+        Symbol { word, text, takes, usage, places }
+    }
+
+    &[
+        symbol(Name, "name", Text, r#"name = "Acme CRM""#, &[Connector]),
+        symbol(Version, "version", Text, r#"version = "1.0""#, &[Connector]),
+        symbol(
+            AuthenticationId,
+            "authentication_id",
+            Text,
+            r#"authentication_id = "…""#,
+            &[Connector],
+        ),
+        symbol(RenameAll, "rename_all", Text, r#"rename_all = "camelCase""#, &[Connector, Enum]),
+        symbol(Property, "property", Constant, r#"property("ApiVersion" = "2")"#, &[Connector]),
+        symbol(Schema, "schema", Text, r#"schema = "acme.json""#, &[Connector]),
+        symbol(Crate, "crate", Path, "crate = path::to::cyclr_oauth", &[Connector, Enum]),
+        symbol(Rename, "rename", Text, r#"rename = "SubDomain""#, &[Field, Variant]),
+        symbol(Exact, "exact", Nothing, "exact", &[Field]),
+        symbol(Skip, "skip", Nothing, "skip", &[Field]),
+        symbol(SkipIf, "skip_if", Path, "skip_if = path::to::function", &[Field]),
+        symbol(Flatten, "flatten", Nothing, "flatten", &[Field]),
+        symbol(With, "with", Path, "with = path::to::function", &[Field]),
+        symbol(Secret, "secret", Nothing, "secret", &[Field]),
+        symbol(AuthValue, "auth_value", Nothing, "auth_value", &[Field]),
+        symbol(AccessToken, "access_token", Nothing, "access_token", &[Field]),
+        symbol(RefreshToken, "refresh_token", Nothing, "refresh_token", &[Field]),
+        symbol(Expires, "expires", Nothing, "expires", &[Field]),
+        symbol(RefreshExpires, "refresh_expires", Nothing, "refresh_expires", &[Field]),
+    ]
+};
+
+impl Word {
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        SYMBOLS.iter().find(|symbol| symbol.text == text).map(|symbol| symbol.word)
+    }
+
+    pub(crate) fn text(self) -> &'static str {
+        self.symbol().map_or("", |symbol| symbol.text)
+    }
+
+    pub(crate) fn usage(self) -> &'static str {
+        self.symbol().map_or("", |symbol| symbol.usage)
+    }
+
+    pub(crate) fn takes(self) -> Takes {
+        self.symbol().map_or(Takes::Nothing, |symbol| symbol.takes)
+    }
+
+    pub(crate) fn places(self) -> &'static [Place] {
+        self.symbol().map_or(&[], |symbol| symbol.places)
+    }
+
+    /// Whether several of it can stand in one place.
+    pub(crate) fn repeats(self) -> bool {
+        self == Self::Property
+    }
+
+    /// Whether a field with it is the `AuthValue` or a part of it, and so no property.
+    pub(crate) fn is_auth(self) -> bool {
+        self == Self::AuthValue || self.is_token_part()
+    }
+
+    /// Whether a field with it is a part of the `AuthValue`.
+    pub(crate) fn is_token_part(self) -> bool {
+        matches!(
+            self,
+            Self::AccessToken | Self::RefreshToken | Self::Expires | Self::RefreshExpires
+        )
+    }
+
+    fn symbol(self) -> Option<&'static Symbol> {
+        SYMBOLS.iter().find(|symbol| symbol.word == self)
+    }
+}
+
+impl Place {
+    pub(crate) const fn article(self) -> &'static str {
+        match self {
+            Self::Connector => "the struct",
+            Self::Field => "a field",
+            Self::Enum => "the enum",
+            Self::Variant => "a variant",
+        }
+    }
+
+    /// A word to show how attributes are written here.
+    pub(crate) const fn example(self) -> Word {
+        match self {
+            Self::Connector => Word::Name,
+            Self::Enum => Word::RenameAll,
+            Self::Field | Self::Variant => Word::Rename,
+        }
+    }
+
+    /// The place that goes with it in the same derive.
+    pub(crate) const fn counterpart(self) -> Self {
+        match self {
+            Self::Connector => Self::Field,
+            Self::Field => Self::Connector,
+            Self::Enum => Self::Variant,
+            Self::Variant => Self::Enum,
+        }
+    }
+
+    /// Every word that can stand here.
+    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
+        SYMBOLS
+            .iter()
+            .filter(move |symbol| symbol.places.contains(&self) && symbol.word != Word::Schema)
+            .map(|symbol| symbol.text)
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}

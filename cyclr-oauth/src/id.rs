@@ -1,0 +1,128 @@
+//! The two ids that every call names: which account, and which account connector in it.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The integer id of an account connector: a connector installed in an account.
+///
+/// It is the `id` of the authentication URL (documented), not the id of the connector's definition.
+///
+/// ```
+/// use cyclr_oauth::AccountConnectorId;
+///
+/// let id = AccountConnectorId::from(1234);
+/// assert_eq!(id.get(), 1234);
+/// assert_eq!(id.to_string(), "1234");
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AccountConnectorId(u64);
+
+impl AccountConnectorId {
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+}
+
+// The only conversion into an id, so that the literal of `.id(1234)` has one type to become.
+impl From<u64> for AccountConnectorId {
+    fn from(id: u64) -> Self {
+        Self(id)
+    }
+}
+
+impl From<AccountConnectorId> for u64 {
+    fn from(id: AccountConnectorId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for AccountConnectorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for AccountConnectorId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AccountConnectorId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u64::deserialize(deserializer).map(Self)
+    }
+}
+
+/// The id of an account: an opaque text that the partner chose when the account was made.
+///
+/// ```
+/// use cyclr_oauth::AccountId;
+///
+/// let account = AccountId::new("Acme-42")?;
+/// assert_eq!(account.as_str(), "Acme-42");
+/// assert!(AccountId::new(" ").is_err());
+/// # Ok::<(), cyclr_oauth::InvalidAccountId>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AccountId(String);
+
+impl AccountId {
+    /// Takes the id as the partner chose it (observed: GUIDs, `Acme-42`, `snjallgogn.is`).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidAccountId`] if the text is blank, or holds a control character, which no HTTP
+    /// header can carry.
+    pub fn new(id: impl Into<String>) -> Result<Self, InvalidAccountId> {
+        let id = id.into();
+        if id.trim().is_empty() || id.contains(char::is_control) {
+            return Err(InvalidAccountId { id });
+        }
+        Ok(Self(id))
+    }
+
+    /// The id as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The text is no account id: it is blank, or holds a control character.
+///
+/// ```
+/// use cyclr_oauth::AccountId;
+///
+/// let error = AccountId::new("").unwrap_err();
+/// assert_eq!(error.to_string(), "an account id is neither blank nor holds control characters");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InvalidAccountId {
+    id: String,
+}
+
+impl InvalidAccountId {
+    /// Gives the refused text back.
+    #[must_use]
+    pub fn into_inner(self) -> String {
+        self.id
+    }
+}
+
+impl fmt::Display for InvalidAccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an account id is neither blank nor holds control characters")
+    }
+}
+
+impl std::error::Error for InvalidAccountId {}

@@ -1,0 +1,52 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod account_connector;
+mod auth_value;
+mod auth_value_field;
+mod callback_message;
+mod connector_auth_url;
+mod domain;
+mod flatten;
+mod id;
+mod json;
+mod oauth_tokens;
+mod payload;
+mod properties;
+mod property;
+mod secret;
+mod sign_in_token;
+mod target_origin;
+mod timestamp;
+mod web_url;
+
+pub use account_connector::AccountConnector;
+pub use auth_value::{AuthValue, AuthValueRef, ColonInUserName};
+pub use callback_message::{BlankCallbackMessage, CallbackMessage};
+pub use connector_auth_url::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, ExpiredSignInToken};
+pub use domain::{ApiDomain, ServiceDomain};
+pub use id::{AccountConnectorId, AccountId, InvalidAccountId};
+pub use oauth_tokens::OAuthTokens;
+pub use payload::{Payload, RedactedPayload};
+pub use properties::Properties;
+pub use property::{PropertyText, PropertyValue};
+pub use secret::Secret;
+pub use sign_in_token::SignInToken;
+pub use target_origin::TargetOrigin;
+pub use timestamp::{InvalidTimestamp, UtcTimestamp};
+pub use web_url::InvalidUrl;
+
+#[cfg(feature = "derive")]
+pub use cyclr_oauth_derive::{AccountConnector, PropertyValue};
+
+/// What the builder of a [`ConnectorAuthUrl`] has and has not: the types and traits that the compiler
+/// names when a call is missing or made twice. Nothing here is to be used by name.
+pub mod builder {
+    pub use crate::connector_auth_url::state::{
+        HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYet, NoTokenYet,
+    };
+}
+
+#[doc(hidden)]
+pub mod __private;

@@ -1,0 +1,142 @@
+//! [`TargetOrigin`]: where Cyclr sends the user, or the message, when it is done.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use url::{Position, Url};
+
+use crate::web_url::{self, InvalidUrl, literal};
+
+/// An absolute https URL (http on a loopback host) that the user returns to, or whose origin gets
+/// the callback message.
+///
+/// ```
+/// use cyclr_oauth::TargetOrigin;
+///
+/// const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/complete-page");
+/// assert_eq!(DONE.origin(), "https://yourapplication.com");
+///
+/// let target = TargetOrigin::parse("https://bücher.example/fertig?an=Frau Ü")?;
+/// assert_eq!(target.as_str(), "https://xn--bcher-kva.example/fertig?an=Frau%20%C3%9C");
+/// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+/// ```
+///
+/// Path, query and fragment are kept. What Cyclr does with a target's own query and fragment is
+/// undocumented; this library expects it to keep them as they are.
+///
+/// # Security
+///
+/// A target taken from a request and passed on unchecked makes an open redirect of the partner's
+/// own page: build it from a constant. `Debug` shows the origin alone, since path and query may
+/// carry what tells one attempt from another; for the same reason there is no `PartialEq`.
+#[derive(Clone)]
+pub struct TargetOrigin(Cow<'static, str>);
+
+impl TargetOrigin {
+    /// Takes an absolute URL.
+    ///
+    /// The text is normalised as a browser would, but for what a browser would mend silently:
+    /// control characters, outer spaces, backslashes and missing or surplus slashes are refused.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidUrl`] with the reason: among others no scheme, another scheme than https, user
+    /// information, `*`, `null`, or nothing.
+    pub fn parse(text: &str) -> Result<Self, InvalidUrl> {
+        let url = web_url::parse(text)?;
+        let bare = !text.split_once("://").is_some_and(|(_, rest)| rest.contains(['/', '?', '#']));
+        if bare {
+            return Ok(Self(Cow::Owned(url[..Position::AfterPort].to_owned())));
+        }
+        Ok(Self(Cow::Owned(url.into())))
+    }
+
+    /// Takes a literal; in a `const`, a bad one fails to compile.
+    ///
+    /// Since a `const` can't rewrite text, the literal has to be what a browser would make of it,
+    /// with everything percent-encoded that has to be; use [`parse`](Self::parse) otherwise.
+    ///
+    /// ```compile_fail
+    /// # use cyclr_oauth::TargetOrigin;
+    /// const DONE: TargetOrigin = TargetOrigin::from_static("http://yourapplication.com/done");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the literal is no such URL: at compile time in a `const`.
+    #[must_use]
+    #[expect(clippy::panic, reason = "the way to refuse a literal at compile time")]
+    pub const fn from_static(text: &'static str) -> Self {
+        match check_literal(text) {
+            Ok(()) => Self(Cow::Borrowed(text)),
+            Err(error) => panic!("{}", error.sentence()),
+        }
+    }
+
+    /// The URL in the serialisation of the WHATWG URL standard; of a bare origin, the origin with no
+    /// slash added.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The ASCII origin: what `event.origin` is in a message from there.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.origin_str().to_owned()
+    }
+
+    pub(crate) fn origin_str(&self) -> &str {
+        // The text is normal: the first slash after the scheme's two ends the origin.
+        self.0.match_indices('/').nth(2).map_or(&self.0, |(end, _)| self.0.split_at(end).0)
+    }
+}
+
+impl TryFrom<Url> for TargetOrigin {
+    type Error = InvalidUrl;
+
+    fn try_from(url: Url) -> Result<Self, InvalidUrl> {
+        web_url::check(&url)?;
+        Ok(Self(Cow::Owned(url.into())))
+    }
+}
+
+impl FromStr for TargetOrigin {
+    type Err = InvalidUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidUrl> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Debug for TargetOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TargetOrigin({}/[redacted])", self.origin_str())
+    }
+}
+
+const fn check_literal(text: &'static str) -> Result<(), InvalidUrl> {
+    match text.as_bytes() {
+        [] => return Err(InvalidUrl::Empty),
+        b"*" => return Err(InvalidUrl::Wildcard),
+        b"null" => return Err(InvalidUrl::Null),
+        [b' ', ..] | [.., b' '] => return Err(InvalidUrl::Space),
+        _ => {}
+    }
+    let Some((https, rest)) = literal::split_scheme(text) else {
+        let mut bytes = text.as_bytes();
+        while let [byte, tail @ ..] = bytes {
+            match byte {
+                b':' => return Err(InvalidUrl::Scheme),
+                b'a'..=b'z' | b'A'..=b'Z' => bytes = tail,
+                _ => break,
+            }
+        }
+        return Err(InvalidUrl::NoScheme);
+    };
+    match literal::check(https, rest) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

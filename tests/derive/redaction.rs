@@ -1,0 +1,48 @@
+//! What `redacted` keeps back because an attribute says so.
+
+use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+
+#[derive(AccountConnector)]
+struct Acme {
+    client_id: &'static str,
+    client_secret: &'static str,
+    subdomain: &'static str,
+    #[cyclr(secret)]
+    password: &'static str,
+    #[cyclr(with = text, secret)]
+    pin: u16,
+    #[cyclr(with = hidden)]
+    wrapped: &'static str,
+    key: Option<Secret>,
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
+fn text(pin: &u16) -> String {
+    pin.to_string()
+}
+
+fn hidden(text: &&'static str) -> Secret {
+    Secret::from(*text)
+}
+
+#[test]
+fn redacted() {
+    let acme = Acme {
+        client_id: "visible id",
+        client_secret: "HIDDEN",
+        subdomain: "visible",
+        password: "HIDDEN",
+        pin: 1234,
+        wrapped: "HIDDEN",
+        key: Some(Secret::from("HIDDEN")),
+        tokens: OAuthTokens::new("HIDDEN"),
+    };
+    let redacted = serde_json::to_string(&acme.payload().redacted()).unwrap();
+    insta::assert_snapshot!(
+        redacted,
+        @r#"{"AuthValue":"[redacted]","Properties":[{"Name":"ClientId","Value":"visible id"},{"Name":"ClientSecret","Value":"[redacted]"},{"Name":"Subdomain","Value":"visible"},{"Name":"Password","Value":"[redacted]"},{"Name":"Pin","Value":"[redacted]"},{"Name":"Wrapped","Value":"[redacted]"},{"Name":"Key","Value":"[redacted]"}]}"#
+    );
+    let debug = format!("{:?}", acme.payload());
+    assert!(!debug.contains("HIDDEN") && !debug.contains("1234"), "{debug}");
+}

@@ -1,0 +1,137 @@
+use cyclr_oauth::{ApiDomain, InvalidUrl, ServiceDomain};
+use proptest::prelude::*;
+use url::Url;
+
+#[test]
+fn a_domain_is_taken_as_people_paste_it() {
+    for (text, origin) in [
+        ("app-h.cyclr.com", "https://app-h.cyclr.com"),
+        ("app-h.cyclr.com/", "https://app-h.cyclr.com"),
+        ("https://app-h.cyclr.com", "https://app-h.cyclr.com"),
+        ("https://app-h.cyclr.com/", "https://app-h.cyclr.com"),
+        ("HTTPS://App-H.Cyclr.com:443", "https://app-h.cyclr.com"),
+        ("integration.acme.com:8443", "https://integration.acme.com:8443"),
+        ("bücher.example", "https://xn--bcher-kva.example"),
+        ("[2001:DB8::1]", "https://[2001:db8::1]"),
+        ("http://localhost:4010", "http://localhost:4010"),
+        ("http://127.0.0.1", "http://127.0.0.1"),
+        ("http://[::1]:80", "http://[::1]"),
+        ("http://portal.localhost", "http://portal.localhost"),
+        ("localhost:4010", "https://localhost:4010"),
+    ] {
+        assert_eq!(ServiceDomain::parse(text).unwrap().to_string(), origin, "{text}");
+        assert_eq!(text.parse::<ApiDomain>().unwrap().to_string(), origin, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_domain_is_refused_with_its_reason() {
+    for (text, error) in [
+        ("", InvalidUrl::Empty),
+        ("https://", InvalidUrl::Host),
+        ("https:///app-h.cyclr.com", InvalidUrl::Host),
+        ("/connectorauth", InvalidUrl::Host),
+        ("http://app-h.cyclr.com", InvalidUrl::HttpNotLoopback),
+        ("http://localhost.evil.example", InvalidUrl::HttpNotLoopback),
+        ("http://127.0.0.1.evil.example", InvalidUrl::HttpNotLoopback),
+        ("ftp://app-h.cyclr.com", InvalidUrl::Scheme),
+        ("app-h.cyclr.com/connectorauth", InvalidUrl::Path),
+        ("https://app-h.cyclr.com//", InvalidUrl::Path),
+        ("app-h.cyclr.com?x=1", InvalidUrl::Query),
+        ("app-h.cyclr.com#x", InvalidUrl::Fragment),
+        ("user@app-h.cyclr.com", InvalidUrl::UserInfo),
+        ("@app-h.cyclr.com", InvalidUrl::UserInfo),
+        ("https://user:password@app-h.cyclr.com", InvalidUrl::UserInfo),
+        ("app-h.cyclr.com\\evil", InvalidUrl::Backslash),
+        ("app-h.cyclr.com ", InvalidUrl::Space),
+        ("app-h.cyclr.com\n", InvalidUrl::ControlCharacter),
+        ("app-h.cyc\tlr.com", InvalidUrl::ControlCharacter),
+        ("app-h.cyclr.com:99999", InvalidUrl::Port),
+        ("app-h.cyclr.com:https", InvalidUrl::Port),
+        ("app h.cyclr.com", InvalidUrl::Host),
+        ("1.2.3.4.5", InvalidUrl::Host),
+        ("[::g]", InvalidUrl::Host),
+    ] {
+        assert_eq!(ServiceDomain::parse(text), Err(error), "{text:?}");
+        assert_eq!(ApiDomain::parse(text), Err(error), "{text:?}");
+        assert!(!error.to_string().ends_with('.'));
+    }
+}
+
+#[test]
+fn the_public_api_domains() {
+    let domains = [ApiDomain::US, ApiDomain::US2, ApiDomain::UK, ApiDomain::EU, ApiDomain::APAC];
+    assert_eq!(
+        domains.map(|domain| domain.to_string()),
+        [
+            "https://api.cyclr.com",
+            "https://api.us2.cyclr.com",
+            "https://api.cyclr.uk",
+            "https://api.eu.cyclr.com",
+            "https://api.apac.cyclr.com",
+        ]
+    );
+}
+
+#[test]
+fn literals() {
+    assert_eq!(
+        ServiceDomain::from_static("https://app-h.cyclr.com/"),
+        ServiceDomain::from_static("app-h.cyclr.com")
+    );
+    let domain = ApiDomain::from_static("http://[::1]:4010");
+    assert_eq!(format!("{domain:?}"), "ApiDomain(http://[::1]:4010)");
+}
+
+/// What `from_static` does with a text; it panics at run time where it is not in a `const`.
+fn from_static(text: &str) -> Option<ServiceDomain> {
+    let text: &'static str = text.to_owned().leak();
+    std::panic::catch_unwind(|| ServiceDomain::from_static(text)).ok()
+}
+
+#[test]
+fn literals_are_refused_that_a_parser_would_change() {
+    for text in [
+        "App-h.cyclr.com",
+        "app-h.cyclr.com:443",
+        "app-h.cyclr.com:08443",
+        "app-h.cyclr.com:",
+        "http://localhost:80",
+        "bücher.example",
+        "xn--bcher-kva.example",
+        "a..b",
+        ".a",
+        "[::2]",
+        "127.1",
+        "1.2.3.256",
+        "1.2.3.04",
+        "0x7f.0.0.1",
+        "a.0x1",
+        "app-h.cyclr.com:65536",
+        "app-h.cyclr.com/x",
+        "app%2dh.cyclr.com",
+        "http://128.0.0.1",
+        "http://localhostt",
+    ] {
+        assert_eq!(from_static(text), None, "{text}");
+    }
+}
+
+proptest! {
+    /// All that a literal may be, the parser leaves as it is.
+    #[test]
+    fn literals_are_what_the_parser_makes_of_them(text in "(https?://)?([a-z0-9x._-]{1,12}|localhost|127\\.0\\.[0-9]{1,3}\\.1|\\[::1\\])(:[0-9]{1,5})?/?") {
+        if let Some(domain) = from_static(&text) {
+            prop_assert_eq!(ServiceDomain::parse(&text).unwrap(), domain.clone());
+            let origin = domain.to_string();
+            prop_assert_eq!(String::from(Url::parse(&origin).unwrap()), format!("{origin}/"));
+        }
+    }
+
+    #[test]
+    fn parsing_never_panics_and_is_idempotent(text in ".{0,40}|https://.{0,30}|http://.{0,30}") {
+        if let Ok(domain) = ServiceDomain::parse(&text) {
+            prop_assert_eq!(ServiceDomain::parse(&domain.to_string()).unwrap(), domain);
+        }
+    }
+}

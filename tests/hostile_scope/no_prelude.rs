@@ -1,0 +1,83 @@
+//! Nothing is in scope but what is written here.
+
+#![no_implicit_prelude]
+
+use ::cyclr_oauth::{AccountConnector as _, PropertyValue as _};
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(name = "Acme", version = "1.0", authentication_id = "7", property("ApiVersion" = "2"))]
+struct Acme<'a, T> {
+    client_id: ::std::string::String,
+    #[cyclr(secret, rename = "a \"quoted\" name")]
+    password: &'a str,
+    #[cyclr(with = text, skip_if = is_zero)]
+    rate: f64,
+    #[cyclr(with = text, secret)]
+    secret_rate: f64,
+    value: T,
+    #[cyclr(flatten)]
+    first: First,
+    #[cyclr(flatten)]
+    second: Second<T>,
+    #[cyclr(skip)]
+    _skipped: (),
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+struct First {
+    #[cyclr(access_token)]
+    access: ::cyclr_oauth::Secret,
+    #[cyclr(expires)]
+    expires: ::std::option::Option<::cyclr_oauth::UtcTimestamp>,
+    region: Region,
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+struct Second<T> {
+    second: T,
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+struct Key {
+    #[cyclr(auth_value)]
+    key: ::cyclr_oauth::AuthValue,
+}
+
+#[derive(::cyclr_oauth::PropertyValue)]
+enum Region {
+    Eu,
+    Us,
+}
+
+fn text(rate: &f64) -> ::std::string::String {
+    ::std::format!("{rate}")
+}
+
+fn is_zero(rate: &f64) -> bool {
+    *rate == 0.0
+}
+
+#[test]
+fn everything() {
+    let acme = Acme {
+        client_id: ::std::string::String::new(),
+        password: "s3cr3t",
+        rate: 0.0,
+        secret_rate: 1.5,
+        value: 'v',
+        first: First {
+            access: <::cyclr_oauth::Secret as ::std::convert::From<&str>>::from("t"),
+            expires: ::std::option::Option::None,
+            region: Region::Eu,
+        },
+        second: Second { second: '2' },
+        _skipped: (),
+    };
+    ::std::assert_eq!(
+        acme.payload().to_json().expose_secret(),
+        r#"{"Name":"Acme","Version":"1.0","AuthenticationId":"7","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"ClientId","Value":""},{"Name":"a \"quoted\" name","Value":"s3cr3t"},{"Name":"SecretRate","Value":"1.5"},{"Name":"Value","Value":"v"},{"Name":"Region","Value":"Eu"},{"Name":"Second","Value":"2"},{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+    let key = Key { key: ::cyclr_oauth::AuthValue::empty() };
+    ::std::assert!(key.auth_value().is_some());
+    ::std::assert!(Region::Us.property_text().is_some());
+}

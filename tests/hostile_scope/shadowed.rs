@@ -1,0 +1,130 @@
+//! Every name that derived code could reach for means something else here.
+
+#![allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "that is the point")]
+
+mod core {}
+mod std {}
+mod alloc {}
+mod cyclr_oauth {}
+mod _cyclr {}
+mod __private {}
+
+macro_rules! shadow {
+    ($($Name:ident)*) => { $(struct $Name;)* };
+}
+
+shadow! {
+    AuthValueRef Identity Names None Option PropertyName PropertyText PropertyVisitor Result Secret
+    Self_ Some String Vec bool char str u8 usize
+}
+
+trait AccountConnector {}
+trait PropertyValue {}
+trait From {}
+trait Into {}
+
+impl<T> AccountConnector for T {}
+impl<T> PropertyValue for T {}
+
+const out: () = ();
+const skip: () = ();
+static visitor: () = ();
+
+fn property() {}
+fn secret() {}
+fn computed() {}
+fn tokens() {}
+fn token() {}
+fn expiry() {}
+fn literal() {}
+fn auth_value() {}
+fn joined_names() {}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(name = "Acme", property("ApiVersion" = "2"))]
+struct Acme<'cyclr, 'out> {
+    client_id: &'cyclr ::core::primitive::str,
+    out: ::core::primitive::u8,
+    #[cyclr(with = functions::out, skip_if = functions::skip)]
+    skip: ::core::primitive::u8,
+    #[cyclr(skip_if = functions::skip, secret)]
+    visitor: ::core::primitive::u8,
+    #[cyclr(flatten)]
+    _cyclr: Inner<'out>,
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+struct Inner<'cyclr_> {
+    #[cyclr(access_token)]
+    access_token: &'cyclr_ ::core::primitive::str,
+    #[cyclr(refresh_token)]
+    refresh_token: ::core::option::Option<::cyclr_oauth::Secret>,
+    region: Region,
+}
+
+/// Its own items have the names of the trait's.
+impl Acme<'_, '_> {
+    const HAS_AUTH_VALUE: () = ();
+    const HAVE_AUTH_VALUE: () = ();
+    const NAME_GROUPS: () = ();
+    const PROPERTY_NAMES: () = ();
+
+    fn identity() {}
+    fn visit_properties() {}
+    fn property_text() {}
+}
+
+#[derive(::cyclr_oauth::PropertyValue)]
+enum Region {
+    None,
+    Some,
+    Self_,
+    r#Option,
+}
+
+/// The user's functions may have the names of derived code's variables.
+mod functions {
+    pub(super) fn out(value: &u8) -> u8 {
+        *value + 1
+    }
+
+    pub(super) const fn skip(value: &u8) -> bool {
+        *value == 0
+    }
+}
+
+mod named_like_variables {
+    use super::functions::{out, skip};
+
+    #[derive(::cyclr_oauth::AccountConnector)]
+    struct Acme {
+        #[cyclr(with = out, skip_if = skip)]
+        first: u8,
+        #[cyclr(with = out, skip_if = skip)]
+        second: u8,
+    }
+
+    #[test]
+    fn the_users_functions_are_called() {
+        use ::cyclr_oauth::AccountConnector as _;
+
+        let acme = Acme { first: 0, second: 1 };
+        assert_eq!(
+            acme.payload().to_json().expose_secret(),
+            r#"{"Properties":[{"Name":"Second","Value":"2"}]}"#
+        );
+    }
+}
+
+#[test]
+fn nothing_is_taken_for_something_else() {
+    use ::cyclr_oauth::AccountConnector as _;
+
+    let region = Region::None;
+    let inner = Inner { access_token: "t", refresh_token: ::core::option::Option::None, region };
+    let acme = Acme { client_id: "id", out: 1, skip: 2, visitor: 0, _cyclr: inner };
+    assert_eq!(
+        acme.payload().to_json().expose_secret(),
+        r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"Out","Value":"1"},{"Name":"Skip","Value":"3"},{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+}

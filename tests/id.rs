@@ -1,0 +1,21 @@
+use cyclr_oauth::{AccountConnectorId, AccountId};
+
+#[test]
+fn an_account_id_is_opaque() {
+    for id in ["Acme-42", "snjallgogn.is", "8b6bcd8c-0f6c-4a3a-9b9f-3d2b6a1f0c11", "a/b?c#d é", "0"]
+    {
+        assert_eq!(AccountId::new(id).unwrap().as_str(), id);
+    }
+    for id in ["", " ", "\u{3000}", "a\nb", "a\0"] {
+        assert_eq!(AccountId::new(id).unwrap_err().into_inner(), id);
+    }
+}
+
+#[test]
+fn an_account_connector_id_is_a_number_in_json() {
+    let id: AccountConnectorId = serde_json::from_str("18446744073709551615").unwrap();
+    assert_eq!(u64::from(id), u64::MAX);
+    assert_eq!(serde_json::to_string(&id).unwrap(), "18446744073709551615");
+    assert!(serde_json::from_str::<AccountConnectorId>("-1").is_err());
+    assert!(serde_json::from_str::<AccountConnectorId>("\"1\"").is_err());
+}

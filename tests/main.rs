@@ -1,0 +1,12 @@
+//! What the library does, through its public interface.
+
+mod auth_value;
+mod connector_auth_url;
+mod derive;
+mod domain;
+mod id;
+mod payload;
+mod redaction;
+mod sign_in_token;
+mod target_origin;
+mod timestamp;

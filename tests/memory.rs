@@ -1,0 +1,197 @@
+//! What is left behind in memory, and how much is taken.
+//!
+//! An allocator looks at every block that is given back: a secret that is still in it was not wiped.
+//! It counts as well, since a buffer that grows has left a copy of its content behind.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use cyclr_oauth::{
+    AccountConnector, AuthValue, CallbackMessage, ConnectorAuthUrl, OAuthTokens, Secret,
+    ServiceDomain, SignInToken, TargetOrigin,
+};
+
+const CANARY: &str = "c4n4ry-c4n4ry-c4n4ry-c4n4ry";
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+    static LAST_SIZE: Cell<usize> = const { Cell::new(0) };
+    static LEFT_BEHIND: Cell<usize> = const { Cell::new(0) };
+    static LOOKING: Cell<bool> = const { Cell::new(false) };
+}
+
+struct Witness;
+
+impl Witness {
+    fn count(size: usize) {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        LAST_SIZE.set(size);
+    }
+
+    fn look(block: &[u8]) {
+        if LOOKING.get() && block.windows(8).any(|window| window == b"c4n4ry-c") {
+            LEFT_BEHIND.set(LEFT_BEHIND.get() + 1);
+        }
+    }
+}
+
+// SAFETY: every call goes on to the system's allocator unchanged.
+#[expect(unsafe_code, reason = "an allocator can't be written without")]
+unsafe impl GlobalAlloc for Witness {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Self::count(layout.size());
+        // Zeroed, so that looking at a block never reads what was not written.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        Self::look(unsafe { std::slice::from_raw_parts(block, layout.size()) });
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    // `realloc` is left to its default, which allocates, copies and gives back: the worst that an
+    // allocator may do.
+}
+
+#[global_allocator]
+static WITNESS: Witness = Witness;
+
+/// How many blocks came back with a secret in them.
+fn left_behind(work: impl FnOnce()) -> usize {
+    LEFT_BEHIND.set(0);
+    LOOKING.set(true);
+    work();
+    LOOKING.set(false);
+    LEFT_BEHIND.get()
+}
+
+/// The sizes of what was allocated: how many, and the last.
+fn allocations<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
+    let before = ALLOCATIONS.get();
+    let done = work();
+    (done, ALLOCATIONS.get() - before, LAST_SIZE.get())
+}
+
+#[derive(AccountConnector)]
+#[cyclr(name = "Acme \"CRM\"")]
+struct Acme {
+    client_id: &'static str,
+    client_secret: Secret,
+    #[cyclr(auth_value)]
+    auth_value: AuthValue,
+    port: u16,
+    sandbox: bool,
+    region: Option<&'static str>,
+    #[cyclr(rename = "Odd \"name\"")]
+    odd: char,
+}
+
+fn acme(secret: &str) -> Acme {
+    let tokens = OAuthTokens::new(secret)
+        .with_refresh_token(secret)
+        .with_expires("2021-10-01T00:00:00.5Z".parse().unwrap());
+    Acme {
+        client_id: "id",
+        client_secret: Secret::from(secret),
+        auth_value: AuthValue::oauth(tokens),
+        port: 8080,
+        sandbox: true,
+        region: None,
+        odd: '\u{1}',
+    }
+}
+
+fn connector_auth_url(token: &str, target: &TargetOrigin) -> ConnectorAuthUrl {
+    const CYCLR: ServiceDomain = ServiceDomain::from_static("app-h.cyclr.com");
+    ConnectorAuthUrl::builder(&CYCLR)
+        .id(1234)
+        .token(SignInToken::new(token))
+        .target_origin(target.clone())
+        .callback_message(CallbackMessage::from_static("completed"))
+        .build()
+}
+
+#[test]
+fn the_witness_sees_what_is_left_behind() {
+    assert_eq!(left_behind(|| drop(CANARY.to_owned())), 1);
+    // A growing buffer leaves its content behind.
+    let grown = left_behind(|| {
+        let mut text = CANARY.to_owned();
+        text.push('!');
+        drop(Secret::from(text));
+    });
+    assert_eq!(grown, 1);
+}
+
+#[test]
+fn secrets_are_wiped() {
+    let secret = || Secret::from(CANARY);
+    assert_eq!(left_behind(|| drop(secret())), 0);
+    assert_eq!(left_behind(|| drop(secret().clone())), 0);
+    assert_eq!(left_behind(|| drop(SignInToken::new(secret()))), 0);
+    assert_eq!(left_behind(|| drop(AuthValue::api_key(secret()))), 0);
+    assert_eq!(left_behind(|| drop(AuthValue::basic(secret(), secret()))), 0);
+    assert_eq!(left_behind(|| drop(OAuthTokens::new(secret()).with_refresh_token(secret()))), 0);
+    // The unused end of a buffer is wiped too.
+    let with_room = left_behind(|| {
+        let mut text = String::with_capacity(200);
+        text.push_str(CANARY);
+        text.push_str(CANARY);
+        text.truncate(3);
+        drop(Secret::from(text));
+    });
+    assert_eq!(with_room, 0);
+}
+
+#[test]
+fn a_url_leaves_nothing_behind() {
+    let short = TargetOrigin::from_static("https://a.example/done");
+    let long = TargetOrigin::parse(&format!("https://a.example/{}", "ü".repeat(2000))).unwrap();
+    for target in [&short, &long] {
+        assert_eq!(left_behind(|| drop(connector_auth_url(CANARY, target))), 0);
+    }
+}
+
+#[test]
+fn a_payload_leaves_nothing_behind() {
+    assert_eq!(left_behind(|| drop(acme(CANARY).payload().to_json())), 0);
+    let escaped = format!("\"{CANARY}\n");
+    assert_eq!(left_behind(|| drop(acme(&escaped).payload().to_json())), 0);
+    assert_eq!(left_behind(|| drop(acme(CANARY).auth_value().unwrap().to_text())), 0);
+    assert_eq!(left_behind(|| drop(acme(CANARY).payload().redacted().to_string())), 0);
+}
+
+#[test]
+fn a_url_is_one_allocation_of_its_size() {
+    let target = TargetOrigin::from_static("https://a.example/done?a=b");
+    for token in ["t", "+/=+/=+/=", &"+".repeat(5000)] {
+        let token = SignInToken::new(token);
+        let target = target.clone();
+        let (url, count, size) = allocations(|| {
+            ConnectorAuthUrl::builder(&ServiceDomain::from_static("app-h.cyclr.com"))
+                .id(u64::MAX)
+                .token(token)
+                .target_origin(target)
+                .build()
+        });
+        assert_eq!((count, size), (1, url.expose_url().len()));
+    }
+}
+
+#[test]
+fn a_payload_is_one_allocation_of_its_size() {
+    for secret in ["t", "\"\\\n\u{1}", &"x".repeat(5000), &"\"".repeat(5000), "ünïcödé"] {
+        let acme = acme(secret);
+        let (json, count, size) = allocations(|| acme.payload().to_json());
+        assert_eq!((count, size), (1, json.expose_secret().len()));
+    }
+}
+
+#[test]
+fn an_auth_value_is_one_allocation_of_its_size() {
+    for secret in ["t", "\"\\\n\u{1}", &"\"".repeat(5000)] {
+        let acme = acme(secret);
+        let (text, count, size) = allocations(|| acme.auth_value().unwrap().to_text());
+        assert_eq!((count, size), (1, text.expose_secret().len()));
+    }
+}

@@ -1,0 +1,166 @@
+//! The payloads of real connectors, and of whatever else a property may hold.
+
+use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Payload, Secret};
+use partner_portal::customer::Customer;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// What `to_json` writes, which any other serialiser has to write as well.
+fn read(payload: Payload<'_>) -> Value {
+    let json = payload.to_json();
+    assert_eq!(json.expose_secret(), serde_json::to_string(&payload).unwrap());
+    serde_json::from_str(json.expose_secret()).unwrap()
+}
+
+#[test]
+fn the_payloads_of_the_portal() {
+    let customer = Customer::sample().unwrap();
+    for (connector, payload) in customer.payloads() {
+        read(payload);
+        // Of what is sent, with the sample's secrets in it.
+        let name = connector.replace(' ', "_");
+        insta::assert_snapshot!(name, serde_json::to_string_pretty(&payload).unwrap());
+    }
+}
+
+#[test]
+fn the_payloads_of_the_portal_redacted() {
+    let customer = Customer::sample().unwrap();
+    let redacted = customer.payloads().map(|(_, payload)| payload.redacted());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&redacted).unwrap());
+}
+
+#[test]
+fn an_oauth_payload_read_back_twice() {
+    let customer = Customer::sample().unwrap();
+    let payload = read(customer.ebay.payload());
+    assert_eq!(
+        payload["Properties"],
+        json!([
+            {"Name": "ClientId", "Value": "0oa1b2c3d4"},
+            {"Name": "ClientSecret", "Value": "cl13nt+s3cr3t/="},
+            {"Name": "AccountIdentifier", "Value": "acme \"shop\""},
+            {"Name": "isSandbox", "Value": "true"},
+        ])
+    );
+    let tokens: Value = serde_json::from_str(payload["AuthValue"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        tokens,
+        json!({
+            "AccessToken": "v^1.1#i^1#p^3#\"r\\0",
+            "RefreshToken": "v^1.1#i^1#I^3",
+            "Expires": "2026-10-01T00:00:00Z",
+        })
+    );
+}
+
+#[derive(AccountConnector)]
+struct Nothing {
+    #[cyclr(auth_value)]
+    auth_value: Option<AuthValue>,
+    hostname: Option<String>,
+}
+
+#[test]
+fn absent_parts_are_left_out() {
+    let json = |auth_value, hostname: Option<&str>| {
+        let nothing = Nothing { auth_value, hostname: hostname.map(str::to_owned) };
+        read(nothing.payload())
+    };
+    assert_eq!(json(None, None), json!({}));
+    assert_eq!(json(Some(AuthValue::empty()), None), json!({"AuthValue": "{}"}));
+    assert_eq!(json(None, Some("")), json!({"Properties": [{"Name": "Hostname", "Value": ""}]}));
+}
+
+#[derive(AccountConnector)]
+#[cyclr(name = "N\"\\\n", version = "1.0", authentication_id = "8b6bcd8c")]
+struct Anything {
+    client_id: String,
+    client_secret: Secret,
+    #[cyclr(rename = "Odd \"name\"\\\u{1}é")]
+    odd: String,
+    optional: Option<String>,
+    number: i64,
+    letter: char,
+    #[cyclr(auth_value)]
+    auth_value: Option<AuthValue>,
+}
+
+/// Any text, with those characters often that JSON escapes.
+fn text() -> impl Strategy<Value = String> {
+    let char = prop_oneof![
+        proptest::char::any(),
+        proptest::char::range('\0', '\u{1f}'),
+        proptest::sample::select(vec!['"', '\\', '/', '\u{7f}', '\u{2028}', 'é', 'a']),
+    ];
+    let plain = proptest::char::range(' ', '~');
+    prop_oneof![
+        proptest::collection::vec(char, 0..40),
+        proptest::collection::vec(plain, 0..200),
+        // A single one to escape, wherever it is.
+        (0..150_usize, 0..150_usize).prop_map(|(before, after)| {
+            let mut text = vec!['x'; before];
+            text.push('"');
+            text.extend(vec!['x'; after]);
+            text
+        }),
+    ]
+    .prop_map(String::from_iter)
+}
+
+proptest! {
+    #[test]
+    fn everything_comes_back(
+        (client_id, client_secret, odd, optional) in (text(), text(), text(), proptest::option::of(text())),
+        (number, letter) in (any::<i64>(), any::<char>()),
+        auth_value in prop_oneof![
+            Just(None),
+            text().prop_map(|key| Some((key, None))),
+            (text(), proptest::option::of(text())).prop_map(|(access, refresh)| Some((access, Some(refresh)))),
+        ],
+    ) {
+        let anything = Anything {
+            client_id: client_id.clone(),
+            client_secret: Secret::from(client_secret.as_str()),
+            odd: odd.clone(),
+            optional: optional.clone(),
+            number,
+            letter,
+            auth_value: auth_value.clone().map(|auth_value| match auth_value {
+                (key, None) => AuthValue::api_key(key),
+                (access, Some(None)) => AuthValue::oauth(OAuthTokens::new(access)),
+                (access, Some(Some(refresh))) => {
+                    AuthValue::oauth(OAuthTokens::new(access).with_refresh_token(refresh))
+                }
+            }),
+        };
+        let mut properties = vec![
+            ("ClientId", client_id),
+            ("ClientSecret", client_secret),
+            ("Odd \"name\"\\\u{1}é", odd),
+        ];
+        properties.extend(optional.map(|optional| ("Optional", optional)));
+        properties.extend([("Number", number.to_string()), ("Letter", letter.to_string())]);
+
+        prop_assert!(anything.properties().iter().eq(properties.iter().map(|(n, v)| (*n, v.as_str()))));
+
+        let payload = read(anything.payload());
+        prop_assert_eq!(&payload["Name"], "N\"\\\n");
+        let listed: Vec<Value> =
+            properties.iter().map(|(name, value)| json!({"Name": name, "Value": value})).collect();
+        prop_assert_eq!(&payload["Properties"], &Value::from(listed));
+        match auth_value {
+            None => prop_assert!(payload.get("AuthValue").is_none()),
+            Some((key, None)) => prop_assert_eq!(&payload["AuthValue"], &Value::from(key)),
+            Some((access, Some(refresh))) => {
+                let nested = payload["AuthValue"].as_str().unwrap();
+                let mut expected = json!({"AccessToken": access});
+                if let Some(refresh) = refresh {
+                    expected["RefreshToken"] = refresh.into();
+                }
+                prop_assert_eq!(nested, expected.to_string());
+                prop_assert_eq!(serde_json::from_str::<Value>(nested).unwrap(), expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What must not be seen isn't, and the traits that would show it are absent.
+
+use std::fmt::{Debug, Display};
+
+use cyclr_oauth::{
+    AccountConnector, AuthValue, CallbackMessage, ConnectorAuthUrl, OAuthTokens, PropertyText,
+    Secret, ServiceDomain, SignInToken, TargetOrigin,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use static_assertions::{assert_impl_all, assert_not_impl_any};
+
+// A client secret is needed often.
+assert_impl_all!(Secret: Clone, Debug, DeserializeOwned, Send, Sync);
+// A format string or a derive would write it; `==` would tell how much of it is right.
+assert_not_impl_any!(Secret: Display, Serialize, PartialEq<Secret>, PartialEq<str>, AsRef<str>, Copy);
+
+// A copy would be a second use of what works once.
+assert_impl_all!(SignInToken: Debug, DeserializeOwned, Send, Sync);
+assert_not_impl_any!(SignInToken: Clone, Display, Serialize, PartialEq<SignInToken>, AsRef<str>);
+assert_impl_all!(ConnectorAuthUrl: Debug, Send, Sync);
+assert_not_impl_any!(ConnectorAuthUrl: Clone, Display, Serialize, PartialEq<ConnectorAuthUrl>, AsRef<str>);
+
+// These carry secrets to Cyclr, so they serialise; nothing else shows them.
+assert_impl_all!(AuthValue: Clone, Debug, Serialize, Send, Sync);
+assert_not_impl_any!(AuthValue: Display, PartialEq<AuthValue>);
+assert_impl_all!(OAuthTokens: Clone, Debug, Serialize, DeserializeOwned, Send, Sync);
+assert_not_impl_any!(OAuthTokens: Display, PartialEq<OAuthTokens>);
+
+// They may carry what tells one attempt from another.
+assert_not_impl_any!(CallbackMessage: Display, Serialize, PartialEq<CallbackMessage>);
+assert_not_impl_any!(TargetOrigin: Display, Serialize, PartialEq<TargetOrigin>);
+
+const CANARY: &str = "c4n4ry";
+
+#[derive(AccountConnector)]
+#[cyclr(name = "Acme", version = "1.0")]
+struct Acme {
+    client_id: String,
+    client_secret: String,
+    api_key: Secret,
+    #[cyclr(secret)]
+    password: Option<String>,
+    #[cyclr(secret)]
+    pin: u32,
+    subdomain: String,
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
+fn acme() -> Acme {
+    Acme {
+        client_id: "id".to_owned(),
+        client_secret: CANARY.to_owned(),
+        api_key: Secret::from(CANARY),
+        password: Some(CANARY.to_owned()),
+        pin: 424_242,
+        subdomain: "acme".to_owned(),
+        tokens: OAuthTokens::new(CANARY).with_refresh_token(CANARY),
+    }
+}
+
+#[test]
+fn a_redacted_payload_has_the_shape_of_the_payload() {
+    let acme = acme();
+    insta::assert_json_snapshot!(acme.payload().redacted(), @r#"
+    {
+      "Name": "Acme",
+      "Version": "1.0",
+      "AuthValue": "[redacted]",
+      "Properties": [
+        {
+          "Name": "ClientId",
+          "Value": "id"
+        },
+        {
+          "Name": "ClientSecret",
+          "Value": "[redacted]"
+        },
+        {
+          "Name": "ApiKey",
+          "Value": "[redacted]"
+        },
+        {
+          "Name": "Password",
+          "Value": "[redacted]"
+        },
+        {
+          "Name": "Pin",
+          "Value": "[redacted]"
+        },
+        {
+          "Name": "Subdomain",
+          "Value": "acme"
+        }
+      ]
+    }
+    "#);
+    let json = serde_json::to_string(&acme.payload().redacted()).unwrap();
+    assert_eq!(acme.payload().redacted().to_string(), json);
+}
+
+#[test]
+fn no_debug_shows_a_secret() {
+    let acme = acme();
+    let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let target =
+        TargetOrigin::parse(&format!("https://a.example/{CANARY}?{CANARY}#{CANARY}")).unwrap();
+    let message = CallbackMessage::new(CANARY).unwrap();
+    let builder = || {
+        ConnectorAuthUrl::builder(&service_domain)
+            .id(1234)
+            .token(SignInToken::new(CANARY))
+            .target_origin(target.clone())
+            .callback_message(message.clone())
+    };
+    let texts: [&dyn Debug; 15] = [
+        &Secret::from(CANARY),
+        &Some(Secret::from(CANARY)),
+        &SignInToken::new(CANARY),
+        &AuthValue::api_key(CANARY),
+        &AuthValue::basic(CANARY, CANARY),
+        &acme.tokens,
+        &acme.auth_value(),
+        &acme.properties(),
+        &acme.payload(),
+        &acme.payload().redacted(),
+        &PropertyText::from(CANARY),
+        &target,
+        &message,
+        &builder(),
+        &builder().build(),
+    ];
+    for text in texts {
+        for text in [format!("{text:?}"), format!("{text:#?}")] {
+            assert!(!text.contains(CANARY) && !text.contains("424242"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_debug_shows() {
+    let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let url = ConnectorAuthUrl::builder(&service_domain)
+        .id(1234)
+        .token(SignInToken::new(CANARY).with_expiry("2017-12-08T11:02:48Z".parse().unwrap()))
+        .target_origin(TargetOrigin::from_static("https://a.example/done"))
+        .build();
+    insta::assert_snapshot!(
+        format!("{url:?}"),
+        @"ConnectorAuthUrl { url: https://app-h.cyclr.com/connectorauth/updateaccountconnectoroauth?id=1234&token=[redacted]&targetOrigin=[redacted], expires_at: Some(UtcTimestamp(2017-12-08T11:02:48Z)) }"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", acme().payload()),
+        @r#"Payload({"Name":"Acme","Version":"1.0","AuthValue":"[redacted]","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"ClientSecret","Value":"[redacted]"},{"Name":"ApiKey","Value":"[redacted]"},{"Name":"Password","Value":"[redacted]"},{"Name":"Pin","Value":"[redacted]"},{"Name":"Subdomain","Value":"acme"}]})"#
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", acme().tokens),
+        @"OAuthTokens { access_token: Secret([redacted]), refresh_token: Some(Secret([redacted])), expires: None, refresh_expires: None, .. }"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", TargetOrigin::from_static("https://a.example/done")),
+        @"TargetOrigin(https://a.example/[redacted])"
+    );
+}

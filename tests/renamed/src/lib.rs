@@ -1,0 +1,60 @@
+//! The derives in a library to which the one they write for has another name.
+
+#![deny(
+    warnings,
+    future_incompatible,
+    let_underscore,
+    nonstandard_style,
+    rust_2018_idioms,
+    unused,
+    absolute_paths_not_starting_with_crate,
+    explicit_outlives_requirements,
+    meta_variable_misuse,
+    missing_copy_implementations,
+    missing_docs,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_code,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::cargo,
+    clippy::absolute_paths,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::let_underscore_untyped,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::panic,
+    clippy::pattern_type_mismatch,
+    clippy::pub_use,
+    clippy::shadow_reuse,
+    clippy::shadow_same,
+    clippy::shadow_unrelated,
+    clippy::str_to_string,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm
+)]
+#![allow(
+    clippy::multiple_crate_versions,
+    clippy::cargo_common_metadata,
+    clippy::pub_use,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "not of what is derived"
+)]
+
+pub mod lints;
+pub mod paths;

@@ -1,0 +1,139 @@
+//! Every word of the derives, under every lint that this crate denies; in a library, since some
+//! lints look at nothing but what others can use.
+
+use connectors::{AccountConnector, AuthValue, PropertyText, PropertyValue, Secret, UtcTimestamp};
+
+/// A connector.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors, name = "Acme", version = "1.0", authentication_id = "7")]
+#[cyclr(rename_all = "PascalCase", property("ApiVersion" = "2"), property("Dc" = ""))]
+#[non_exhaustive]
+pub struct Acme<'a, T> {
+    /// Sent.
+    pub client_id: &'a str,
+    /// Sent under another name.
+    #[cyclr(rename = "a \"quoted\" name")]
+    pub quoted: String,
+    /// Sent under an odd name.
+    #[cyclr(rename = "client-id", exact)]
+    pub odd: String,
+    /// Not shown.
+    #[cyclr(secret)]
+    pub password: T,
+    /// Not always sent.
+    #[cyclr(skip_if = str::is_empty)]
+    pub region: String,
+    /// Sent as its text.
+    #[cyclr(with = f64::to_string)]
+    pub rate: f64,
+    /// Both.
+    #[cyclr(with = f64::to_string, skip_if = is_nan, secret)]
+    pub secret_rate: f64,
+    /// The access token.
+    #[cyclr(access_token)]
+    pub access: Secret,
+    /// The refresh token.
+    #[cyclr(refresh_token)]
+    pub refresh: Option<Secret>,
+    /// The expiry.
+    #[cyclr(expires)]
+    pub expires: UtcTimestamp,
+    /// The other expiry.
+    #[cyclr(refresh_expires)]
+    pub refresh_expires: Option<UtcTimestamp>,
+    /// Sent with it.
+    #[cyclr(flatten)]
+    pub inner: Inner,
+    /// Not sent.
+    #[cyclr(skip)]
+    pub skipped: T,
+}
+
+/// What is within.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors)]
+#[non_exhaustive]
+pub struct Inner {
+    /// Sent.
+    pub value: Value,
+}
+
+/// Another way to authenticate.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors)]
+#[non_exhaustive]
+pub struct Key {
+    /// The key.
+    #[cyclr(auth_value)]
+    pub key: AuthValue,
+}
+
+/// What is within may be private, also where the type has parameters.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors)]
+#[non_exhaustive]
+pub struct Private<T> {
+    hidden: Hidden<T>,
+    #[cyclr(flatten)]
+    inner: HiddenInner<T>,
+}
+
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors)]
+struct HiddenInner<T> {
+    value: Hidden<T>,
+}
+
+#[derive(Debug)]
+struct Hidden<T>(T);
+
+impl<T: PropertyValue> PropertyValue for Hidden<T> {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        self.0.property_text()
+    }
+}
+
+/// A value.
+#[derive(Clone, Copy, Debug, PropertyValue)]
+#[cyclr(crate = connectors, rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Value {
+    /// One.
+    One,
+    /// Two.
+    #[cyclr(rename = "2")]
+    Two,
+}
+
+const fn is_nan(rate: &f64) -> bool {
+    rate.is_nan()
+}
+
+#[cfg(test)]
+mod tests {
+    use connectors::{AccountConnector as _, AuthValue, PropertyValue as _};
+
+    use super::{Acme, Inner, Key, Value};
+
+    #[test]
+    fn names() {
+        assert_eq!(
+            Acme::<u8>::PROPERTY_NAMES,
+            [
+                "ClientId",
+                "a \"quoted\" name",
+                "client-id",
+                "Password",
+                "Region",
+                "Rate",
+                "SecretRate",
+                "Value",
+                "ApiVersion",
+                "Dc",
+            ]
+        );
+        assert!(Value::Two.property_text().is_some_and(|text| text.as_str() == "2"));
+        assert!(Key { key: AuthValue::empty() }.auth_value().is_some());
+        assert_eq!(Inner { value: Value::One }.properties().iter().count(), 1);
+    }
+}

@@ -1,0 +1,181 @@
+use cyclr_oauth::{InvalidUrl, TargetOrigin};
+use proptest::prelude::*;
+use url::Url;
+
+#[test]
+fn what_a_target_keeps() {
+    for (text, kept, origin) in [
+        ("https://a.example", "https://a.example", "https://a.example"),
+        ("https://a.example/", "https://a.example/", "https://a.example"),
+        ("https://a.example:443", "https://a.example", "https://a.example"),
+        ("https://a.example:8443/x?y#z", "https://a.example:8443/x?y#z", "https://a.example:8443"),
+        ("https://a.example?y", "https://a.example/?y", "https://a.example"),
+        ("https://a.example#z", "https://a.example/#z", "https://a.example"),
+        ("HTTPS://A.Example/X", "https://a.example/X", "https://a.example"),
+        ("https://a.example/a b", "https://a.example/a%20b", "https://a.example"),
+        ("https://a.example/a%20b", "https://a.example/a%20b", "https://a.example"),
+        ("https://a.example/ü", "https://a.example/%C3%BC", "https://a.example"),
+        ("https://a.example/a/../b/./c", "https://a.example/b/c", "https://a.example"),
+        ("https://a.example/x@y", "https://a.example/x@y", "https://a.example"),
+        (
+            "https://a.example?u=https://b@c\\d",
+            "https://a.example/?u=https://b@c\\d",
+            "https://a.example",
+        ),
+        (
+            "https://bücher.example/",
+            "https://xn--bcher-kva.example/",
+            "https://xn--bcher-kva.example",
+        ),
+        ("https://a.example./x", "https://a.example./x", "https://a.example."),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+        ("https://0x7f.1/", "https://127.0.0.1/", "https://127.0.0.1"),
+        ("http://localhost:3000/done", "http://localhost:3000/done", "http://localhost:3000"),
+        ("http://127.0.0.1/", "http://127.0.0.1/", "http://127.0.0.1"),
+        ("http://[::1]/", "http://[::1]/", "http://[::1]"),
+    ] {
+        let target = TargetOrigin::parse(text).unwrap();
+        assert_eq!(target.as_str(), kept, "{text}");
+        assert_eq!(target.origin(), origin, "{text}");
+        let again: TargetOrigin = kept.parse().unwrap();
+        assert_eq!(again.as_str(), kept);
+    }
+}
+
+#[test]
+fn hostile_targets_are_refused_with_their_reason() {
+    for (text, error) in [
+        ("", InvalidUrl::Empty),
+        ("*", InvalidUrl::Wildcard),
+        ("null", InvalidUrl::Null),
+        ("a.example", InvalidUrl::NoScheme),
+        ("a.example:443/x", InvalidUrl::NoScheme),
+        ("//a.example", InvalidUrl::NoScheme),
+        ("localhost:3000/done", InvalidUrl::NoScheme),
+        ("/done", InvalidUrl::NoScheme),
+        ("://a.example", InvalidUrl::NoScheme),
+        ("done?u=https://a.example", InvalidUrl::NoScheme),
+        ("https:a.example", InvalidUrl::NoScheme),
+        ("https:/a.example", InvalidUrl::NoScheme),
+        ("javascript:alert(1)", InvalidUrl::Scheme),
+        ("javascript://a.example/%0aalert(1)", InvalidUrl::Scheme),
+        ("data:text/html,x", InvalidUrl::Scheme),
+        ("blob:https://a.example/x", InvalidUrl::Scheme),
+        ("file:///etc/passwd", InvalidUrl::Scheme),
+        ("wss://a.example", InvalidUrl::Scheme),
+        ("http://a.example", InvalidUrl::HttpNotLoopback),
+        ("http://localhost.a.example", InvalidUrl::HttpNotLoopback),
+        ("http://localhost@a.example", InvalidUrl::UserInfo),
+        ("https://user@a.example", InvalidUrl::UserInfo),
+        ("https://user:password@a.example", InvalidUrl::UserInfo),
+        ("https://@a.example", InvalidUrl::UserInfo),
+        ("https://:@a.example", InvalidUrl::UserInfo),
+        ("https://a.example\\@b.example", InvalidUrl::Backslash),
+        ("https:\\\\a.example", InvalidUrl::NoScheme),
+        ("https://a.example/x\\y", InvalidUrl::Backslash),
+        ("https:///a.example", InvalidUrl::Host),
+        ("https://", InvalidUrl::Host),
+        ("https://?x", InvalidUrl::Host),
+        ("https://a b.example", InvalidUrl::Host),
+        ("https://a<b.example", InvalidUrl::Host),
+        ("https://[::1", InvalidUrl::Host),
+        ("https://1.2.3.4.5", InvalidUrl::Host),
+        ("https://a.example:99999", InvalidUrl::Port),
+        ("https://a.example:x", InvalidUrl::Port),
+        ("https://a.exa\tmple", InvalidUrl::ControlCharacter),
+        ("https://a.example/\nx", InvalidUrl::ControlCharacter),
+        ("https://a.example/\r\nSet-Cookie: x", InvalidUrl::ControlCharacter),
+        ("https://a.example/\0", InvalidUrl::ControlCharacter),
+        ("https://a.example/\u{7f}", InvalidUrl::ControlCharacter),
+        ("\u{1}https://a.example", InvalidUrl::ControlCharacter),
+        (" https://a.example", InvalidUrl::Space),
+        ("https://a.example ", InvalidUrl::Space),
+        ("\u{feff}https://a.example", InvalidUrl::NoScheme),
+    ] {
+        assert_eq!(TargetOrigin::parse(text).unwrap_err(), error, "{text:?}");
+    }
+}
+
+#[test]
+fn a_parsed_url_is_held_to_the_same_rules() {
+    let from = |text| TargetOrigin::try_from(Url::parse(text).unwrap());
+    assert_eq!(from("https://a.example/x?y#z").unwrap().as_str(), "https://a.example/x?y#z");
+    assert_eq!(from("http://a.example/").unwrap_err(), InvalidUrl::HttpNotLoopback);
+    assert_eq!(from("https://u@a.example/").unwrap_err(), InvalidUrl::UserInfo);
+    assert_eq!(from("data:text/html,x").unwrap_err(), InvalidUrl::Scheme);
+    assert_eq!(from("blob:https://a.example/x").unwrap_err(), InvalidUrl::Scheme);
+}
+
+/// What `from_static` does with a text; it panics at run time where it is not in a `const`.
+fn from_static(text: &str) -> Option<TargetOrigin> {
+    let text: &'static str = text.to_owned().leak();
+    std::panic::catch_unwind(|| TargetOrigin::from_static(text)).ok()
+}
+
+#[test]
+fn literals() {
+    for text in [
+        "https://a.example",
+        "https://a.example/",
+        "https://a.example/done?a=b&c=%2F#top",
+        "https://a.example/x@y/.hidden/..x/...",
+        "http://localhost:3000/done",
+        "http://127.0.0.1:8080",
+        "http://[::1]/",
+    ] {
+        assert_eq!(from_static(text).expect(text).as_str(), text);
+    }
+    for text in [
+        "",
+        "*",
+        "null",
+        "a.example",
+        "http://a.example",
+        "ftp://a.example",
+        "https://u@a.example",
+        "https://A.example",
+        "https://a.example/a b",
+        "https://a.example/ü",
+        "https://a.example?x",
+        "https://a.example#x",
+        "https://a.example/../x",
+        "https://a.example/x/.",
+        "https://a.example/x/%2E%2e/y",
+        "https://a.example/x/.%2e?y",
+        "https://a.example:443/",
+        "https://a.example/x\\y",
+        "https://a.example/x\ny",
+        "https://a.example/\"",
+        "https://a.example/?'",
+        "https://a.example/#`",
+        " https://a.example",
+    ] {
+        assert!(from_static(text).is_none(), "{text}");
+    }
+}
+
+proptest! {
+    /// All that a literal may be, the parser leaves as it is.
+    #[test]
+    fn literals_are_what_the_parser_makes_of_them(
+        host in "[a-z0-9x.-]{1,10}|localhost|127.0.0.1",
+        rest in "(/[ -~]{0,20}|[/?#a.%2eE]{0,12})?",
+        scheme in "https?",
+    ) {
+        let text = format!("{scheme}://{host}{rest}");
+        if let Some(target) = from_static(&text) {
+            let parsed = TargetOrigin::parse(&text).unwrap();
+            prop_assert_eq!(parsed.as_str(), target.as_str());
+        }
+    }
+
+    #[test]
+    fn parsing_never_panics_and_is_idempotent(text in ".{0,60}|https?://.{0,60}|https://a.example.{0,60}") {
+        if let Ok(target) = TargetOrigin::parse(&text) {
+            let again = TargetOrigin::parse(target.as_str()).unwrap();
+            prop_assert_eq!(again.as_str(), target.as_str());
+            prop_assert!(target.as_str().starts_with(&target.origin()));
+            prop_assert_eq!(Url::parse(target.as_str()).unwrap().origin().ascii_serialization(), target.origin());
+        }
+    }
+}

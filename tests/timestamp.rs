@@ -1,0 +1,125 @@
+use std::time::{Duration, SystemTime};
+
+use cyclr_oauth::UtcTimestamp;
+use proptest::prelude::*;
+
+fn parse(text: &str) -> UtcTimestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn every_spelling_that_cyclr_sends() {
+    for (text, written) in [
+        ("2017-12-08T11:02:48.7436471Z", "2017-12-08T11:02:48.7436471Z"),
+        ("2001-03-28T11:22:33.138Z", "2001-03-28T11:22:33.138Z"),
+        ("2018-01-01T00:00:00+00:00", "2018-01-01T00:00:00Z"),
+        ("2018-01-01T00:00:00-00:00", "2018-01-01T00:00:00Z"),
+        ("2021-10-01T00:00:00Z", "2021-10-01T00:00:00Z"),
+        ("2021-10-01T00:00:00", "2021-10-01T00:00:00Z"),
+        ("2021-10-01T00:00:00.5", "2021-10-01T00:00:00.5Z"),
+        ("2021-10-01t00:00:00z", "2021-10-01T00:00:00Z"),
+        ("2021-10-01T02:30:00+02:30", "2021-10-01T00:00:00Z"),
+        ("2021-09-30T23:00:00-01:00", "2021-10-01T00:00:00Z"),
+        ("2021-10-01T00:00:00.0000000Z", "2021-10-01T00:00:00Z"),
+        ("2021-10-01T00:00:00.1200000Z", "2021-10-01T00:00:00.12Z"),
+        ("2021-10-01T00:00:00.000000001Z", "2021-10-01T00:00:00.000000001Z"),
+        ("2024-02-29T23:59:59Z", "2024-02-29T23:59:59Z"),
+        ("0001-01-01T00:00:00", "0001-01-01T00:00:00Z"),
+        ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z"),
+    ] {
+        assert_eq!(parse(text).to_string(), written, "{text}");
+        let json = serde_json::to_string(text).unwrap();
+        let read: UtcTimestamp = serde_json::from_str(&json).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), format!("\"{written}\""));
+    }
+}
+
+#[test]
+fn what_is_no_time_is_refused() {
+    for text in [
+        "",
+        "2021-10-01",
+        "00:00:00Z",
+        "2021-10-01T00:00Z",
+        "2021-13-01T00:00:00Z",
+        "2021-02-29T00:00:00Z",
+        "2021-10-01T24:00:00Z",
+        "2021-10-01T00:00:00.Z",
+        "2021-10-01T00:00:00Z ",
+        "2021-10-01T00:00:00+24:00",
+        "2021-10-01T00:00:00ZZ",
+        "10000-01-01T00:00:00Z",
+        "-001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-00:01",
+        "0000-01-01T00:00:00+00:01",
+        "Thu, 02 Mar 2023 03:03:24 GMT",
+        "1638316800",
+        "２021-10-01T00:00:00Z",
+    ] {
+        let error = text.parse::<UtcTimestamp>().expect_err(text).to_string();
+        assert!(error.starts_with("expected a time such as 2021-10-01T00:00:00Z: "), "{error}");
+    }
+}
+
+#[test]
+fn the_limits() {
+    assert_eq!(UtcTimestamp::MIN.to_string(), "0000-01-01T00:00:00Z");
+    assert_eq!(UtcTimestamp::MAX.to_string(), "9999-12-31T23:59:59.999999999Z");
+    assert_eq!(parse(&UtcTimestamp::MIN.to_string()), UtcTimestamp::MIN);
+    assert_eq!(parse(&UtcTimestamp::MAX.to_string()), UtcTimestamp::MAX);
+}
+
+#[test]
+fn the_system_clock_in_both_directions() {
+    let moment = SystemTime::UNIX_EPOCH + Duration::new(1_512_730_968, 743_647_100);
+    assert_eq!(UtcTimestamp::from(moment), parse("2017-12-08T11:02:48.7436471Z"));
+    assert_eq!(SystemTime::from(parse("2017-12-08T11:02:48.7436471Z")), moment);
+    let before_the_epoch = SystemTime::UNIX_EPOCH - Duration::from_millis(1500);
+    assert_eq!(UtcTimestamp::from(before_the_epoch), parse("1969-12-31T23:59:58.5Z"));
+    assert_eq!(SystemTime::from(parse("1969-12-31T23:59:58.5Z")), before_the_epoch);
+    let far_away = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+    assert_eq!(UtcTimestamp::from(far_away), UtcTimestamp::MAX);
+    let long_ago = SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 40);
+    assert_eq!(UtcTimestamp::from(long_ago), UtcTimestamp::MIN);
+    assert!(UtcTimestamp::now() > parse("2024-01-01T00:00:00Z"));
+}
+
+#[test]
+fn beyond_the_range_of_jiff_stands_its_last_moment() {
+    assert_eq!(jiff::Timestamp::from(UtcTimestamp::MAX), jiff::Timestamp::MAX);
+}
+
+proptest! {
+    #[test]
+    fn other_crates_mean_the_same_moment(seconds in -62_167_219_200_i64..253_402_207_200, nanos in 0_u32..1_000_000_000) {
+        let chrono = chrono::DateTime::from_timestamp(seconds, nanos).unwrap();
+        let timestamp = UtcTimestamp::from(chrono);
+        prop_assert_eq!(chrono::DateTime::<chrono::Utc>::from(timestamp), chrono);
+
+        let text = timestamp.to_string();
+        prop_assert_eq!(parse(&text), timestamp);
+
+        let jiff: jiff::Timestamp = text.parse().unwrap();
+        prop_assert_eq!(jiff::Timestamp::from(timestamp), jiff);
+        prop_assert_eq!(UtcTimestamp::from(jiff), timestamp);
+
+        let time = time::OffsetDateTime::parse(&text, &time::format_description::well_known::Rfc3339).unwrap();
+        prop_assert_eq!(time::OffsetDateTime::from(timestamp), time);
+        prop_assert_eq!(UtcTimestamp::from(time), timestamp);
+
+        prop_assert_eq!(UtcTimestamp::from(SystemTime::from(timestamp)), timestamp);
+    }
+
+    #[test]
+    fn order_is_the_order_of_time(a in 0_u64..253_402_300_799, b in 0_u64..253_402_300_799) {
+        let at = |seconds| UtcTimestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        prop_assert_eq!(at(a).cmp(&at(b)), a.cmp(&b));
+    }
+
+    #[test]
+    fn parsing_never_panics(text in ".{0,40}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}.{0,12}") {
+        if let Ok(timestamp) = text.parse::<UtcTimestamp>() {
+            prop_assert_eq!(parse(&timestamp.to_string()), timestamp);
+        }
+    }
+}

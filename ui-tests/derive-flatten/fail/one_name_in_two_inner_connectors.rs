@@ -1,0 +1,16 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+struct Acme {
+    #[cyclr(flatten)]
+    first: Inner,
+    #[cyclr(flatten)]
+    second: Inner,
+}
+
+#[derive(AccountConnector)]
+struct Inner {
+    client_id: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use cyclr_oauth::{AccountConnector, OAuthTokens};
+
+#[derive(AccountConnector)]
+struct Acme {
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+    #[cyclr(flatten)]
+    inner: Inner,
+}
+
+#[derive(AccountConnector)]
+struct Inner {
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
+fn main() {}

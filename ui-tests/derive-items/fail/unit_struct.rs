@@ -1,0 +1,7 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+#[cyclr(nam = "Acme")]
+struct Acme;
+
+fn main() {}

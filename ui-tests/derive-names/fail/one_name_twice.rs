@@ -1,0 +1,10 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+struct Acme {
+    subdomain: String,
+    #[cyclr(rename = "Subdomain")]
+    host: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+struct Acme {
+    api_version: String,
+    #[allow(non_snake_case)]
+    api__version: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use cyclr_oauth::PropertyValue;
+
+#[derive(PropertyValue)]
+struct Region(String);
+
+fn main() {}

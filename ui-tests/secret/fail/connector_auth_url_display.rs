@@ -1,0 +1,7 @@
+use cyclr_oauth::ConnectorAuthUrl;
+
+fn text(secret: &ConnectorAuthUrl) -> String {
+    format!("{secret}")
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cyclr_oauth::Secret;
+
+fn json(secret: &Secret) -> serde_json::Result<String> {
+    serde_json::to_string(secret)
+}
+
+fn main() {}

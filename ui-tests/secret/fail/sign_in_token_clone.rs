@@ -1,0 +1,7 @@
+use cyclr_oauth::SignInToken;
+
+fn second(token: &SignInToken) -> SignInToken {
+    token.clone()
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cyclr_oauth::SignInToken;
+
+fn text(secret: &SignInToken) -> String {
+    format!("{secret}")
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cyclr_oauth::SignInToken;
+
+fn equal(a: &SignInToken, b: &SignInToken) -> bool {
+    a == b
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken};
+
+fn url(service_domain: &ServiceDomain, token: SignInToken) -> ConnectorAuthUrl {
+    ConnectorAuthUrl::builder(service_domain)
+        .id(1234)
+        .token(token)
+        .build()
+}
+
+fn main() {}
