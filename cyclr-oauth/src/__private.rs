@@ -3,12 +3,8 @@
 pub use core::option::Option::{self, None, Some};
 pub use core::primitive::{bool, str};
 
-pub use crate::account_connector::{
-    Identity, PropertyName, PropertyVisitor, computed, computed_secret, property, secret,
-};
-pub use crate::auth_value_field::{
-    AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens,
-};
+pub use crate::account_connector::{Identity, PropertyVisitor};
+pub use crate::field::*;
 pub use crate::flatten::{any, check_flatten, joined_names};
 pub use crate::property::literal;
 pub use crate::{AccountConnector, AuthValueRef, PropertyText, PropertyValue};

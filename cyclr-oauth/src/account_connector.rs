@@ -70,9 +70,7 @@ pub trait AccountConnector {
 
     /// The properties that have a value, as Cyclr's `[{"Name": …, "Value": …}, …]`.
     fn properties(&self) -> Properties<'_> {
-        let mut properties = Properties::with_capacity(Self::PROPERTY_NAMES.len());
-        self.visit_properties(&mut PropertyVisitor(&mut properties));
-        properties
+        Properties::collect(Self::PROPERTY_NAMES.len(), |visitor| self.visit_properties(visitor))
     }
 
     /// The whole: the object that Cyclr calls `PartnerConnector`, one element of
@@ -135,31 +133,18 @@ impl Identity {
 }
 
 /// A property's name, as it is and as it stands between the quotes of a JSON string.
-#[derive(Clone, Copy, Debug)]
-pub struct PropertyName {
+#[derive(Clone, Copy)]
+pub(crate) struct PropertyName {
     pub(crate) text: &'static str,
     pub(crate) json: &'static str,
 }
 
-impl PropertyName {
-    /// A name that needs escaping, and how the derive escaped it.
-    #[must_use]
-    pub const fn escaped(text: &'static str, json: &'static str) -> Self {
-        Self { text, json }
-    }
-}
-
-/// A name that needs no escaping: the derive has looked.
-impl From<&'static str> for PropertyName {
-    #[inline]
-    fn from(text: &'static str) -> Self {
-        Self { text, json: text }
-    }
-}
-
 /// What derived code shows its properties to, one after the other.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
-pub struct PropertyVisitor<'v, 'a>(pub(crate) &'v mut dyn Visit<'a>);
+pub struct PropertyVisitor<'v, 'a> {
+    visit: &'v mut dyn Visit<'a>,
+    json: Option<&'static str>,
+}
 
 /// What is done with a property that has a value.
 pub(crate) trait Visit<'a> {
@@ -169,13 +154,23 @@ pub(crate) trait Visit<'a> {
     fn made(&mut self, name: PropertyName, text: PropertyText<'a>);
 }
 
-impl<'a> PropertyVisitor<'_, 'a> {
+impl<'v, 'a> PropertyVisitor<'v, 'a> {
+    pub(crate) fn new(visit: &'v mut dyn Visit<'a>) -> Self {
+        Self { visit, json: None }
+    }
+
+    /// For a name that needs escaping: how the derive escaped it.
+    pub fn in_json(&mut self, json: &'static str) -> PropertyVisitor<'_, 'a> {
+        PropertyVisitor { visit: self.visit, json: Some(json) }
+    }
+
     // Inlined, so that the compiler sees at once which of the two it is.
     #[inline]
-    fn visit(&mut self, name: PropertyName, value: Option<PropertyText<'a>>) {
+    fn visit(&mut self, text: &'static str, value: Option<PropertyText<'a>>) {
+        let name = PropertyName { text, json: self.json.unwrap_or(text) };
         match value.map(PropertyText::into_borrowed) {
-            Some(Ok((text, sensitive))) => self.0.text(name, text, sensitive),
-            Some(Err(made)) => self.0.made(name, made),
+            Some(Ok((text, sensitive))) => self.visit.text(name, text, sensitive),
+            Some(Err(made)) => self.visit.made(name, made),
             None => {}
         }
     }
@@ -184,36 +179,36 @@ impl<'a> PropertyVisitor<'_, 'a> {
 /// A field. Its type is given by turbofish, so that an error underlines it.
 pub fn property<'a, T: PropertyValue + ?Sized>(
     visitor: &mut PropertyVisitor<'_, 'a>,
-    name: impl Into<PropertyName>,
+    name: &'static str,
     value: &'a T,
 ) {
-    visitor.visit(name.into(), value.property_text());
+    visitor.visit(name, value.property_text());
 }
 
 /// A field with `#[cyclr(secret)]`.
 pub fn secret<'a, T: PropertyValue + ?Sized>(
     visitor: &mut PropertyVisitor<'_, 'a>,
-    name: impl Into<PropertyName>,
+    name: &'static str,
     value: &'a T,
 ) {
-    visitor.visit(name.into(), value.property_text().map(PropertyText::sensitive));
+    visitor.visit(name, value.property_text().map(PropertyText::sensitive));
 }
 
 /// What the function of `#[cyclr(with = …)]` made of a field.
 pub fn computed<T: PropertyValue>(
     visitor: &mut PropertyVisitor<'_, '_>,
-    name: impl Into<PropertyName>,
+    name: &'static str,
     value: T,
 ) {
-    visitor.visit(name.into(), value.property_text().map(PropertyText::into_owned));
+    visitor.visit(name, value.property_text().map(PropertyText::into_owned));
 }
 
 /// The same, with `#[cyclr(secret)]`.
 pub fn computed_secret<T: PropertyValue>(
     visitor: &mut PropertyVisitor<'_, '_>,
-    name: impl Into<PropertyName>,
+    name: &'static str,
     value: T,
 ) {
     let text = value.property_text().map(PropertyText::into_owned);
-    visitor.visit(name.into(), text.map(PropertyText::sensitive));
+    visitor.visit(name, text.map(PropertyText::sensitive));
 }

@@ -48,6 +48,7 @@ impl CallbackMessage {
     ///
     /// If the text is blank: at compile time in a `const`.
     #[must_use]
+    #[track_caller]
     pub const fn from_static(message: &'static str) -> Self {
         assert!(!is_blank(message), "{}", BlankCallbackMessage::TEXT);
         Self(Cow::Borrowed(message))

@@ -141,6 +141,7 @@ macro_rules! domain {
             ///
             /// If the literal is no such domain: at compile time in a `const`.
             #[must_use]
+            #[track_caller]
             pub const fn from_static(text: &'static str) -> Self {
                 match check_literal(text) {
                     Ok(literal::Parts { https, authority, .. }) => {

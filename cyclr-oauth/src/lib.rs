@@ -48,5 +48,14 @@ pub mod builder {
     };
 }
 
+/// What the fields of a derived connector may hold: the traits and functions that the compiler names
+/// when a field's type does not fit. Nothing here is to be used by name.
+pub mod field {
+    pub use crate::account_connector::{computed, computed_secret, property, secret};
+    pub use crate::auth_value_field::{
+        AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens,
+    };
+}
+
 #[doc(hidden)]
 pub mod __private;

@@ -63,7 +63,7 @@ impl<'a> Payload<'a> {
 
 impl Serialize for Payload<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let properties = self.connector.properties();
+        let properties = Properties::of(self.connector);
         let list = (!properties.is_empty()).then_some(&properties);
         serialize(self.connector.identity(), self.connector.auth_value(), list, serializer)
     }
@@ -92,7 +92,7 @@ impl Serialize for RedactedPayload<'_> {
         }
 
         let connector = self.payload.connector;
-        let properties = connector.properties();
+        let properties = Properties::of(connector);
         let list = (!properties.is_empty()).then_some(List(&properties));
         let auth_value = connector.auth_value().map(|_| REDACTED);
         serialize(connector.identity(), auth_value, list, serializer)
@@ -141,7 +141,7 @@ fn serialize<S: Serializer>(
 pub(crate) trait Connector {
     fn identity(&self) -> Identity;
     fn auth_value(&self) -> Option<AuthValueRef<'_>>;
-    fn properties(&self) -> Properties<'_>;
+    fn property_count(&self) -> usize;
     fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>);
 }
 
@@ -154,8 +154,8 @@ impl<C: AccountConnector> Connector for C {
         C::auth_value(self)
     }
 
-    fn properties(&self) -> Properties<'_> {
-        C::properties(self)
+    fn property_count(&self) -> usize {
+        C::PROPERTY_NAMES.len()
     }
 
     fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>) {

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::PropertyText;
-use crate::account_connector::{PropertyName, Visit};
+use crate::account_connector::{PropertyName, PropertyVisitor, Visit};
+use crate::payload::Connector;
 
 /// What stands in the place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -45,9 +46,18 @@ struct Property<'a> {
     value: PropertyText<'a>,
 }
 
-impl Properties<'_> {
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self(Vec::with_capacity(capacity))
+impl<'a> Properties<'a> {
+    pub(crate) fn collect(
+        at_most: usize,
+        visit: impl FnOnce(&mut PropertyVisitor<'_, 'a>),
+    ) -> Self {
+        let mut properties = Self(Vec::with_capacity(at_most));
+        visit(&mut PropertyVisitor::new(&mut properties));
+        properties
+    }
+
+    pub(crate) fn of(connector: &'a dyn Connector) -> Self {
+        Self::collect(connector.property_count(), |visitor| connector.visit_properties(visitor))
     }
 
     /// How many properties have a value.

@@ -67,6 +67,7 @@ impl TargetOrigin {
     /// If the literal is no such URL: at compile time in a `const`.
     #[must_use]
     #[expect(clippy::panic, reason = "the way to refuse a literal at compile time")]
+    #[track_caller]
     pub const fn from_static(text: &'static str) -> Self {
         match check_literal(text) {
             Ok(()) => Self(Cow::Borrowed(text)),

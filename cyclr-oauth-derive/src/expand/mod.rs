@@ -13,7 +13,7 @@ use crate::ast::{Connector, Field};
 use crate::attr::Attrs;
 use crate::symbol::Word;
 use flatten::{flattened, inner};
-use name::property_name;
+use name::visitor;
 
 pub(crate) use generics::free_lifetime;
 
@@ -37,8 +37,8 @@ pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
     let lifetime = free_lifetime(&connector.original.generics);
     let properties = connector.fields.iter().map(|field| property(field, &out));
     let constants = connector.constants().map(|(name, value)| {
-        let name = property_name(&name.value());
-        quote!(_cyclr::property::<_cyclr::str>(#out, #name, #value);)
+        let visitor = visitor(&out, &name.value());
+        quote!(_cyclr::property::<_cyclr::str>(#visitor, #name, #value);)
     });
 
     quote! {
@@ -106,18 +106,19 @@ fn property(field: &Field<'_>, out: &Ident) -> Option<TokenStream> {
     if field.role.is_some() {
         return None;
     }
-    let name = property_name(field.name.as_ref()?);
+    let name = field.name.as_ref()?;
+    let visitor = visitor(out, name);
     let secret = field.attrs.has(Word::Secret);
     let call = if let Some(path) = field.attrs.path(Word::With) {
         let function = if secret { "computed_secret" } else { "computed" };
         let function = Ident::new(function, at(path));
         let value = call(path, ident);
-        quote_spanned!(at(path)=> _cyclr::#function(#out, #name, #value);)
+        quote_spanned!(at(path)=> _cyclr::#function(#visitor, #name, #value);)
     } else {
         let function = format_ident!("{}", if secret { "secret" } else { "property" });
         // What can't be sent is the type, not the field: it is underlined.
         let value = reference(ident, at(ty));
-        quote!(_cyclr::#function::<#ty>(#out, #name, #value);)
+        quote!(_cyclr::#function::<#ty>(#visitor, #name, #value);)
     };
     Some(match field.attrs.path(Word::SkipIf) {
         None => call,

@@ -1,18 +1,15 @@
-//! A property's name as the library takes it.
+//! A property's name in JSON.
 
 use std::fmt::Write;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
-/// The name and its JSON text, so that nothing is escaped at run time.
-pub(super) fn property_name(name: &str) -> TokenStream {
+/// The visitor for a property of this name: with the name's JSON text where that is another, so that
+/// nothing is escaped at run time.
+pub(super) fn visitor(out: &Ident, name: &str) -> TokenStream {
     let json = escaped(name);
-    if json == name {
-        Literal::string(name).into_token_stream()
-    } else {
-        quote!(_cyclr::PropertyName::escaped(#name, #json))
-    }
+    if json == name { quote!(#out) } else { quote!(&mut #out.in_json(#json)) }
 }
 
 /// As the library escapes values.

@@ -41,7 +41,7 @@ impl Json for &dyn Connector {
             out.raw("\"");
         }
         let mut properties = WriteProperties { out, first, any: false };
-        self.visit_properties(&mut PropertyVisitor(&mut properties));
+        self.visit_properties(&mut PropertyVisitor::new(&mut properties));
         let WriteProperties { out, first, any } = properties;
         match (any, first) {
             (true, _) => out.raw(r#""}]}"#),

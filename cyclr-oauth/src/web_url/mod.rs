@@ -67,7 +67,9 @@ impl InvalidUrl {
         match self {
             Self::Backslash => "there is a backslash, which browsers read as `/`",
             Self::ControlCharacter => "there is a control character, tab or line break inside",
-            Self::Empty => "the text is empty",
+            Self::Empty => {
+                "the text is empty; write an address such as `https://yourapplication.com`"
+            }
             Self::Fragment => "a domain has no fragment; remove what begins with `#`",
             Self::Host => "the host is missing, or neither a name nor an address",
             Self::HttpNotLoopback => {
