@@ -144,6 +144,17 @@ fn secrets_are_wiped() {
 }
 
 #[test]
+fn tokens_read_from_json_leave_nothing_behind() {
+    let long = CANARY.repeat(20);
+    let json = format!(r#"{{"AccessToken":"{CANARY}","id_token":["{long}",{{"a":"{long}"}}]}}"#);
+    let tokens = left_behind(|| drop(serde_json::from_str::<OAuthTokens>(&json).unwrap()));
+    assert_eq!(tokens, 0);
+    let token = format!(r#"{{"Token":"{long}","ExpiresAtUtc":null}}"#);
+    let token = left_behind(|| drop(serde_json::from_str::<SignInToken>(&token).unwrap()));
+    assert_eq!(token, 0);
+}
+
+#[test]
 fn a_url_leaves_nothing_behind() {
     let short = TargetOrigin::from_static("https://a.example/done");
     let long = TargetOrigin::parse(&format!("https://a.example/{}", "ü".repeat(2000))).unwrap();

@@ -1,6 +1,6 @@
 //! [`OAuthTokens`]: the tokens that a partner already has.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, Serializer};
@@ -209,7 +209,7 @@ impl<'de> Visitor<'de> for TokensVisitor {
                 "RefreshExpires" => refresh_expires = map.next_value()?,
                 _ => {
                     let value = Wiped(map.next_value()?);
-                    other.push(Member { key, value: Secret::from(value.0.to_string()) });
+                    other.push(Member { key, value: value.to_json() });
                 }
             }
         }
@@ -220,6 +220,31 @@ impl<'de> Visitor<'de> for TokensVisitor {
 
 /// JSON whose texts are wiped on drop.
 struct Wiped(Value);
+
+impl Wiped {
+    /// Counts first: a buffer that grows leaves copies behind.
+    fn to_json(&self) -> Secret {
+        struct Count(usize);
+
+        impl io::Write for Count {
+            fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+                self.0 += json.len();
+                Ok(json.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+
+        let mut count = Count(0);
+        // Neither writing nor text can fail: keys are text, and so is all JSON.
+        let _ = serde_json::to_writer(&mut count, &self.0);
+        let mut json = Vec::with_capacity(count.0);
+        let _ = serde_json::to_writer(&mut json, &self.0);
+        Secret::from(String::from_utf8(json).unwrap_or_default())
+    }
+}
 
 impl Drop for Wiped {
     fn drop(&mut self) {

@@ -40,7 +40,8 @@ pub(crate) use refuse_unseen;
 /// - `PartialEq`: `==` leaves at the first byte that differs, and so tells how many were right.
 ///
 /// `From<String>` takes over the string's memory, so that nothing is left behind. `From<&str>`
-/// copies; the original stays with its owner, unwiped.
+/// copies; the original stays with its owner, unwiped. So does what a deserialiser keeps of its own
+/// input.
 #[derive(Clone, Default)]
 pub struct Secret(String);
 
