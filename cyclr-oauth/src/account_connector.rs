@@ -64,6 +64,25 @@ pub trait AccountConnector {
     fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>);
 
     /// The `AuthValue`; `None` leaves it out.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+    /// #[derive(AccountConnector)]
+    /// struct Acme {
+    ///     #[cyclr(auth_value)]
+    ///     tokens: Option<OAuthTokens>,
+    ///     subdomain: String,
+    /// }
+    ///
+    /// let mut acme = Acme { tokens: None, subdomain: "acme".to_owned() };
+    /// assert!(acme.auth_value().is_none());
+    /// acme.tokens = Some(OAuthTokens::new("t0k3n"));
+    /// assert_eq!(
+    ///     serde_json::to_string(&acme.auth_value())?,
+    ///     r#""{\"AccessToken\":\"t0k3n\"}""#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     fn auth_value(&self) -> Option<AuthValueRef<'_>> {
         None
     }

@@ -44,7 +44,13 @@ enum Kind {
 }
 
 impl AuthValue {
-    /// The key of a connector whose `AuthType` is `ApiKey`.
+    /// The key of a connector whose `AuthType` is `ApiKey`, as it is (documented).
+    ///
+    /// ```
+    /// # use cyclr_oauth::AuthValue;
+    /// assert_eq!(serde_json::to_string(&AuthValue::api_key("k3y"))?, r#""k3y""#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn api_key(key: impl Into<Secret>) -> Self {
         Self(Kind::Text(key.into()))
@@ -84,18 +90,39 @@ impl AuthValue {
 
     /// `"{}"`: Cyclr authenticates and fetches the tokens itself, the next time that it calls the
     /// connector (documented).
+    ///
+    /// ```
+    /// # use cyclr_oauth::AuthValue;
+    /// assert_eq!(AuthValue::empty().to_text().expose_secret(), "{}");
+    /// ```
     #[must_use]
     pub fn empty() -> Self {
         Self(Kind::Empty)
     }
 
-    /// The tokens of a connector whose `AuthType` is `OAuth2`, as JSON nested in a string.
+    /// The tokens of a connector whose `AuthType` is `OAuth2`, as JSON nested in a string
+    /// (documented).
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AuthValue, OAuthTokens};
+    /// let auth_value = AuthValue::oauth(OAuthTokens::new("t0k3n"));
+    /// assert_eq!(auth_value.to_text().expose_secret(), r#"{"AccessToken":"t0k3n"}"#);
+    /// ```
     #[must_use]
     pub fn oauth(tokens: OAuthTokens) -> Self {
         Self(Kind::Tokens(tokens))
     }
 
-    /// The string that Cyclr gets, not yet escaped for the JSON around it.
+    /// The string that Cyclr gets, not yet escaped for the JSON around it: for a form field, or a
+    /// column of one's own.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AuthValue, OAuthTokens};
+    /// let stored = AuthValue::oauth(OAuthTokens::new("t0k3n")).to_text();
+    /// let tokens: OAuthTokens = serde_json::from_str(stored.expose_secret())?;
+    /// assert_eq!(tokens.access_token().expose_secret(), "t0k3n");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn to_text(&self) -> Secret {
         self.as_ref().to_text()

@@ -127,6 +127,16 @@ macro_rules! domain {
             ///
             /// [`InvalidUrl`] if there is a path, query, fragment or user information, another
             /// scheme, or no valid host.
+            ///
+            /// ```
+            #[doc = concat!("use cyclr_oauth::{InvalidUrl, ", stringify!($Domain), "};")]
+            ///
+            #[doc = concat!("let local = ", stringify!($Domain), "::parse(\"http://localhost:4010/\")?;")]
+            /// assert_eq!(local.to_string(), "http://localhost:4010");
+            #[doc = concat!("let path = ", stringify!($Domain), "::parse(\"app-h.cyclr.com/account\");")]
+            /// assert_eq!(path.unwrap_err(), InvalidUrl::Path);
+            /// # Ok::<(), InvalidUrl>(())
+            /// ```
             pub fn parse(text: &str) -> Result<Self, InvalidUrl> {
                 Domain::parse(text).map(Self)
             }

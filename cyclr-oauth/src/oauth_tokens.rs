@@ -96,6 +96,7 @@ impl OAuthTokens {
         self.refresh_expires
     }
 
+    #[inline]
     pub(crate) fn as_ref(&self) -> TokensRef<'_> {
         TokensRef {
             access_token: self.access_token.expose_secret(),

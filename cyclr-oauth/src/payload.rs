@@ -32,6 +32,18 @@ impl<'a> Payload<'a> {
     /// The JSON text.
     ///
     /// Its size is computed first, so that it is written once, into one allocation of that size.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AccountConnector, AuthValue};
+    /// #[derive(AccountConnector)]
+    /// struct Mailer {
+    ///     #[cyclr(auth_value)]
+    ///     key: AuthValue,
+    /// }
+    ///
+    /// let mailer = Mailer { key: AuthValue::api_key("k3y") };
+    /// assert_eq!(mailer.payload().to_json().expose_secret(), r#"{"AuthValue":"k3y"}"#);
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> Secret {
         json::payload_to_json(self.connector)

@@ -44,6 +44,9 @@ use crate::Secret;
 )]
 pub trait PropertyValue {
     /// The text that is sent, or `None` to leave the property out.
+    ///
+    /// Asked twice in a row, a value has to give the same text: a payload's size is computed before
+    /// it is written.
     fn property_text(&self) -> Option<PropertyText<'_>>;
 }
 
@@ -71,6 +74,17 @@ enum Text<'a> {
 
 impl<'a> PropertyText<'a> {
     /// Keeps the text out of [`redacted`](crate::Payload::redacted) payloads.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{PropertyText, PropertyValue};
+    /// struct Pin(String);
+    ///
+    /// impl PropertyValue for Pin {
+    ///     fn property_text(&self) -> Option<PropertyText<'_>> {
+    ///         Some(PropertyText::from(self.0.as_str()).sensitive())
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn sensitive(mut self) -> Self {
         self.sensitive = true;

@@ -53,6 +53,13 @@ impl SignInToken {
     }
 
     /// Whether the token has expired at a moment; one whose expiry is not known has not.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{SignInToken, UtcTimestamp};
+    /// let token = SignInToken::new("ABCD").with_expiry("2017-12-08T11:02:48Z".parse()?);
+    /// assert!(token.is_expired_at(UtcTimestamp::now()));
+    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// ```
     #[must_use]
     pub fn is_expired_at(&self, now: UtcTimestamp) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)

@@ -39,6 +39,14 @@ impl TargetOrigin {
     /// The text is normalised as a browser would, but for what a browser would mend silently:
     /// control characters, outer spaces, backslashes and missing or surplus slashes are refused.
     ///
+    /// ```
+    /// # use cyclr_oauth::{InvalidUrl, TargetOrigin};
+    /// let refused = |text| TargetOrigin::parse(text).unwrap_err();
+    /// assert_eq!(refused("*"), InvalidUrl::Wildcard);
+    /// assert_eq!(refused("https://yourapplication.com@evil.example"), InvalidUrl::UserInfo);
+    /// assert_eq!(refused("http://yourapplication.com"), InvalidUrl::HttpNotLoopback);
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`InvalidUrl`] with the reason: among others no scheme, another scheme than https, user
@@ -83,6 +91,13 @@ impl TargetOrigin {
     }
 
     /// The ASCII origin: what `event.origin` is in a message from there.
+    ///
+    /// ```
+    /// # use cyclr_oauth::TargetOrigin;
+    /// let target = TargetOrigin::parse("https://Yourapplication.com:443/done?x")?;
+    /// assert_eq!(target.origin(), "https://yourapplication.com");
+    /// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+    /// ```
     #[must_use]
     pub fn origin(&self) -> String {
         self.origin_str().to_owned()

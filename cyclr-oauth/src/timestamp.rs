@@ -63,16 +63,16 @@ impl UtcTimestamp {
     pub(crate) fn text(self) -> TimestampText {
         let (year, month, day) = self.0.to_calendar_date();
         let (hour, minute, second, mut nanosecond) = self.0.as_hms_nano();
-        // Clamped to four digits, as all moments are.
+        // Of four digits: no other year gets into a timestamp.
         let year = u32::try_from(year).unwrap_or_default();
-        let ([c1, c2], [y1, y2]) = (two_digits(year / 100), two_digits(year % 100));
-        let ([m1, m2], [d1, d2]) = (two_digits(u8::from(month)), two_digits(day));
-        let ([h1, h2], [i1, i2]) = (two_digits(hour), two_digits(minute));
-        let [s1, s2] = two_digits(second);
-        let mut bytes = [
-            c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
-            b'Z', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        ];
+        let mut bytes = *b"0000-00-00T00:00:00Z\0\0\0\0\0\0\0\0\0\0\0\0";
+        bytes[0..2].copy_from_slice(&two_digits(year / 100));
+        bytes[2..4].copy_from_slice(&two_digits(year % 100));
+        bytes[5..7].copy_from_slice(&two_digits(u8::from(month)));
+        bytes[8..10].copy_from_slice(&two_digits(day));
+        bytes[11..13].copy_from_slice(&two_digits(hour));
+        bytes[14..16].copy_from_slice(&two_digits(minute));
+        bytes[17..19].copy_from_slice(&two_digits(second));
         let length = self.text_len();
         if nanosecond > 0 {
             bytes[19] = b'.';

@@ -33,9 +33,7 @@ impl Parts<'_> {
         if self.longest() <= Block::SIZE {
             let mut block = Block([0; Block::SIZE]);
             let start = self.write(&mut block.0).len();
-            let url = Secret::from(block.text_from(start));
-            block.wipe_from(start);
-            return url;
+            return Secret::from(block.text_from(start));
         }
         let mut url = zeroed(self.length());
         self.write(&mut url);
@@ -91,7 +89,7 @@ impl Parts<'_> {
     }
 }
 
-/// Room for a URL.
+/// Room for a URL, wiped when it is done with.
 ///
 /// Aligned, and checked from an aligned place on, since that is where the check that bytes are text
 /// takes sixteen at a time.
@@ -107,12 +105,11 @@ impl Block {
         let text = self.0.get(aligned..).and_then(|text| str::from_utf8(text).ok());
         text.and_then(|text| text.get(start - aligned..)).unwrap_or_default()
     }
+}
 
-    /// The stores reach a little further than what they leave: at most a window.
-    fn wipe_from(mut self, start: usize) {
-        if let Some(written) = self.0.get_mut(start.saturating_sub(WINDOW)..) {
-            written.fill(0);
-        }
+impl Drop for Block {
+    fn drop(&mut self) {
+        self.0.fill(0);
         zeroize::optimization_barrier(&self.0);
     }
 }

@@ -16,6 +16,28 @@ use state::{HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYe
 ///
 /// The setters come in any order. [`build`](Self::build) compiles once `id`, `token` and
 /// `target_origin` have been called, each of them once.
+///
+/// ```
+/// # use cyclr_oauth::{CallbackMessage, ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
+/// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+/// # let popup = true;
+/// let url = ConnectorAuthUrl::builder(&service_domain)
+///     .id(1234)
+///     .token(SignInToken::new("ABCD12340000000000000="))
+///     .target_origin(TargetOrigin::from_static("https://yourapplication.com/complete-page"))
+///     .callback_message(popup.then_some(CallbackMessage::from_static("completed")))
+///     .build();
+/// assert!(url.expose_url().ends_with("&callbackMessage=completed"));
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, TargetOrigin};
+/// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+/// ConnectorAuthUrl::builder(&service_domain)
+///     .id(1234)
+///     .target_origin(TargetOrigin::from_static("https://yourapplication.com"))
+///     .build(); // has no `token`
+/// ```
 #[must_use = "a builder does nothing until `.build()` is called"]
 pub struct ConnectorAuthUrlBuilder<'d, Id = Missing, Token = Missing, Target = Missing> {
     service_domain: &'d ServiceDomain,
@@ -40,7 +62,7 @@ impl<'d> ConnectorAuthUrlBuilder<'d> {
 // One block, its bounds on the methods: a second one would turn the sentences in `state` into the
 // compiler's own.
 impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
-    /// Required. The account connector to authenticate: Cyclr's `id`.
+    /// Required. The account connector to authenticate: Cyclr's `id`, a whole number.
     pub fn id(
         self,
         id: impl Into<AccountConnectorId>,

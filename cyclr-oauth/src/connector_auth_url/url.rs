@@ -74,6 +74,20 @@ impl ConnectorAuthUrl {
     }
 
     /// The URL as a [`Url`], which is no longer wiped or redacted.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
+    /// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    /// # let target_origin = TargetOrigin::from_static("https://yourapplication.com");
+    /// let url = ConnectorAuthUrl::builder(&service_domain)
+    ///     .id(1234)
+    ///     .token(SignInToken::new("+/="))
+    ///     .target_origin(target_origin)
+    ///     .build()
+    ///     .into_url();
+    /// let (name, value) = url.query_pairs().nth(1).unwrap();
+    /// assert_eq!((name.as_ref(), value.as_ref()), ("token", "+/="));
+    /// ```
     #[must_use]
     #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "not reached, see below")]
     pub fn into_url(self) -> Url {
@@ -156,6 +170,18 @@ impl fmt::Debug for ConnectorAuthUrl {
 }
 
 /// The sign-in token of the URL has expired; there is nothing to redirect to.
+///
+/// ```
+/// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
+/// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+/// # let target_origin = TargetOrigin::from_static("https://yourapplication.com");
+/// let expiry = "2017-12-08T11:02:48Z".parse()?;
+/// let token = SignInToken::new("ABCD").with_expiry(expiry);
+/// let builder = ConnectorAuthUrl::builder(&service_domain).id(1234).target_origin(target_origin);
+/// let expired = builder.token(token).build().into_redirect_at::<()>(expiry).unwrap_err();
+/// assert_eq!(expired.expired_at(), expiry);
+/// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ExpiredSignInToken {
     expired_at: UtcTimestamp,

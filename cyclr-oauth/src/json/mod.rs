@@ -17,7 +17,8 @@ use crate::{PropertyText, Secret};
 use out::{Json, Out};
 
 pub(crate) fn payload_to_json(connector: &dyn Connector) -> Secret {
-    connector.to_secret()
+    let (identity, auth_value) = (connector.identity(), connector.auth_value());
+    Payload { identity, auth_value, connector }.to_secret()
 }
 
 /// The tokens' object, as it is before it is nested.
@@ -25,23 +26,30 @@ pub(crate) fn tokens_to_text(tokens: &TokensRef<'_>) -> Secret {
     tokens.to_secret()
 }
 
-impl Json for &dyn Connector {
+/// What a connector says of itself once, and the connector for its properties.
+struct Payload<'a> {
+    identity: Identity,
+    auth_value: Option<AuthValueRef<'a>>,
+    connector: &'a dyn Connector,
+}
+
+impl Json for Payload<'_> {
     fn write(&self, out: &mut impl Out) {
         let mut first = true;
-        let Identity { name, version, authentication_id } = self.identity();
+        let Identity { name, version, authentication_id } = self.identity;
         identity(out, &mut first, r#""Name":""#, name);
         identity(out, &mut first, r#""Version":""#, version);
         identity(out, &mut first, r#""AuthenticationId":""#, authentication_id);
-        if let Some(AuthValueRef(auth_value)) = self.auth_value() {
+        if let Some(AuthValueRef(auth_value)) = &self.auth_value {
             begin(out, &mut first, r#""AuthValue":""#);
             match auth_value {
                 KindRef::Text(text) => out.once(text),
-                KindRef::Tokens(tokens) => write_tokens::<true>(&tokens, out),
+                KindRef::Tokens(tokens) => write_tokens::<true>(tokens, out),
             }
             out.raw("\"");
         }
         let mut properties = WriteProperties { out, first, any: false };
-        self.visit_properties(&mut PropertyVisitor::new(&mut properties));
+        self.connector.visit_properties(&mut PropertyVisitor::new(&mut properties));
         let WriteProperties { out, first, any } = properties;
         match (any, first) {
             (true, _) => out.raw(r#""}]}"#),
