@@ -86,6 +86,25 @@ fn members_that_are_not_known_are_written_back() {
 }
 
 #[test]
+fn members_of_the_nested_string_are_kept_to_the_letter() {
+    let nested = r#"{"AccessToken":"a","big":18446744073709551616,"exp":1E5,"far":1e400,"z":{"b":1.50,"a":"\u00e9"}}"#;
+    let json = serde_json::to_string(nested).unwrap();
+    let tokens: OAuthTokens = serde_json::from_str(&json).unwrap();
+    assert_eq!(AuthValue::oauth(tokens).to_text().expose_secret(), nested);
+}
+
+#[test]
+fn a_stored_auth_value_is_kept_as_it_is() {
+    for json in
+        [r#""{}""#, r#""k3y""#, r#""bWU6""#, r#""{\"AccessToken\":\"a\",\"x\":1.50}""#, r#""""#]
+    {
+        let auth_value: AuthValue = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&auth_value).unwrap(), json);
+    }
+    assert!(serde_json::from_str::<AuthValue>("{}").is_err());
+}
+
+#[test]
 fn what_holds_no_tokens_is_refused_without_repeating_it() {
     for json in [
         "null",
@@ -102,6 +121,7 @@ fn what_holds_no_tokens_is_refused_without_repeating_it() {
         r#"{"AccessToken":53637233}"#,
         r#"{"AccessToken":-53637233}"#,
         r#"{"AccessToken":["s3cr3t"]}"#,
+        r#"{"AccessToken":"s3cr3t","AccessToken":"s3cr3t"}"#,
         r#"{"accessToken":"s3cr3t"}"#,
         r#"{"AccessToken":"s3cr3t","Expires":"s3cr3t"}"#,
         r#"{"AccessToken":"s3cr3t","Expires":1}"#,

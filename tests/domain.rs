@@ -46,6 +46,11 @@ fn what_is_no_domain_is_refused_with_its_reason() {
         ("app-h.cyclr.com ", InvalidUrl::Space),
         ("app-h.cyclr.com\n", InvalidUrl::ControlCharacter),
         ("app-h.cyc\tlr.com", InvalidUrl::ControlCharacter),
+        ("*", InvalidUrl::Wildcard),
+        ("https://*.cyclr.com", InvalidUrl::Wildcard),
+        ("a;b=\"c\"", InvalidUrl::Host),
+        ("1", InvalidUrl::Host),
+        ("https:app-h.cyclr.com", InvalidUrl::NoScheme),
         ("app-h.cyclr.com:99999", InvalidUrl::Port),
         ("app-h.cyclr.com:https", InvalidUrl::Port),
         ("app h.cyclr.com", InvalidUrl::Host),
@@ -71,6 +76,32 @@ fn the_public_api_domains() {
             "https://api.apac.cyclr.com",
         ]
     );
+}
+
+#[test]
+fn the_hosts_of_the_api_are_no_service_domains() {
+    for host in [
+        "api.cyclr.com",
+        "https://API.us2.cyclr.com/",
+        "api.cyclr.uk",
+        "api.eu.cyclr.com",
+        "api.apac.cyclr.com",
+    ] {
+        assert_eq!(ServiceDomain::parse(host), Err(InvalidUrl::ApiDomain), "{host}");
+        assert!(ApiDomain::parse(host).is_ok());
+    }
+    assert_eq!(from_static("api.cyclr.com"), None);
+}
+
+#[test]
+fn settings_are_read_from_files() {
+    let read = serde_json::from_str::<ServiceDomain>;
+    assert_eq!(read("\"app-h.cyclr.com\"").unwrap().to_string(), "https://app-h.cyclr.com");
+    assert_eq!(
+        read("\"app-h.cyclr.com/x\"").unwrap_err().to_string(),
+        "no service domain: a domain has no path; remove what begins with `/` at line 1 column 19"
+    );
+    assert!(serde_json::from_str::<ApiDomain>("\"api.cyclr.com\"").is_ok());
 }
 
 #[test]

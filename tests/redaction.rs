@@ -101,6 +101,34 @@ fn a_redacted_payload_has_the_shape_of_the_payload() {
 }
 
 #[test]
+fn a_secret_stays_one_however_it_is_named_or_made() {
+    #[derive(AccountConnector)]
+    struct Odd {
+        #[cyclr(with = upper_case)]
+        pin: Secret,
+        #[cyclr(rename = "CLIENT_SECRET", exact)]
+        client_secret: String,
+        with_password: url::Url,
+        without_password: url::Url,
+    }
+
+    fn upper_case(pin: &Secret) -> String {
+        pin.expose_secret().to_uppercase()
+    }
+
+    let odd = Odd {
+        pin: Secret::from("pin"),
+        client_secret: CANARY.to_owned(),
+        with_password: format!("https://u:{CANARY}@a.example").parse().unwrap(),
+        without_password: "https://a.example".parse().unwrap(),
+    };
+    insta::assert_snapshot!(
+        odd.payload().redacted(),
+        @r#"{"Properties":[{"Name":"Pin","Value":"[redacted]"},{"Name":"CLIENT_SECRET","Value":"[redacted]"},{"Name":"WithPassword","Value":"[redacted]"},{"Name":"WithoutPassword","Value":"https://a.example/"}]}"#
+    );
+}
+
+#[test]
 fn no_debug_shows_a_secret() {
     let acme = acme();
     let service_domain = ServiceDomain::from_static("app-h.cyclr.com");

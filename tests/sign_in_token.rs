@@ -40,6 +40,8 @@ fn what_is_no_answer_is_refused_without_repeating_it() {
         "[\"s3cr3t\"]",
         r#"{"token":"s3cr3t"}"#,
         r#"{"Token":null}"#,
+        r#"{"Token":""}"#,
+        r#"{"Token":" "}"#,
         r#"{"Token":53637233}"#,
         r#"{"Token":"s3cr3t","Token":"s3cr3t"}"#,
         r#"{"Token":"s3cr3t","ExpiresAtUtc":"s3cr3t"}"#,

@@ -29,7 +29,8 @@ fn what_a_target_keeps() {
         ),
         ("https://a.example./x", "https://a.example./x", "https://a.example."),
         ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
-        ("https://0x7f.1/", "https://127.0.0.1/", "https://127.0.0.1"),
+        ("https://127.0.0.1/", "https://127.0.0.1/", "https://127.0.0.1"),
+        ("https://a_b.example", "https://a_b.example", "https://a_b.example"),
         ("http://localhost:3000/done", "http://localhost:3000/done", "http://localhost:3000"),
         ("http://127.0.0.1/", "http://127.0.0.1/", "http://127.0.0.1"),
         ("http://[::1]/", "http://[::1]/", "http://[::1]"),
@@ -79,6 +80,21 @@ fn hostile_targets_are_refused_with_their_reason() {
         ("https://a b.example", InvalidUrl::Host),
         ("https://a<b.example", InvalidUrl::Host),
         ("https://[::1", InvalidUrl::Host),
+        ("https://*", InvalidUrl::Wildcard),
+        ("https://*.a.example", InvalidUrl::Wildcard),
+        ("https://.", InvalidUrl::Host),
+        ("https://a..b", InvalidUrl::Host),
+        ("https://.a.example", InvalidUrl::Host),
+        ("https://a.example,https://b.example", InvalidUrl::Host),
+        ("https://a';alert(1);'.example", InvalidUrl::Host),
+        ("https://a;b=c.example", InvalidUrl::Host),
+        ("https://a%2cb.example", InvalidUrl::Host),
+        ("https://a\u{200B}b.example", InvalidUrl::ControlCharacter),
+        ("https://a\u{AD}b.example", InvalidUrl::ControlCharacter),
+        ("https://1", InvalidUrl::Host),
+        ("https://0x7f.1/", InvalidUrl::Host),
+        ("https://127.1/", InvalidUrl::Host),
+        ("http://2130706433/", InvalidUrl::Host),
         ("https://1.2.3.4.5", InvalidUrl::Host),
         ("https://a.example:99999", InvalidUrl::Port),
         ("https://a.example:x", InvalidUrl::Port),
@@ -102,6 +118,8 @@ fn a_parsed_url_is_held_to_the_same_rules() {
     assert_eq!(from("https://a.example/x?y#z").unwrap().as_str(), "https://a.example/x?y#z");
     assert_eq!(from("http://a.example/").unwrap_err(), InvalidUrl::HttpNotLoopback);
     assert_eq!(from("https://u@a.example/").unwrap_err(), InvalidUrl::UserInfo);
+    assert_eq!(from("https://*.a.example/").unwrap_err(), InvalidUrl::Wildcard);
+    assert_eq!(from("https://a,b/").unwrap_err(), InvalidUrl::Host);
     assert_eq!(from("data:text/html,x").unwrap_err(), InvalidUrl::Scheme);
     assert_eq!(from("blob:https://a.example/x").unwrap_err(), InvalidUrl::Scheme);
 }
@@ -133,6 +151,8 @@ fn literals() {
         "http://a.example",
         "ftp://a.example",
         "https://u@a.example",
+        "https://*.a.example",
+        "https://a,b",
         "https://A.example",
         "https://a.example/a b",
         "https://a.example/ü",

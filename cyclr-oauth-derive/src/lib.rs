@@ -81,7 +81,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `skip` | no property |
 /// | `skip_if = path` | left out where the function says `true`; it takes a reference to the field, as `str::is_empty` does |
 /// | `with = path` | sends what the function makes of a reference to the field: any `PropertyValue` |
-/// | `secret` | `"[redacted]"` in `redacted` payloads, as `ClientSecret` and each `Secret` are without it |
+/// | `secret` | `"[redacted]"` in `redacted` payloads, as `ClientSecret` and each `Secret` are without it, also where `with` makes something of it |
 /// | `flatten` | the field is an account connector itself: its properties stand here, its `AuthValue` is the one of this struct, and its `name` and the like aren't sent |
 /// | `auth_value` | the `AuthValue`: an `AuthValue`, an `OAuthTokens`, or an `Option` of one |
 /// | `access_token`, `refresh_token`, `expires`, `refresh_expires` | the parts of the `AuthValue`, in place of `auth_value`: text or a `Secret`, and a `UtcTimestamp`, or an `Option` of one; without an access token, none is sent |
@@ -138,7 +138,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// All mistakes of a struct are reported at once, each where it is to be corrected. Besides words
 /// that are unknown, misplaced, there twice or of no effect, these are mistakes:
 ///
-/// - two properties with one name, also through `rename`, `rename_all`, `property` and `flatten`;
+/// - two properties with one name, also through `rename`, `rename_all`, `property` and `flatten` (with
+///   a type parameter, once the program is built: no sooner is it known what it stands for);
 /// - a name that is nearly, but not exactly, one of the two that Cyclr itself reads, `ClientId` and
 ///   `ClientSecret`: `ClientID`, `clientId`, `Client_Secret`. If it is meant, write `exact`;
 /// - a name like `AuthValue`, which is no property: mark the field `auth_value`. If it is one after

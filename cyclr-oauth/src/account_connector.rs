@@ -213,8 +213,19 @@ pub fn secret<'a, T: PropertyValue + ?Sized>(
     visitor.visit(name, value.property_text().map(PropertyText::sensitive));
 }
 
+/// What the function of `#[cyclr(with = …)]` returns: any property value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the value of a property",
+    label = "this function returns no property value",
+    note = "a function of `with` returns text, such as a `String`, a `bool`, an integer, or an `Option` of one"
+)]
+pub trait ComputedValue: PropertyValue {}
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyValue> ComputedValue for T {}
+
 /// What the function of `#[cyclr(with = …)]` made of a field.
-pub fn computed<T: PropertyValue>(
+pub fn computed<T: ComputedValue>(
     visitor: &mut PropertyVisitor<'_, '_>,
     name: &'static str,
     value: T,
@@ -223,7 +234,7 @@ pub fn computed<T: PropertyValue>(
 }
 
 /// The same, with `#[cyclr(secret)]`.
-pub fn computed_secret<T: PropertyValue>(
+pub fn computed_secret<T: ComputedValue>(
     visitor: &mut PropertyVisitor<'_, '_>,
     name: &'static str,
     value: T,

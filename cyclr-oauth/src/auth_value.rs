@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::oauth_tokens::TokensRef;
 use crate::{OAuthTokens, Secret, json};
@@ -140,6 +140,14 @@ impl AuthValue {
 impl From<OAuthTokens> for AuthValue {
     fn from(tokens: OAuthTokens) -> Self {
         Self::oauth(tokens)
+    }
+}
+
+/// Takes the string as it is: what Cyclr shows, or what [`Serialize`] wrote. To look into the tokens in
+/// it, read [`OAuthTokens`] instead.
+impl<'de> Deserialize<'de> for AuthValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Secret::deserialize(deserializer).map(|text| Self(Kind::Text(text)))
     }
 }
 

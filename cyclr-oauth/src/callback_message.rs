@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
+
+use crate::from_text::deserialize_from_text;
 
 /// The text that Cyclr hands to `postMessage` once the user is through.
 ///
@@ -60,6 +63,16 @@ impl CallbackMessage {
         &self.0
     }
 }
+
+impl FromStr for CallbackMessage {
+    type Err = BlankCallbackMessage;
+
+    fn from_str(message: &str) -> Result<Self, BlankCallbackMessage> {
+        Self::new(message)
+    }
+}
+
+deserialize_from_text!(CallbackMessage, "callback message");
 
 impl fmt::Debug for CallbackMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::from_text::deserialize_from_text;
 use crate::web_url::{self, InvalidUrl, literal};
 
 /// What both domains are: a scheme, a host, and perhaps a port.
@@ -19,7 +20,7 @@ impl Domain {
         // People paste a domain with or without its scheme and a slash at the end.
         let with_scheme = match text {
             "" => return Err(InvalidUrl::Empty),
-            _ if text.contains("://") => Cow::Borrowed(text),
+            _ if text.contains("://") || text.starts_with("https:") => Cow::Borrowed(text),
             _ => Cow::Owned(format!("https://{text}")),
         };
         let url = web_url::parse(&with_scheme)?;
@@ -116,7 +117,7 @@ impl ServiceDomain {
 }
 
 macro_rules! domain {
-    ($Domain:ident) => {
+    ($Domain:ident, api_hosts: $api_hosts:literal) => {
         impl $Domain {
             /// Takes a bare host, a host with a port, or an origin with its scheme.
             ///
@@ -138,7 +139,11 @@ macro_rules! domain {
             /// # Ok::<(), InvalidUrl>(())
             /// ```
             pub fn parse(text: &str) -> Result<Self, InvalidUrl> {
-                Domain::parse(text).map(Self)
+                let domain = Domain::parse(text)?;
+                if !$api_hosts && is_api_host(&domain.authority) {
+                    return Err(InvalidUrl::ApiDomain);
+                }
+                Ok(Self(domain))
             }
 
             /// Takes a literal; in a `const`, a bad one fails to compile.
@@ -153,12 +158,16 @@ macro_rules! domain {
             #[must_use]
             #[track_caller]
             pub const fn from_static(text: &'static str) -> Self {
-                match check_literal(text) {
-                    Ok(literal::Parts { https, authority, .. }) => {
-                        Self(Domain { https, authority: Cow::Borrowed(authority) })
+                let error = match check_literal(text) {
+                    Ok(parts) if !$api_hosts && is_api_host(parts.authority) => {
+                        InvalidUrl::ApiDomain
                     }
-                    Err(error) => panic!("{}", error.sentence()),
-                }
+                    Ok(literal::Parts { https, authority, .. }) => {
+                        return Self(Domain { https, authority: Cow::Borrowed(authority) });
+                    }
+                    Err(error) => error,
+                };
+                panic!("{}", error.sentence())
             }
         }
 
@@ -185,5 +194,20 @@ macro_rules! domain {
     };
 }
 
-domain!(ServiceDomain);
-domain!(ApiDomain);
+domain!(ServiceDomain, api_hosts: false);
+domain!(ApiDomain, api_hosts: true);
+
+deserialize_from_text!(ServiceDomain, "service domain");
+deserialize_from_text!(ApiDomain, "API domain");
+
+/// People take the one domain for the other; these hosts are known.
+const fn is_api_host(authority: &str) -> bool {
+    matches!(
+        authority.as_bytes(),
+        b"api.apac.cyclr.com"
+            | b"api.cyclr.com"
+            | b"api.cyclr.uk"
+            | b"api.eu.cyclr.com"
+            | b"api.us2.cyclr.com"
+    )
+}

@@ -1,8 +1,11 @@
 //! The two ids that every call names: which account, and which account connector in it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::from_text::deserialize_from_text;
 
 /// The integer id of an account connector: a connector installed in an account.
 ///
@@ -91,6 +94,16 @@ impl AccountId {
         &self.0
     }
 }
+
+impl FromStr for AccountId {
+    type Err = InvalidAccountId;
+
+    fn from_str(id: &str) -> Result<Self, InvalidAccountId> {
+        Self::new(id)
+    }
+}
+
+deserialize_from_text!(AccountId, "account id");
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,6 +9,7 @@ mod callback_message;
 mod connector_auth_url;
 mod domain;
 mod flatten;
+mod from_text;
 mod id;
 mod json;
 mod oauth_tokens;
@@ -51,7 +52,9 @@ pub mod builder {
 /// What the fields of a derived connector may hold: the traits and functions that the compiler names
 /// when a field's type does not fit. Nothing here is to be used by name.
 pub mod field {
-    pub use crate::account_connector::{computed, computed_secret, property, secret};
+    pub use crate::account_connector::{
+        ComputedValue, computed, computed_secret, property, secret,
+    };
     pub use crate::auth_value_field::{
         AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens,
     };

@@ -5,6 +5,7 @@ use std::{fmt, io};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::secret::refuse_unseen;
 use crate::{Secret, UtcTimestamp};
@@ -22,7 +23,8 @@ use crate::{Secret, UtcTimestamp};
 /// ```
 ///
 /// It is read from the plain object `{"AccessToken": …}` and from the string that Cyclr nests it in;
-/// read `null` as `Option<OAuthTokens>`. Members that it doesn't know are kept and written back.
+/// read `null` as `Option<OAuthTokens>`. Members that it doesn't know are kept and written back, those
+/// from the nested string to the letter.
 /// It is written as the plain object; [`AuthValue`](crate::AuthValue) nests it.
 ///
 /// # Security
@@ -196,7 +198,11 @@ impl<'de> Visitor<'de> for TokensVisitor {
         self.visit_str(Secret::from(json).expose_secret())
     }
 
-    refuse_unseen!(visit_i64: i64, visit_u64: u64, visit_f64: f64);
+    refuse_unseen!(
+        visit_i64: i64 = "a number",
+        visit_u64: u64 = "a number",
+        visit_f64: f64 = "a number"
+    );
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OAuthTokens, A::Error> {
         let (mut access_token, mut refresh_token) = (None::<Secret>, None::<Secret>);
@@ -204,13 +210,21 @@ impl<'de> Visitor<'de> for TokensVisitor {
         let mut other = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
+                "AccessToken" if access_token.is_some() => {
+                    return Err(Error::duplicate_field("AccessToken"));
+                }
                 "AccessToken" => access_token = map.next_value()?,
                 "RefreshToken" => refresh_token = map.next_value()?,
                 "Expires" => expires = map.next_value()?,
                 "RefreshExpires" => refresh_expires = map.next_value()?,
                 _ => {
-                    let value = Wiped(map.next_value()?);
-                    other.push(Member { key, value: value.to_json() });
+                    let value = if self.nested {
+                        // In our own hands, JSON is kept to the letter.
+                        Secret::from(Box::<str>::from(map.next_value::<Box<RawValue>>()?))
+                    } else {
+                        Wiped(map.next_value()?).to_json()
+                    };
+                    other.push(Member { key, value });
                 }
             }
         }

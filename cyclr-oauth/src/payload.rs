@@ -52,6 +52,9 @@ impl<'a> Payload<'a> {
     /// The same shape with `[redacted]` in place of the `AuthValue`, `ClientSecret`, every
     /// [`Secret`] and every `#[cyclr(secret)]` field: for logs and snapshots.
     ///
+    /// No other name is taken for that of a secret: hold a password in a [`Secret`], or mark its field
+    /// with `#[cyclr(secret)]`.
+    ///
     /// ```
     /// use cyclr_oauth::{AccountConnector, Secret};
     ///

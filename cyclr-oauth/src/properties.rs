@@ -83,7 +83,7 @@ impl<'a> Properties<'a> {
     /// Names and values, with secrets left out.
     pub(crate) fn redacted(&self) -> impl ExactSizeIterator<Item = (&'static str, &str)> {
         self.0.iter().map(|property| {
-            let secret = property.value.is_sensitive() || property.name == "ClientSecret";
+            let secret = property.value.is_sensitive() || is_client_secret(property.name);
             (property.name, if secret { REDACTED } else { property.value.as_str() })
         })
     }
@@ -110,6 +110,12 @@ impl fmt::Debug for Properties<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.redacted()).finish()
     }
+}
+
+/// Also in a spelling that Cyclr does not know, which `#[cyclr(exact)]` allows.
+fn is_client_secret(name: &str) -> bool {
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase()).eq(*b"clientsecret")
 }
 
 /// Writes `[{"Name": …, "Value": …}, …]`.

@@ -14,6 +14,7 @@ use crate::Secret;
 ///
 /// It stands on text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], on references to them
 /// and on `Option` of them. `#[derive(PropertyValue)]` puts it on an enum of unit variants.
+/// [`Secret`]s, and URLs with a password, are left out of redacted payloads.
 ///
 /// It does not stand on floats: `1`, `1.0` and `1e0` are one number and three texts, and which of
 /// them the connector takes is for the partner to say. Hold the text in a `String`, or name a
@@ -209,7 +210,8 @@ impl PropertyValue for Secret {
 #[diagnostic::do_not_recommend]
 impl PropertyValue for url::Url {
     fn property_text(&self) -> Option<PropertyText<'_>> {
-        Some(PropertyText::from(self.as_str()))
+        let text = PropertyText::from(self.as_str());
+        Some(if self.password().is_some() { text.sensitive() } else { text })
     }
 }
 

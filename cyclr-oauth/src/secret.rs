@@ -7,10 +7,9 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// Methods of a visitor for which serde's own error would repeat a value that may be a secret.
 macro_rules! refuse_unseen {
-    ($($visit:ident: $Value:ty),*) => {$(
+    ($($visit:ident: $Value:ty = $kind:literal),*) => {$(
         fn $visit<E: serde::de::Error>(self, _: $Value) -> Result<Self::Value, E> {
-            let kind = concat!("`", stringify!($Value), "`");
-            Err(E::invalid_type(serde::de::Unexpected::Other(kind), &self))
+            Err(E::invalid_type(serde::de::Unexpected::Other($kind), &self))
         }
     )*};
 }
@@ -119,7 +118,11 @@ impl<'de> Deserialize<'de> for Secret {
                 Ok(Secret::from(text))
             }
 
-            refuse_unseen!(visit_i64: i64, visit_u64: u64, visit_f64: f64);
+            refuse_unseen!(
+                visit_i64: i64 = "a number",
+                visit_u64: u64 = "a number",
+                visit_f64: f64 = "a number"
+            );
         }
 
         // Asked for a string, a format would answer a number with an error of its own.

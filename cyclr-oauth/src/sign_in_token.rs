@@ -97,7 +97,12 @@ impl<'de> Deserialize<'de> for SignInToken {
                 f.write_str("a sign-in token: an object with `Token` and `ExpiresAtUtc`")
             }
 
-            refuse_unseen!(visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
+            refuse_unseen!(
+                visit_i64: i64 = "a number",
+                visit_u64: u64 = "a number",
+                visit_f64: f64 = "a number",
+                visit_str: &str = "a string"
+            );
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SignInToken, A::Error> {
                 let (mut token, mut expires_at) = (None::<Secret>, None);
@@ -110,6 +115,9 @@ impl<'de> Deserialize<'de> for SignInToken {
                     }
                 }
                 let token = token.ok_or_else(|| Error::missing_field("Token"))?;
+                if token.expose_secret().trim().is_empty() {
+                    return Err(Error::custom("the `Token` is blank"));
+                }
                 Ok(SignInToken { token, expires_at })
             }
         }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use url::{Position, Url};
 
+use crate::from_text::deserialize_from_text;
 use crate::web_url::{self, InvalidUrl, literal};
 
 /// An absolute https URL (http on a loopback host) that the user returns to, or whose origin gets
@@ -126,9 +127,13 @@ impl FromStr for TargetOrigin {
     }
 }
 
+deserialize_from_text!(TargetOrigin, "target origin");
+
 impl fmt::Debug for TargetOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TargetOrigin({}/[redacted])", self.origin_str())
+        let origin = self.origin_str();
+        let rest = if self.0.len() > origin.len() { "/[redacted]" } else { "" };
+        write!(f, "TargetOrigin({origin}{rest})")
     }
 }
 

@@ -11,9 +11,10 @@ use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
 
 /// A moment in UTC, to the nanosecond, from year 0 to 9999.
 ///
-/// Read from RFC 3339 with up to nine fraction digits, of which Cyclr sends seven (documented); an
-/// offset is converted to UTC, and no offset means UTC, as Cyclr's `…Utc` members do. Written as
-/// `…Z`, with no more fraction than there is.
+/// Read from RFC 3339 with up to nine fraction digits, of which Cyclr sends seven (documented), and
+/// with any further ones cut off; an offset is converted to UTC, and no offset means UTC, as in
+/// Cyclr's `…Utc` members. A leap second is the last nanosecond before it. Written as `…Z`, with no
+/// more fraction than there is.
 ///
 /// ```
 /// use cyclr_oauth::UtcTimestamp;

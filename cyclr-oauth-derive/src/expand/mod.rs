@@ -110,6 +110,9 @@ fn property(field: &Field<'_>, out: &Ident) -> Option<TokenStream> {
     let visitor = visitor(out, name);
     let secret = field.attrs.has(Word::Secret);
     let call = if let Some(path) = field.attrs.path(Word::With) {
+        // What a function makes of a secret is one.
+        let is_secret = |word: &str| matches!(word, "Secret" | "SecretString" | "SecretBox");
+        let secret = secret || generics::mentions(ty.to_token_stream(), &is_secret);
         let function = if secret { "computed_secret" } else { "computed" };
         let function = Ident::new(function, at(path));
         let value = call(path, ident);

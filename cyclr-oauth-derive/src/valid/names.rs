@@ -57,6 +57,9 @@ fn wrong_field_name(field: &Field<'_>, name: &str) -> Option<String> {
             "`{name}` is not `{exact}`, the exact name that Cyclr reads; write \
              `rename = \"{exact}\"`, or add `exact` if the odd name is meant"
         ),
+        NearMiss::Padded => format!(
+            "there are spaces around `{name}`; remove them, or add `exact` if they are meant"
+        ),
     })
 }
 
@@ -75,6 +78,7 @@ fn wrong_constant_name(name: &str) -> Option<String> {
         NearMiss::Of(exact) => {
             format!("`{name}` is not `{exact}`, the exact name that Cyclr reads; write `{exact}`")
         }
+        NearMiss::Padded => format!("there are spaces around `{name}`; remove them"),
     })
 }
 
@@ -82,6 +86,8 @@ fn wrong_constant_name(name: &str) -> Option<String> {
 pub(super) enum NearMiss {
     AuthValue,
     Of(&'static str),
+    /// With spaces around it, of any name.
+    Padded,
 }
 
 pub(super) fn near_miss(name: &str) -> Option<NearMiss> {
@@ -89,6 +95,6 @@ pub(super) fn near_miss(name: &str) -> Option<NearMiss> {
         "authvalue" => Some(NearMiss::AuthValue),
         "clientid" if name != "ClientId" => Some(NearMiss::Of("ClientId")),
         "clientsecret" if name != "ClientSecret" => Some(NearMiss::Of("ClientSecret")),
-        _ => None,
+        _ => (name.trim() != name).then_some(NearMiss::Padded),
     }
 }

@@ -11,7 +11,7 @@ use crate::{AccountConnectorId, Secret, ServiceDomain};
 const PATH: &str = "/connectorauth/updateaccountconnectoroauth?id=";
 const TOKEN: &str = "&token=";
 const TARGET: &str = "&targetOrigin=";
-const MESSAGE: &str = "&callbackMessage=";
+pub(super) const MESSAGE: &str = "&callbackMessage=";
 
 /// Eight bytes become at most 24, and the first store reaches one further.
 const WINDOW: usize = 32;

@@ -6,6 +6,7 @@ use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, REFERRER_POLICY};
 use http::{Response, StatusCode};
 use url::Url;
 
+use super::encode::MESSAGE;
 use crate::{ConnectorAuthUrlBuilder, Secret, ServiceDomain, UtcTimestamp};
 
 /// A URL that takes one user through the authentication of one account connector, once.
@@ -38,7 +39,7 @@ use crate::{ConnectorAuthUrlBuilder, Secret, ServiceDomain, UtcTimestamp};
 /// # Security
 ///
 /// The URL is a secret: who opens it first is signed in. It is wiped on drop, and `Debug` leaves
-/// out the token, the target's path and query, and the message. Absent on purpose: `Clone`, since
+/// out the token, the target and the message. Absent on purpose: `Clone`, since
 /// the URL works once; `Display`, `Serialize` and `PartialEq` for the reasons that [`Secret`] gives.
 #[must_use = "the token in the URL serves once, and for five minutes only"]
 pub struct ConnectorAuthUrl {
@@ -161,9 +162,12 @@ impl ConnectorAuthUrl {
 impl fmt::Debug for ConnectorAuthUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { url, expires_at } = self;
-        let shown = url.expose_secret().split("&token=").next().unwrap_or_default();
+        let url = url.expose_secret();
+        let shown = url.split("&token=").next().unwrap_or_default();
+        let message = if url.contains(MESSAGE) { "&callbackMessage=[redacted]" } else { "" };
+        let hidden = format_args!("&token=[redacted]&targetOrigin=[redacted]{message}");
         f.debug_struct("ConnectorAuthUrl")
-            .field("url", &format_args!("{shown}&token=[redacted]&targetOrigin=[redacted]"))
+            .field("url", &format_args!("{shown}{hidden}"))
             .field("expires_at", expires_at)
             .finish()
     }

@@ -31,6 +31,7 @@ pub(crate) const fn check(https: bool, text: &'static str) -> Result<Parts, Inva
         match byte {
             b'/' | b'?' | b'#' => break,
             b'@' => return Err(InvalidUrl::UserInfo),
+            b'*' => return Err(InvalidUrl::Wildcard),
             b'\\' => return Err(InvalidUrl::Backslash),
             0..b' ' | 0x7F => return Err(InvalidUrl::ControlCharacter),
             _ => {}

@@ -18,7 +18,7 @@ use url::{Host, ParseError, Url};
 ///
 /// let error = TargetOrigin::parse("app.example/done").unwrap_err();
 /// assert_eq!(error, InvalidUrl::NoScheme);
-/// assert_eq!(error.to_string(), "there is no scheme; write `https://` in front");
+/// assert_eq!(error.to_string(), "there is no `https://` at the beginning");
 /// ```
 ///
 /// [`ApiDomain`]: crate::ApiDomain
@@ -27,9 +27,12 @@ use url::{Host, ParseError, Url};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidUrl {
+    /// A host of Cyclr's API, for a service domain.
+    ApiDomain,
     /// A backslash before the query, which browsers read as `/` and other parsers don't.
     Backslash,
-    /// A control character, tab or line break, which browsers drop silently.
+    /// A control character, tab or line break, or in the host an invisible character: browsers drop
+    /// them silently.
     ControlCharacter,
     /// Nothing at all.
     Empty,
@@ -39,7 +42,7 @@ pub enum InvalidUrl {
     Host,
     /// `http` for a host other than loopback.
     HttpNotLoopback,
-    /// No scheme.
+    /// No scheme, or one without `//` behind it.
     NoScheme,
     /// In `from_static` only: not in the spelling that a browser would make of it.
     NotNormal,
@@ -57,7 +60,7 @@ pub enum InvalidUrl {
     Space,
     /// A user name or a password in front of the host.
     UserInfo,
-    /// The wildcard `*`, with which any page could read the message.
+    /// The wildcard `*`, also in a host: any page could read the message.
     Wildcard,
 }
 
@@ -65,8 +68,14 @@ impl InvalidUrl {
     /// The sentence, for `Display` and for the compiler.
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
+            Self::ApiDomain => {
+                "this is a host of Cyclr's API; the service domain is another, read in the Cyclr \
+                 console"
+            }
             Self::Backslash => "there is a backslash, which browsers read as `/`",
-            Self::ControlCharacter => "there is a control character, tab or line break inside",
+            Self::ControlCharacter => {
+                "there is a control character, a tab, a line break or an invisible character inside"
+            }
             Self::Empty => {
                 "the text is empty; write an address such as `https://yourapplication.com`"
             }
@@ -75,7 +84,7 @@ impl InvalidUrl {
             Self::HttpNotLoopback => {
                 "`http` is for loopback hosts only, such as localhost; write `https`"
             }
-            Self::NoScheme => "there is no scheme; write `https://` in front",
+            Self::NoScheme => "there is no `https://` at the beginning",
             Self::NotNormal => {
                 "the literal is not in the normal form of a URL: lower-case ASCII host, no default \
                  port, a path that starts with `/` and has no `.` or `..`, and everything else \
@@ -134,14 +143,24 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
         return Err(InvalidUrl::Host);
     }
     // Here and not only in `check`: an empty user name leaves no trace in a `Url`.
-    if before_query.split('/').next().is_some_and(|authority| authority.contains('@')) {
+    let authority = before_query.split('/').next().unwrap_or_default();
+    if authority.contains('@') {
         return Err(InvalidUrl::UserInfo);
+    }
+    if authority.contains(is_ignored_in_hosts) {
+        return Err(InvalidUrl::ControlCharacter);
     }
     let url = Url::parse(text).map_err(|error| match error {
         ParseError::InvalidPort => InvalidUrl::Port,
         _ => InvalidUrl::Host,
     })?;
     check(&url)?;
+    // `1` and `0x7f.1` are addresses to a browser, and hardly what was meant.
+    if let Some(Host::Ipv4(address)) = url.host()
+        && !authority.starts_with(&address.to_string())
+    {
+        return Err(InvalidUrl::Host);
+    }
     Ok(url)
 }
 
@@ -150,12 +169,37 @@ pub(crate) fn check(url: &Url) -> Result<(), InvalidUrl> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(InvalidUrl::UserInfo);
     }
+    if let Some(Host::Domain(name)) = url.host() {
+        check_name(name)?;
+    }
     match url.scheme() {
         "https" => Ok(()),
         "http" if is_loopback(url) => Ok(()),
         "http" => Err(InvalidUrl::HttpNotLoopback),
         _ => Err(InvalidUrl::Scheme),
     }
+}
+
+/// Letters, digits, hyphens and underscores between single dots: a browser takes more, among it what
+/// ends a string in the page or the header that the host is written into.
+fn check_name(name: &str) -> Result<(), InvalidUrl> {
+    if name.contains('*') {
+        return Err(InvalidUrl::Wildcard);
+    }
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    if name.split('.').all(is_label) { Ok(()) } else { Err(InvalidUrl::Host) }
+}
+
+/// What international host names drop without a trace: invisible characters.
+fn is_ignored_in_hosts(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 fn is_loopback(url: &Url) -> bool {
