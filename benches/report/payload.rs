@@ -18,12 +18,12 @@ pub fn jobs() -> Vec<Job> {
         job::<Four>(
             "payload, small",
             small,
-            vec![at_most(8.2, COPY), at_most(0.215, SERDE), at_most(1.0, SONIC)],
+            vec![at_most(8.0, COPY), at_most(0.205, SERDE), at_most(1.0, SONIC)],
         ),
         job::<Twenty>(
             "payload, large",
             large,
-            vec![at_most(9.5, COPY), at_most(0.086, SERDE), at_most(1.0, SONIC)],
+            vec![at_most(9.6, COPY), at_most(0.087, SERDE), at_most(1.0, SONIC)],
         ),
         job::<Four>(
             "payload, full of escapes",

@@ -88,7 +88,7 @@ pub fn jobs() -> Vec<Job> {
             url.into()
         }),
     ];
-    let limits = vec![at_most(8.0, COPY), at_most(0.18, "`url::Url` + `query_pairs_mut`")];
+    let limits = vec![at_most(8.4, COPY), at_most(0.19, "`url::Url` + `query_pairs_mut`")];
     vec![Job { name: "URL", bytes, cases, limits }]
 }
 

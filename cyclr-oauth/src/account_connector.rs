@@ -167,10 +167,11 @@ pub struct PropertyVisitor<'v, 'a> {
 
 /// What is done with a property that has a value.
 pub(crate) trait Visit<'a> {
-    /// With one that is a text already, as nearly all are: it comes in registers.
-    fn text(&mut self, name: PropertyName, text: &'a str, sensitive: bool);
+    /// With one that is a text already, and whose name stands in JSON as it is: as nearly all are.
+    /// It comes in registers.
+    fn text(&mut self, name: &'static str, text: &'a str, sensitive: bool);
     /// With any other.
-    fn made(&mut self, name: PropertyName, text: PropertyText<'a>);
+    fn other(&mut self, name: PropertyName, text: PropertyText<'a>);
 }
 
 impl<'v, 'a> PropertyVisitor<'v, 'a> {
@@ -185,12 +186,14 @@ impl<'v, 'a> PropertyVisitor<'v, 'a> {
 
     // Inlined, so that the compiler sees at once which of the two it is.
     #[inline]
-    fn visit(&mut self, text: &'static str, value: Option<PropertyText<'a>>) {
-        let name = PropertyName { text, json: self.json.unwrap_or(text) };
-        match value.map(PropertyText::into_borrowed) {
-            Some(Ok((text, sensitive))) => self.visit.text(name, text, sensitive),
-            Some(Err(made)) => self.visit.made(name, made),
-            None => {}
+    fn visit(&mut self, name: &'static str, value: Option<PropertyText<'a>>) {
+        let Some(value) = value else { return };
+        match (value.as_borrowed(), self.json) {
+            (Some((value, sensitive)), None) => self.visit.text(name, value, sensitive),
+            (_, json) => {
+                let json = json.unwrap_or(name);
+                self.visit.other(PropertyName { text: name, json }, value);
+            }
         }
     }
 }

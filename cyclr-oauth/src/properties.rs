@@ -90,12 +90,12 @@ impl<'a> Properties<'a> {
 }
 
 impl<'a> Visit<'a> for Properties<'a> {
-    fn text(&mut self, name: PropertyName, text: &'a str, sensitive: bool) {
+    fn text(&mut self, name: &'static str, text: &'a str, sensitive: bool) {
         let text = PropertyText::from(text);
-        self.made(name, if sensitive { text.sensitive() } else { text });
+        self.0.push(Property { name, value: if sensitive { text.sensitive() } else { text } });
     }
 
-    fn made(&mut self, name: PropertyName, value: PropertyText<'a>) {
+    fn other(&mut self, name: PropertyName, value: PropertyText<'a>) {
         self.0.push(Property { name: name.text, value });
     }
 }

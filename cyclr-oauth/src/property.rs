@@ -109,10 +109,10 @@ impl<'a> PropertyText<'a> {
 
     /// What it borrowed and whether that is sensitive, if it did borrow.
     #[inline]
-    pub(crate) fn into_borrowed(self) -> Result<(&'a str, bool), Self> {
+    pub(crate) fn as_borrowed(&self) -> Option<(&'a str, bool)> {
         match self.text {
-            Text::Borrowed(text) => Ok((text, self.sensitive)),
-            _ => Err(self),
+            Text::Borrowed(text) => Some((text, self.sensitive)),
+            Text::Short(_) | Text::Owned(_) => None,
         }
     }
 

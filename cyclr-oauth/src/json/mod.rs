@@ -70,26 +70,26 @@ struct WriteProperties<'o, O> {
 
 impl<O: Out> WriteProperties<'_, O> {
     #[inline(always)]
-    fn write(&mut self, name: PropertyName, value: &str) {
+    fn write(&mut self, name: &'static str, value: &str) {
         if self.any {
             self.out.raw(r#""},{"Name":""#);
         } else {
             self.any = true;
             begin(self.out, &mut self.first, r#""Properties":[{"Name":""#);
         }
-        self.out.raw(name.json);
+        self.out.raw(name);
         self.out.raw(r#"","Value":""#);
         self.out.once(value);
     }
 }
 
 impl<'a, O: Out> Visit<'a> for WriteProperties<'_, O> {
-    fn text(&mut self, name: PropertyName, text: &'a str, _: bool) {
+    fn text(&mut self, name: &'static str, text: &'a str, _: bool) {
         self.write(name, text);
     }
 
-    fn made(&mut self, name: PropertyName, text: PropertyText<'a>) {
-        self.write(name, text.as_str());
+    fn other(&mut self, name: PropertyName, text: PropertyText<'a>) {
+        self.write(name.json, text.as_str());
     }
 }
 
