@@ -80,7 +80,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `exact` | the odd name is meant: see below |
 /// | `skip` | no property |
 /// | `skip_if = path` | left out where the function says `true`; it takes a reference to the field, as `str::is_empty` does |
-/// | `with = path` | sends what the function makes of a reference to the field: any `PropertyValue` |
+/// | `with = path` | sends what the function makes of a reference to the field: any `PropertyValue`. It is called more than once a payload, and has to give the same each time |
 /// | `secret` | `"[redacted]"` in `redacted` payloads, as `ClientSecret` and each `Secret` are without it, also where `with` makes something of it |
 /// | `flatten` | the field is an account connector itself: its properties stand here, its `AuthValue` is the one of this struct, and its `name` and the like aren't sent |
 /// | `auth_value` | the `AuthValue`: an `AuthValue`, an `OAuthTokens`, or an `Option` of one |
