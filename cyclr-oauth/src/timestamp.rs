@@ -26,6 +26,18 @@ use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
 /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
 /// ```
 ///
+/// An `expires_in` is so many seconds from now:
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use cyclr_oauth::{OAuthTokens, UtcTimestamp};
+///
+/// let expires = UtcTimestamp::from(SystemTime::now() + Duration::from_secs(3600));
+/// assert!(expires > UtcTimestamp::now());
+/// let tokens = OAuthTokens::new("t0k3n").with_expires(expires);
+/// ```
+///
 /// `From` leads from and into [`SystemTime`], and with the features `time`, `jiff` and `chrono` from
 /// and into those crates' types. A moment beyond what the other side can hold becomes the nearest
 /// that it can.
@@ -37,6 +49,16 @@ impl UtcTimestamp {
     pub const MAX: Self = Self(UtcDateTime::new(date(9999, Month::December, 31), Time::MAX));
     /// `0000-01-01T00:00:00Z`
     pub const MIN: Self = Self(UtcDateTime::new(date(0, Month::January, 1), Time::MIDNIGHT));
+
+    /// Reads a time, as [`FromStr`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidTimestamp`] if the text is no RFC 3339 time, or one whose year in UTC has not four
+    /// digits.
+    pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
+        text.parse()
+    }
 
     /// The system's clock.
     ///
