@@ -166,6 +166,22 @@ fn encoded(text: &str) -> String {
 }
 
 proptest! {
+    /// A URL on any domain is one that the parser and a header take.
+    #[test]
+    fn any_service_domain_makes_a_url(host in r"\PC{1,8}(\.\PC{1,8}){0,2}|[a-z0-9._-]{1,12}(:[0-9]{1,5})?|\[[0-9a-f:.]{2,12}\]") {
+        if let Ok(service_domain) = ServiceDomain::parse(&host) {
+            let build = || ConnectorAuthUrl::builder(&service_domain)
+                .id(1)
+                .token(SignInToken::new("+"))
+                .target_origin(TargetOrigin::from_static("https://a.example"))
+                .build();
+            let url = build();
+            prop_assert_eq!(String::from(build().into_url()), url.expose_url());
+            let redirect = build().into_redirect::<()>().unwrap();
+            prop_assert_eq!(&redirect.headers()[LOCATION], url.expose_url());
+        }
+    }
+
     #[test]
     fn every_value_comes_back(
         id: u64,

@@ -64,6 +64,16 @@ fn what_is_no_domain_is_refused_with_its_reason() {
 }
 
 #[test]
+fn no_character_of_a_host_is_dropped_silently() {
+    // The planes that have such characters, and more than those.
+    for c in ('\0'..='\u{1FFFF}').chain('\u{E0000}'..='\u{E0FFF}') {
+        if let Ok(domain) = ServiceDomain::parse(&format!("a{c}b.example")) {
+            assert_ne!(domain.to_string(), "https://ab.example", "{c:?}");
+        }
+    }
+}
+
+#[test]
 fn the_public_api_domains() {
     let domains = [ApiDomain::US, ApiDomain::US2, ApiDomain::UK, ApiDomain::EU, ApiDomain::APAC];
     assert_eq!(
