@@ -120,6 +120,14 @@ impl<C: AccountConnector> AccountConnector for &C {
     }
 }
 
+/// Nothing to send: for an installation that leaves everything to the user.
+#[diagnostic::do_not_recommend]
+impl AccountConnector for () {
+    const PROPERTY_NAMES: &'static [&'static str] = &[];
+
+    fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
+}
+
 /// Which connector a payload is for, as far as its struct says so.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {

@@ -105,20 +105,18 @@ impl ApiDomain {
     pub const US2: Self = Self::from_static("api.us2.cyclr.com");
 }
 
-impl ServiceDomain {
-    pub(crate) const fn is_https(&self) -> bool {
-        self.0.https
-    }
-
-    /// `host[:port]`
-    pub(crate) fn authority(&self) -> &str {
-        &self.0.authority
-    }
-}
-
 macro_rules! domain {
     ($Domain:ident, api_hosts: $api_hosts:literal) => {
         impl $Domain {
+            pub(crate) const fn is_https(&self) -> bool {
+                self.0.https
+            }
+
+            /// `host[:port]`
+            pub(crate) fn authority(&self) -> &str {
+                &self.0.authority
+            }
+
             /// Takes a bare host, a host with a port, or an origin with its scheme.
             ///
             /// Only https, save http on a loopback host; without a scheme, https is meant. A single

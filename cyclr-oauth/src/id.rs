@@ -1,4 +1,4 @@
-//! The two ids that every call names: which account, and which account connector in it.
+//! The ids that calls name: which account, which account connector in it, which connector.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,57 +7,89 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::from_text::deserialize_from_text;
 
-/// The integer id of an account connector: a connector installed in an account.
-///
-/// It is the `id` of the authentication URL (documented), not the id of the connector's definition.
-///
-/// ```
-/// use cyclr_oauth::AccountConnectorId;
-///
-/// let id = AccountConnectorId::from(1234);
-/// assert_eq!(id.get(), 1234);
-/// assert_eq!(id.to_string(), "1234");
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountConnectorId(u64);
+macro_rules! integer_id {
+    ($(#[$doc:meta])* $Id:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub struct $Id(u64);
 
-impl AccountConnectorId {
-    /// The number.
-    #[must_use]
-    pub const fn get(self) -> u64 {
-        self.0
-    }
+        impl $Id {
+            /// The number.
+            #[must_use]
+            pub const fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        // The only conversion into an id, so that the literal of `.id(1234)` has one type to become.
+        impl From<u64> for $Id {
+            fn from(id: u64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$Id> for u64 {
+            fn from(id: $Id) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $Id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl Serialize for $Id {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Id {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                u64::deserialize(deserializer).map(Self)
+            }
+        }
+    };
 }
 
-// The only conversion into an id, so that the literal of `.id(1234)` has one type to become.
-impl From<u64> for AccountConnectorId {
-    fn from(id: u64) -> Self {
-        Self(id)
-    }
+integer_id! {
+    /// The integer id of an account connector: a connector installed in an account.
+    ///
+    /// It is the `id` of the authentication URL (documented), not the id of the connector's
+    /// definition, which is a [`ConnectorId`].
+    ///
+    /// ```
+    /// use cyclr_oauth::AccountConnectorId;
+    ///
+    /// let id = AccountConnectorId::from(1234);
+    /// assert_eq!(id.get(), 1234);
+    /// assert_eq!(id.to_string(), "1234");
+    /// ```
+    AccountConnectorId
 }
 
-impl From<AccountConnectorId> for u64 {
-    fn from(id: AccountConnectorId) -> Self {
-        id.0
-    }
+integer_id! {
+    /// The integer id of a connector: the definition of a third-party application.
+    ///
+    /// ```
+    /// use cyclr_oauth::ConnectorId;
+    ///
+    /// assert_eq!(ConnectorId::from(77).to_string(), "77");
+    /// ```
+    ConnectorId
 }
 
-impl fmt::Display for AccountConnectorId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl Serialize for AccountConnectorId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for AccountConnectorId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        u64::deserialize(deserializer).map(Self)
-    }
+integer_id! {
+    /// The integer id of one property of one account connector.
+    ///
+    /// ```
+    /// use cyclr_oauth::PropertyId;
+    ///
+    /// assert_eq!(PropertyId::from(9).to_string(), "9");
+    /// ```
+    PropertyId
 }
 
 /// The id of an account: an opaque text that the partner chose when the account was made.
@@ -78,11 +110,11 @@ impl AccountId {
     ///
     /// # Errors
     ///
-    /// [`InvalidAccountId`] if the text is blank, or holds a control character, which no HTTP
-    /// header can carry.
+    /// [`InvalidAccountId`] if the text is blank, holds a control character, which no HTTP header
+    /// can carry, or is `.` or `..`, which no path can name.
     pub fn new(id: impl Into<String>) -> Result<Self, InvalidAccountId> {
         let id = id.into();
-        if id.trim().is_empty() || id.contains(char::is_control) {
+        if id.trim().is_empty() || id.contains(char::is_control) || matches!(&*id, "." | "..") {
             return Err(InvalidAccountId { id });
         }
         Ok(Self(id))
@@ -111,13 +143,13 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// The text is no account id: it is blank, or holds a control character.
+/// The text is no account id: it is blank, holds a control character, or is `.` or `..`.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
 ///
 /// let error = AccountId::new("").unwrap_err();
-/// assert_eq!(error.to_string(), "an account id is neither blank nor holds control characters");
+/// assert_eq!(error.to_string(), "an account id is neither blank nor `.` nor `..`, and holds no control characters");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidAccountId {
@@ -134,7 +166,9 @@ impl InvalidAccountId {
 
 impl fmt::Display for InvalidAccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an account id is neither blank nor holds control characters")
+        f.write_str(
+            "an account id is neither blank nor `.` nor `..`, and holds no control characters",
+        )
     }
 }
 

@@ -2,17 +2,23 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod api;
+#[cfg(feature = "client")]
+pub mod client;
+
 mod account_connector;
 mod auth_value;
 mod auth_value_field;
 mod callback_message;
 mod connector_auth_url;
 mod domain;
+mod error;
 mod flatten;
 mod from_text;
 mod id;
 mod json;
 mod oauth_tokens;
+mod one_time_url;
 mod payload;
 mod properties;
 mod property;
@@ -20,15 +26,23 @@ mod secret;
 mod sign_in_token;
 mod target_origin;
 mod timestamp;
+mod transport;
 mod web_url;
 
 pub use account_connector::AccountConnector;
+pub use api::{Launch, Marketplace, Orbit};
 pub use auth_value::{AuthValue, AuthValueRef, ColonInUserName};
 pub use callback_message::{BlankCallbackMessage, CallbackMessage};
+#[cfg(feature = "client")]
+pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
 pub use connector_auth_url::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, ExpiredSignInToken};
 pub use domain::{ApiDomain, ServiceDomain};
-pub use id::{AccountConnectorId, AccountId, InvalidAccountId};
+pub use error::Error;
+pub use id::{AccountConnectorId, AccountId, ConnectorId, InvalidAccountId, PropertyId};
 pub use oauth_tokens::OAuthTokens;
+pub use one_time_url::OneTimeUrl;
 pub use payload::{Payload, RedactedPayload};
 pub use properties::Properties;
 pub use property::{PropertyText, PropertyValue};
@@ -36,16 +50,23 @@ pub use secret::Secret;
 pub use sign_in_token::SignInToken;
 pub use target_origin::TargetOrigin;
 pub use timestamp::{InvalidTimestamp, UtcTimestamp};
+pub use transport::{HttpTransport, TransportError};
 pub use web_url::InvalidUrl;
 
 #[cfg(feature = "derive")]
 pub use cyclr_oauth_derive::{AccountConnector, PropertyValue};
 
-/// What the builder of a [`ConnectorAuthUrl`] has and has not: the types and traits that the compiler
+/// What the builders of a [`ConnectorAuthUrl`] and of a client have and have not: the types and traits that the compiler
 /// names when a call is missing or made twice. Nothing here is to be used by name.
 pub mod builder {
     pub use crate::connector_auth_url::state::{
         HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYet, NoTokenYet,
+    };
+
+    #[cfg(feature = "client")]
+    pub use crate::client::state::{
+        ClientCredentials, HasApiDomain, HasClientCredentials, HasServiceDomain, NoApiDomainYet,
+        NoClientCredentialsYet, NoServiceDomainYet,
     };
 }
 

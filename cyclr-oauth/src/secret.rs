@@ -60,6 +60,11 @@ impl Secret {
     pub fn expose_secret(&self) -> &str {
         &self.0
     }
+
+    /// The text's memory, which is for its new owner to wipe.
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0).into_bytes()
+    }
 }
 
 impl Drop for Secret {

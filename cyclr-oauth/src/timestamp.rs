@@ -72,6 +72,33 @@ impl UtcTimestamp {
         SystemTime::now().into()
     }
 
+    /// So much later, or [`MAX`](Self::MAX).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cyclr_oauth::UtcTimestamp;
+    ///
+    /// let noon: UtcTimestamp = "2021-10-01T12:00:00Z".parse()?;
+    /// let later = noon.saturating_add(Duration::from_secs(90));
+    /// assert_eq!(later.to_string(), "2021-10-01T12:01:30Z");
+    /// assert_eq!(later.saturating_duration_since(noon), Duration::from_secs(90));
+    /// assert_eq!(noon.saturating_duration_since(later), Duration::ZERO);
+    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// ```
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        let nanos = i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+        Self::from_unix_nanos(self.0.unix_timestamp_nanos().saturating_add(nanos))
+    }
+
+    /// How long after another moment this is; nothing if it is before.
+    #[must_use]
+    pub fn saturating_duration_since(self, earlier: Self) -> Duration {
+        let nanos = self.0.unix_timestamp_nanos() - earlier.0.unix_timestamp_nanos();
+        u64::try_from(nanos.max(0)).map_or(Duration::MAX, Duration::from_nanos)
+    }
+
     /// The nearest moment that four digits can name the year of.
     fn clamped(moment: UtcDateTime) -> Self {
         Self(moment).clamp(Self::MIN, Self::MAX)

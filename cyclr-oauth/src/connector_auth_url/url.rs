@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, REFERRER_POLICY};
-use http::{Response, StatusCode};
+use http::Response;
 use url::Url;
 
 use super::encode::MESSAGE;
+use crate::one_time_url::redirect;
 use crate::{ConnectorAuthUrlBuilder, Secret, ServiceDomain, UtcTimestamp};
 
 /// A URL that takes one user through the authentication of one account connector, once.
@@ -137,7 +137,6 @@ impl ConnectorAuthUrl {
     /// # Errors
     ///
     /// [`ExpiredSignInToken`] if the token has expired at that moment.
-    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "not reached, see below")]
     pub fn into_redirect_at<B: Default>(
         self,
         now: UtcTimestamp,
@@ -145,17 +144,7 @@ impl ConnectorAuthUrl {
         if let Some(expired_at) = self.expires_at.filter(|expires_at| *expires_at <= now) {
             return Err(ExpiredSignInToken { expired_at });
         }
-        // All of it is visible ASCII.
-        let mut location =
-            HeaderValue::from_str(self.expose_url()).expect("a URL is visible ASCII");
-        location.set_sensitive(true);
-        let mut response = Response::new(B::default());
-        *response.status_mut() = StatusCode::SEE_OTHER;
-        let headers = response.headers_mut();
-        headers.insert(LOCATION, location);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        Ok(response)
+        Ok(redirect(&self.url))
     }
 }
 

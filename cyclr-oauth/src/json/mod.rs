@@ -6,7 +6,10 @@
 #![expect(clippy::inline_always, reason = "constant texts become a few wide stores")]
 
 mod escape;
+mod object;
 mod out;
+
+pub(crate) use object::{Value, object};
 
 use crate::account_connector::{Identity, PropertyName, PropertyVisitor, Visit};
 use crate::auth_value::{AuthValueRef, KindRef};
@@ -17,8 +20,7 @@ use crate::{PropertyText, Secret};
 use out::{Json, Out};
 
 pub(crate) fn payload_to_json(connector: &dyn Connector) -> Secret {
-    let (identity, auth_value) = (connector.identity(), connector.auth_value());
-    Payload { identity, auth_value, connector }.to_secret()
+    Payload::of(connector).to_secret()
 }
 
 /// The tokens' object, as it is before it is nested.
@@ -31,6 +33,13 @@ struct Payload<'a> {
     identity: Identity,
     auth_value: Option<AuthValueRef<'a>>,
     connector: &'a dyn Connector,
+}
+
+impl<'a> Payload<'a> {
+    fn of(connector: &'a dyn Connector) -> Self {
+        let (identity, auth_value) = (connector.identity(), connector.auth_value());
+        Self { identity, auth_value, connector }
+    }
 }
 
 impl Json for Payload<'_> {

@@ -1,0 +1,143 @@
+//! The partner access token: `POST /oauth/token`.
+
+use std::time::Duration;
+
+use http::header::HeaderValue;
+use serde::{Deserialize, Deserializer};
+
+use super::path::encoded;
+use super::{Answer, Body, Call, Content, Method, Operation, Unreadable};
+use crate::{AccountId, Secret};
+
+/// Asks for an access token, by the client credentials of the partner (documented).
+///
+/// The credentials go in the body of a form, never in the URL, and not by HTTP Basic. Several tokens
+/// may live side by side (documented), so that asking twice does no harm.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestAccessToken<'a> {
+    /// The partner's client id.
+    pub client_id: &'a str,
+    /// The partner's client secret.
+    pub client_secret: &'a Secret,
+    /// The one account that the token is for; `None` for one that serves them all. LAUNCH, Marketplace
+    /// and ORBIT don't take a token for one account (documented).
+    pub account: Option<&'a AccountId>,
+}
+
+impl Call for RequestAccessToken<'_> {
+    type Answer = AccessToken;
+
+    const OPERATION: Operation = Operation::new(Method::POST, "/oauth/token").repeatable();
+
+    fn path(&self) -> String {
+        "/oauth/token".to_owned()
+    }
+
+    fn content(&self) -> Content {
+        let (id, secret) = (self.client_id, self.client_secret.expose_secret());
+        let scope = self.account.map_or("", AccountId::as_str);
+        // Long enough for whatever is encoded: a text that grows leaves copies behind.
+        let mut form = String::with_capacity(100 + 3 * (id.len() + secret.len() + scope.len()));
+        form.push_str("grant_type=client_credentials&client_id=");
+        form.extend(encoded(id));
+        form.push_str("&client_secret=");
+        form.extend(encoded(secret));
+        if self.account.is_some() {
+            form.push_str("&scope=account%3A");
+            form.extend(encoded(scope));
+        }
+        Content::Form(Body::from(Secret::from(form)))
+    }
+
+    fn read(&self, answer: &Answer) -> Result<AccessToken, Unreadable> {
+        #[derive(Deserialize)]
+        struct Token {
+            access_token: Secret,
+            #[serde(default, deserialize_with = "seconds")]
+            expires_in: Option<u64>,
+        }
+
+        let Token { access_token, expires_in } = answer.json()?;
+        AccessToken::new(access_token, expires_in.map(Duration::from_secs))
+            .ok_or_else(|| Unreadable::new("the `access_token` can't stand in a header"))
+    }
+}
+
+/// A number, also as text.
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Seconds {
+        Number(u64),
+        Text(String),
+        Other(serde::de::IgnoredAny),
+    }
+
+    Ok(match Seconds::deserialize(deserializer)? {
+        Seconds::Number(seconds) => Some(seconds),
+        Seconds::Text(text) => text.parse().ok(),
+        Seconds::Other(_) => None,
+    })
+}
+
+/// A partner access token: what `/v1.0` calls are authorised by.
+///
+/// ```
+/// use cyclr_oauth::api::AccessToken;
+///
+/// let token = AccessToken::new("t0k3n", None).unwrap();
+/// assert_eq!(format!("{token:?}"), "AccessToken { authorization: Sensitive, lifetime: None }");
+/// ```
+///
+/// # Security
+///
+/// Redacted in `Debug`, and wiped when its last copy is dropped, those within requests included.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    authorization: HeaderValue,
+    lifetime: Option<Duration>,
+}
+
+impl AccessToken {
+    /// A token, and how long it lives; `None` if it holds what no header can carry, or nothing.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>, lifetime: Option<Duration>) -> Option<Self> {
+        let token = token.into();
+        if token.expose_secret().trim().is_empty() {
+            return None;
+        }
+        let mut text = String::with_capacity(BEARER.len() + token.expose_secret().len());
+        text.push_str(BEARER);
+        text.push_str(token.expose_secret());
+        let text = Body::from(Secret::from(text));
+        // The header shares the memory that is wiped at the end.
+        let bytes = bytes::Bytes::from_owner(text);
+        let mut authorization = HeaderValue::from_maybe_shared(bytes).ok()?;
+        authorization.set_sensitive(true);
+        Some(Self { authorization, lifetime })
+    }
+
+    /// How long it lives from when it was made: 14 days (documented).
+    #[must_use]
+    pub fn lifetime(&self) -> Option<Duration> {
+        self.lifetime
+    }
+
+    /// The text itself.
+    ///
+    /// # Security
+    ///
+    /// Who has it acts for all the partner's accounts.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        let text = str::from_utf8(self.authorization.as_bytes()).unwrap_or_default();
+        text.get(BEARER.len()..).unwrap_or_default()
+    }
+
+    /// The header, whose copies share one memory.
+    pub(crate) fn authorization(&self) -> HeaderValue {
+        self.authorization.clone()
+    }
+}
+
+const BEARER: &str = "Bearer ";

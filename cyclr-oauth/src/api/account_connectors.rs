@@ -1,0 +1,217 @@
+//! Account connectors, connectors that are installed in an account: `/v1.0/account/connectors`.
+
+use serde::Deserialize;
+
+use super::null::null_as_default;
+use super::{Answer, Call, Connector, Content, List, Method, Operation, Page, Unreadable};
+use crate::json::{Value, object};
+use crate::{AccountConnectorId, AccountId, AuthValue, PropertyId, Secret};
+
+/// Lists an account's connectors (documented).
+#[derive(Clone, Copy, Debug)]
+pub struct ListAccountConnectors<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// Which part of the list.
+    pub page: Page,
+}
+
+impl Call for ListAccountConnectors<'_> {
+    type Answer = List<AccountConnectorState>;
+
+    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/account/connectors");
+
+    fn path(&self) -> String {
+        format!("/v1.0/account/connectors?{}", self.page)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<Self::Answer, Unreadable> {
+        List::read(answer)
+    }
+}
+
+/// Gets one account connector (documented): the only proof that it is authenticated.
+#[derive(Clone, Copy, Debug)]
+pub struct GetAccountConnector<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+}
+
+impl Call for GetAccountConnector<'_> {
+    type Answer = AccountConnectorState;
+
+    const OPERATION: Operation = Operation::new(Method::GET, ONE);
+
+    fn path(&self) -> String {
+        path(self.id)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<AccountConnectorState, Unreadable> {
+        answer.json()
+    }
+}
+
+/// Changes what is given of an account connector, and leaves the rest (documented).
+///
+/// The answer's body is not read: what matters is that Cyclr accepted it.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdateAccountConnector<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// Its new `Name`.
+    pub name: Option<&'a str>,
+    /// Its new `Description`.
+    pub description: Option<&'a str>,
+    /// Its new `AuthValue`.
+    pub auth_value: Option<&'a AuthValue>,
+}
+
+impl Call for UpdateAccountConnector<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation = Operation::new(Method::PUT, ONE);
+
+    fn path(&self) -> String {
+        path(self.id)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn content(&self) -> Content {
+        let auth_value = self.auth_value.map(AuthValue::to_text);
+        let body = object(&[
+            ("Name", self.name.map(Value::Text)),
+            ("Description", self.description.map(Value::Text)),
+            ("AuthValue", auth_value.as_ref().map(|text| Value::Text(text.expose_secret()))),
+        ]);
+        Content::Json(body.into())
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+/// Removes an account connector (observed).
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteAccountConnector<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+}
+
+impl Call for DeleteAccountConnector<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation = Operation::new(Method::DELETE, ONE);
+
+    fn path(&self) -> String {
+        path(self.id)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+/// Takes an account connector's authentication away, which stops the integrations that run with it
+/// (observed).
+#[derive(Clone, Copy, Debug)]
+pub struct DeauthenticateAccountConnector<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+}
+
+impl Call for DeauthenticateAccountConnector<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation =
+        Operation::new(Method::PUT, "/v1.0/account/connectors/{id}/deauthenticate");
+
+    fn path(&self) -> String {
+        format!("{}/deauthenticate", path(self.id))
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+const ONE: &str = "/v1.0/account/connectors/{id}";
+
+pub(super) fn path(id: AccountConnectorId) -> String {
+    format!("/v1.0/account/connectors/{id}")
+}
+
+/// An account connector as Cyclr shows it.
+///
+/// # Security
+///
+/// Cyclr shows the `AuthValue` and the properties in clear (documented); `Debug` doesn't.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+#[serde(rename_all = "PascalCase")]
+pub struct AccountConnectorState {
+    /// `Id`
+    pub id: AccountConnectorId,
+    /// `Name`
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// `Description`
+    #[serde(default)]
+    pub description: Option<String>,
+    /// `Authenticated`
+    pub authenticated: bool,
+    /// `AuthValue`, as it is stored.
+    #[serde(default)]
+    pub auth_value: Option<AuthValue>,
+    /// `Connector`: the definition.
+    pub connector: Connector,
+    /// `IsPartnerIntegrationConnector`
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub is_partner_integration_connector: bool,
+    /// `Properties`
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub properties: Vec<Property>,
+}
+
+/// One property of an account connector, as Cyclr shows it.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+#[serde(rename_all = "PascalCase")]
+pub struct Property {
+    /// `Id`
+    #[serde(default)]
+    pub id: Option<PropertyId>,
+    /// `Name`: the connector's `TargetName`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// `Value`; it may be a password.
+    #[serde(default)]
+    pub value: Option<Secret>,
+}

@@ -1,0 +1,105 @@
+//! The calls around connectors: `/v1.0/connectors`.
+
+use super::{
+    AccountConnectorState, Answer, Body, Call, Connector, Content, List, Method, Operation, Page,
+    Unreadable,
+};
+use crate::{AccountConnector, AccountId, ConnectorId, Secret};
+
+/// Lists the connectors that an account can install (documented).
+#[derive(Clone, Copy, Debug)]
+pub struct ListConnectors<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// Which part of the list.
+    pub page: Page,
+}
+
+impl Call for ListConnectors<'_> {
+    type Answer = List<Connector>;
+
+    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors");
+
+    fn path(&self) -> String {
+        format!("/v1.0/connectors?{}", self.page)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<List<Connector>, Unreadable> {
+        List::read(answer)
+    }
+}
+
+/// Gets one connector's definition (documented).
+#[derive(Clone, Copy, Debug)]
+pub struct GetConnector<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The connector.
+    pub id: ConnectorId,
+}
+
+impl Call for GetConnector<'_> {
+    type Answer = Connector;
+
+    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{connector}");
+
+    fn path(&self) -> String {
+        format!("/v1.0/connectors/{}", self.id)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<Connector, Unreadable> {
+        answer.json()
+    }
+}
+
+/// Installs a connector in an account, with what the partner supplies for it (documented).
+///
+/// It is not sent again when its answer is lost: the account would have the connector twice.
+#[derive(Clone, Debug)]
+pub struct InstallConnector<'a> {
+    account: &'a AccountId,
+    id: ConnectorId,
+    payload: Secret,
+}
+
+impl<'a> InstallConnector<'a> {
+    /// An installation with the payload of `connector`; `&()` sends an empty one.
+    pub fn new<C: AccountConnector>(
+        account: &'a AccountId,
+        id: impl Into<ConnectorId>,
+        connector: &C,
+    ) -> Self {
+        Self { account, id: id.into(), payload: connector.payload().to_json() }
+    }
+}
+
+impl Call for InstallConnector<'_> {
+    type Answer = AccountConnectorState;
+
+    const OPERATION: Operation =
+        Operation::new(Method::POST, "/v1.0/connectors/{connector}/install");
+
+    fn path(&self) -> String {
+        format!("/v1.0/connectors/{}/install", self.id)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn content(&self) -> Content {
+        Content::Json(Body::from(self.payload.clone()))
+    }
+
+    fn read(&self, answer: &Answer) -> Result<AccountConnectorState, Unreadable> {
+        answer.json()
+    }
+}

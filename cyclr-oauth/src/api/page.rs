@@ -1,0 +1,71 @@
+//! Lists come in pages.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::{Answer, Unreadable};
+
+/// Which part of a list is asked for: Cyclr's `page` and `pageSize`.
+///
+/// ```
+/// use cyclr_oauth::api::Page;
+///
+/// assert_eq!(Page::first(50), Page { number: 1, size: 50 });
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Page {
+    /// Which page, from 1 on.
+    pub number: u32,
+    /// How many items a page has.
+    pub size: u32,
+}
+
+impl Page {
+    /// The first page of so many items.
+    #[must_use]
+    pub const fn first(size: u32) -> Self {
+        Self { number: 1, size }
+    }
+
+    /// The page after this.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self { number: self.number.saturating_add(1), ..self }
+    }
+}
+
+/// The query.
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "page={}&pageSize={}", self.number, self.size)
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct List<T> {
+    /// The items on this page.
+    pub items: Vec<T>,
+    /// How many pages there are, if Cyclr said so: its header `Total-Pages` (observed).
+    pub total_pages: Option<u32>,
+}
+
+impl<T: DeserializeOwned> List<T> {
+    pub(super) fn read(answer: &Answer) -> Result<Self, Unreadable> {
+        let total_pages = answer.header("total-pages").and_then(|text| text.trim().parse().ok());
+        Ok(Self { items: answer.json()?, total_pages })
+    }
+}
+
+impl<T> List<T> {
+    /// Whether there is a page after this one of the list.
+    ///
+    /// Without `Total-Pages` a page that is not exactly full is the last.
+    #[must_use]
+    pub fn has_next(&self, page: Page) -> bool {
+        let full = u32::try_from(self.items.len()).is_ok_and(|length| length == page.size);
+        !self.items.is_empty() && self.total_pages.map_or(full, |total| page.number < total)
+    }
+}

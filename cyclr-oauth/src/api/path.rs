@@ -1,0 +1,24 @@
+//! Paths and queries.
+
+use std::fmt::Display;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as one segment of a path, or one value of a query.
+///
+/// ```
+/// use cyclr_oauth::api::path_segment;
+///
+/// assert_eq!(path_segment("a/b c").to_string(), "a%2Fb%20c");
+/// ```
+#[must_use]
+pub fn path_segment(text: &str) -> impl Display {
+    encoded(text)
+}
+
+pub(super) fn encoded(text: &str) -> percent_encoding::PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
+}

@@ -1,0 +1,193 @@
+//! The properties of an account connector: `/v1.0/account/connectors/{id}/properties`.
+
+use super::account_connectors::path;
+use super::{Answer, Call, Content, Method, Operation, Property, Unreadable};
+use crate::json::{Value, object};
+use crate::{AccountConnectorId, AccountId, PropertyId};
+
+/// Lists the properties that are set (observed).
+#[derive(Clone, Copy, Debug)]
+pub struct ListProperties<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+}
+
+impl Call for ListProperties<'_> {
+    type Answer = Vec<Property>;
+
+    const OPERATION: Operation = Operation::new(Method::GET, ALL);
+
+    fn path(&self) -> String {
+        format!("{}/properties", path(self.id))
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<Vec<Property>, Unreadable> {
+        answer.json()
+    }
+}
+
+/// Gets one property (observed).
+#[derive(Clone, Copy, Debug)]
+pub struct GetProperty<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// The property.
+    pub property: PropertyId,
+}
+
+impl Call for GetProperty<'_> {
+    type Answer = Property;
+
+    const OPERATION: Operation = Operation::new(Method::GET, ONE);
+
+    fn path(&self) -> String {
+        format!("{}/properties/{}", path(self.id), self.property)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, answer: &Answer) -> Result<Property, Unreadable> {
+        answer.json()
+    }
+}
+
+/// Adds a property (documented).
+///
+/// What happens to a name that is there already is undocumented: list first, and update what exists.
+/// It is not sent again when its answer is lost.
+#[derive(Clone, Copy)]
+pub struct CreateProperty<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// `Name`
+    pub name: &'a str,
+    /// `Value`
+    pub value: &'a str,
+}
+
+impl Call for CreateProperty<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation = Operation::new(Method::POST, ALL);
+
+    fn path(&self) -> String {
+        format!("{}/properties", path(self.id))
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn content(&self) -> Content {
+        content(self.name, self.value)
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+/// Changes a property (observed).
+#[derive(Clone, Copy)]
+pub struct UpdateProperty<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// The property.
+    pub property: PropertyId,
+    /// `Name`
+    pub name: &'a str,
+    /// `Value`
+    pub value: &'a str,
+}
+
+impl Call for UpdateProperty<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation = Operation::new(Method::PUT, ONE);
+
+    fn path(&self) -> String {
+        format!("{}/properties/{}", path(self.id), self.property)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn content(&self) -> Content {
+        content(self.name, self.value)
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+/// Removes a property (observed).
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteProperty<'a> {
+    /// The account.
+    pub account: &'a AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// The property.
+    pub property: PropertyId,
+}
+
+impl Call for DeleteProperty<'_> {
+    type Answer = ();
+
+    const OPERATION: Operation = Operation::new(Method::DELETE, ONE);
+
+    fn path(&self) -> String {
+        format!("{}/properties/{}", path(self.id), self.property)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+const ALL: &str = "/v1.0/account/connectors/{id}/properties";
+const ONE: &str = "/v1.0/account/connectors/{id}/properties/{property}";
+
+fn content(name: &str, value: &str) -> Content {
+    let members = [("Name", Some(Value::Text(name))), ("Value", Some(Value::Text(value)))];
+    Content::Json(object(&members).into())
+}
+
+macro_rules! redacted_debug {
+    ($($Call:ident { $($field:ident),* })*) => {$(
+        impl std::fmt::Debug for $Call<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let Self { $($field,)* value: _ } = self;
+                f.debug_struct(stringify!($Call))
+                    $(.field(stringify!($field), $field))*
+                    .finish_non_exhaustive()
+            }
+        }
+    )*};
+}
+
+// The value may be a password.
+redacted_debug! {
+    CreateProperty { account, id, name }
+    UpdateProperty { account, id, property, name }
+}

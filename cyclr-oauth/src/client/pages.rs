@@ -1,0 +1,80 @@
+//! [`Pages`]: a list, page by page.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use super::AccountScope;
+use crate::Error;
+use crate::api::{List, Page};
+
+/// A list that comes page by page.
+///
+/// ```no_run
+/// # async fn list(account: cyclr_oauth::client::AccountScope) -> Result<(), cyclr_oauth::Error> {
+/// let mut pages = account.connectors().page_size(100);
+/// while let Some(page) = pages.next().await {
+///     for connector in page? {
+///         println!("{} {}", connector.id, connector.name);
+///     }
+/// }
+///
+/// let all = account.connectors().all().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The last page is the one that Cyclr's `Total-Pages` names (observed), or else the first that is not
+/// exactly full.
+pub struct Pages<T> {
+    scope: AccountScope,
+    fetch: Fetch<T>,
+    /// The page to be fetched; none after the last.
+    page: Option<Page>,
+}
+
+type Fetch<T> =
+    fn(&AccountScope, Page) -> Pin<Box<dyn Future<Output = Result<List<T>, Error>> + Send + '_>>;
+
+impl<T> Pages<T> {
+    pub(super) fn new(scope: AccountScope, fetch: Fetch<T>) -> Self {
+        Self { scope, fetch, page: Some(Page::first(100)) }
+    }
+
+    /// How many items a page has: 100, unless this is called.
+    #[must_use]
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.page = Some(Page::first(size.max(1)));
+        self
+    }
+
+    /// The next page, or nothing after the last. After an error, the same page again.
+    pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
+        let page = self.page?;
+        let list = match (self.fetch)(&self.scope, page).await {
+            Ok(list) => list,
+            Err(error) => return Some(Err(error)),
+        };
+        self.page = list.has_next(page).then(|| page.next());
+        Some(Ok(list.items))
+    }
+
+    /// All items of all pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of the first page that can't be had.
+    pub async fn all(mut self) -> Result<Vec<T>, Error> {
+        let mut all = Vec::new();
+        while let Some(page) = self.next().await {
+            all.append(&mut page?);
+        }
+        Ok(all)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("page", &self.page).finish_non_exhaustive()
+    }
+}
