@@ -1,6 +1,6 @@
 //! [`Error`]: what can go wrong with a call to Cyclr.
 
-#![cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "the client makes most of them"))]
+#![cfg_attr(not(feature = "client"), allow(dead_code, reason = "the client makes most of them"))]
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::secret::refuse_unseen;
 use crate::{Secret, UtcTimestamp};
@@ -90,6 +91,15 @@ impl<'de> Deserialize<'de> for SignInToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Answer;
 
+        #[derive(Deserialize)]
+        #[serde(field_identifier)]
+        enum Key {
+            Token,
+            ExpiresAtUtc,
+            #[serde(other)]
+            Other,
+        }
+
         impl<'de> Visitor<'de> for Answer {
             type Value = SignInToken;
 
@@ -106,12 +116,14 @@ impl<'de> Deserialize<'de> for SignInToken {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SignInToken, A::Error> {
                 let (mut token, mut expires_at) = (None::<Secret>, None);
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "Token" if token.is_some() => return Err(Error::duplicate_field("Token")),
-                        "Token" => token = Some(map.next_value()?),
-                        "ExpiresAtUtc" => expires_at = map.next_value()?,
-                        _ => drop(map.next_value::<IgnoredAny>()?),
+                while let Some(key) = map.next_key()? {
+                    match key {
+                        Key::Token if token.is_some() => {
+                            return Err(Error::duplicate_field("Token"));
+                        }
+                        Key::Token => token = Some(map.next_value()?),
+                        Key::ExpiresAtUtc => expires_at = map.next_value()?,
+                        Key::Other => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }
                 let token = token.ok_or_else(|| Error::missing_field("Token"))?;

@@ -109,6 +109,14 @@ impl UtcTimestamp {
         UtcDateTime::from_unix_timestamp_nanos(nanos).map_or(nearest, Self::clamped)
     }
 
+    /// The same in whole seconds and the rest, which takes no division of 128 bits.
+    fn from_unix_seconds(seconds: u64, nanos: u32) -> Self {
+        let moment = i64::try_from(seconds).ok().and_then(|seconds| {
+            UtcDateTime::from_unix_timestamp(seconds).ok()?.replace_nanosecond(nanos).ok()
+        });
+        moment.map_or(Self::MAX, Self::clamped)
+    }
+
     /// The text, on the stack.
     pub(crate) fn text(self) -> TimestampText {
         let (year, month, day) = self.0.to_calendar_date();
@@ -212,10 +220,13 @@ impl<'de> Deserialize<'de> for UtcTimestamp {
 
 impl From<SystemTime> for UtcTimestamp {
     fn from(time: SystemTime) -> Self {
-        Self::from_unix_nanos(match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
-            Err(error) => -i128::try_from(error.duration().as_nanos()).unwrap_or(i128::MAX),
-        })
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self::from_unix_seconds(after.as_secs(), after.subsec_nanos()),
+            Err(error) => {
+                let before = i128::try_from(error.duration().as_nanos());
+                Self::from_unix_nanos(-before.unwrap_or(i128::MAX))
+            }
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
-use http::uri::{Scheme, Uri};
-use http::{Method, Request, Response};
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+use http::{Method, Request, Response, uri};
 
 use super::answer::{self, Answer, Unreadable};
 use super::{AccessToken, Body};
@@ -177,6 +177,8 @@ impl fmt::Display for Operation {
 #[derive(Clone, Copy, Debug)]
 pub struct Session<'a> {
     api_domain: &'a ApiDomain,
+    /// The domain's, where it has been parsed before.
+    authority: Option<&'a Authority>,
     access_token: Option<&'a AccessToken>,
 }
 
@@ -184,13 +186,20 @@ impl<'a> Session<'a> {
     /// A session with a token.
     #[must_use]
     pub fn new(api_domain: &'a ApiDomain, access_token: &'a AccessToken) -> Self {
-        Self { api_domain, access_token: Some(access_token) }
+        Self { api_domain, authority: None, access_token: Some(access_token) }
     }
 
     /// A session in which an access token can be asked for.
     #[must_use]
     pub fn without_token(api_domain: &'a ApiDomain) -> Self {
-        Self { api_domain, access_token: None }
+        Self { api_domain, authority: None, access_token: None }
+    }
+
+    /// Saves parsing the domain again for each request.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_authority(mut self, authority: &'a Authority) -> Self {
+        self.authority = Some(authority);
+        self
     }
 
     /// Makes the request.
@@ -215,11 +224,14 @@ impl<'a> Session<'a> {
         content: Content,
         method: &Method,
     ) -> Result<Request<Body>, http::Error> {
-        let uri = Uri::builder()
-            .scheme(if self.api_domain.is_https() { Scheme::HTTPS } else { Scheme::HTTP })
-            .authority(self.api_domain.authority())
-            .path_and_query(path)
-            .build()?;
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(if self.api_domain.is_https() { Scheme::HTTPS } else { Scheme::HTTP });
+        parts.authority = Some(match self.authority {
+            Some(authority) => authority.clone(),
+            None => Authority::try_from(self.api_domain.authority())?,
+        });
+        parts.path_and_query = Some(PathAndQuery::try_from(path)?);
+        let uri = Uri::from_parts(parts)?;
         let mut headers = HeaderMap::with_capacity(6);
         headers.insert(ACCEPT, JSON);
         if let Some(access_token) = self.access_token {

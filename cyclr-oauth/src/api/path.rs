@@ -19,6 +19,16 @@ pub fn path_segment(text: &str) -> impl Display {
     encoded(text)
 }
 
+/// A path around one segment, in one allocation of its size.
+pub(super) fn around(before: &str, segment: &str, after: &str) -> String {
+    let length = encoded(segment).map(str::len).sum::<usize>();
+    let mut path = String::with_capacity(before.len() + length + after.len());
+    path.push_str(before);
+    path.extend(encoded(segment));
+    path.push_str(after);
+    path
+}
+
 pub(super) fn encoded(text: &str) -> percent_encoding::PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }

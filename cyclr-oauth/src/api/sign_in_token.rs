@@ -1,6 +1,6 @@
 //! The one-time sign-in token: `POST /v1.0/accounts/{account}/signintoken`.
 
-use super::path::encoded;
+use super::path::around;
 use super::{Answer, Call, Content, Method, Operation, Unreadable};
 use crate::json::{Value, object};
 use crate::{AccountId, SignInToken};
@@ -24,7 +24,7 @@ impl Call for CreateSignInToken<'_> {
         Operation::new(Method::POST, "/v1.0/accounts/{account}/signintoken");
 
     fn path(&self) -> String {
-        format!("/v1.0/accounts/{}/signintoken", encoded(self.account.as_str()))
+        around("/v1.0/accounts/", self.account.as_str(), "/signintoken")
     }
 
     fn content(&self) -> Content {

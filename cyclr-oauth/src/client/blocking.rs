@@ -49,13 +49,13 @@ impl Client {
             let background = Background::new().map_err(Error::start)?;
             let transport = ReqwestTransport::new(&start.api_domain)?;
             let transport = InBackground { background: Arc::clone(&background), transport };
-            Ok(Self { client: start.client(transport, background) })
+            Ok(Self { client: start.client(transport, background)? })
         })
     }
 
     /// A client over anything that sends requests, run on the thread that calls.
     pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
-        ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock) }))
+        ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock)? }))
     }
 
     /// [`Client::call`](crate::Client::call)

@@ -39,9 +39,14 @@ pub(super) struct Start {
 }
 
 impl Start {
-    pub(super) fn client(self, transport: impl HttpTransport, clock: impl Clock) -> Client {
+    pub(super) fn client(
+        self,
+        transport: impl HttpTransport,
+        clock: impl Clock,
+    ) -> Result<Client, Error> {
         let Self { api_domain, credentials, service_domain, clock: other_clock, limits } = self;
         let exchange = Exchange {
+            authority: api_domain.authority().parse().map_err(Error::start)?,
             api_domain,
             client_id: credentials.id,
             client_secret: credentials.secret,
@@ -50,7 +55,7 @@ impl Start {
             access_tokens: AccessTokens::new(),
             limits,
         };
-        Client::new(exchange, service_domain)
+        Ok(Client::new(exchange, service_domain))
     }
 }
 

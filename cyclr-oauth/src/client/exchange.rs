@@ -8,6 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use backon::{Retryable, Sleeper};
+use http::uri::Authority;
 use http::{Method, Request, Response, StatusCode};
 
 use super::access_tokens::{AccessTokens, Held};
@@ -21,6 +22,8 @@ use crate::{ApiDomain, Error, HttpTransport, Secret, TransportError, UtcTimestam
 /// All that it takes to make a call.
 pub(super) struct Exchange {
     pub(super) api_domain: ApiDomain,
+    /// The same, as a part of URLs.
+    pub(super) authority: Authority,
     pub(super) client_id: String,
     pub(super) client_secret: Secret,
     pub(super) transport: Box<dyn AnyTransport>,
@@ -186,6 +189,7 @@ impl Exchange {
                 Some(held) => Session::new(&self.api_domain, &held.token),
                 None => Session::without_token(&self.api_domain),
             };
+            let session = session.with_authority(&self.authority);
             let request = call.request(session)?;
             let sent = self.transport.send(request, self.limits.max_body);
             let limit = self.limits.timeout.min(self.left(ends));

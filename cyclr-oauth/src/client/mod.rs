@@ -84,7 +84,7 @@ impl Client {
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(|start| {
             let transport = reqwest::ReqwestTransport::new(&start.api_domain)?;
-            Ok(start.client(transport, SystemClock))
+            start.client(transport, SystemClock)
         })
     }
 
@@ -145,7 +145,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
-        ClientBuilder::new(move |start| Ok(start.client(transport, clock)))
+        ClientBuilder::new(move |start| start.client(transport, clock))
     }
 
     fn new(exchange: Exchange, service_domain: ServiceDomain) -> Self {

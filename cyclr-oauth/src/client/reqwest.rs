@@ -32,8 +32,7 @@ impl ReqwestTransport {
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .pool_idle_timeout(IDLE)
-            .user_agent(concat!("cyclr-oauth/", env!("CARGO_PKG_VERSION")));
+            .pool_idle_timeout(IDLE);
         if api_domain.is_https() {
             builder = builder.https_only(true);
         } else {
@@ -73,7 +72,9 @@ impl HttpTransport for ReqwestTransport {
         let (parts, body) = request.into_parts();
         let mut url = self.base.clone();
         url.set_path(parts.uri.path());
-        url.set_query(parts.uri.query());
+        if let Some(query) = parts.uri.query() {
+            url.set_query(Some(query));
+        }
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
         // The body's memory goes with it, and is wiped when it has been sent.

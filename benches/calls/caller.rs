@@ -1,0 +1,158 @@
+//! The two ways to ask for a sign-in token.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
+
+use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain};
+use rustls::{ClientConfig, RootCertStore};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy)]
+pub enum Way {
+    Client,
+    Reqwest,
+}
+
+impl Way {
+    pub fn parse(name: &str) -> Self {
+        if name == "client" { Self::Client } else { Self::Reqwest }
+    }
+
+    pub fn argument(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Reqwest => "reqwest",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Client => "**`Client::sign_in_token`**",
+            Self::Reqwest => "`reqwest`: `post(url).bearer_auth(..).json(..)`",
+        }
+    }
+}
+
+/// One of the two, ready to be called.
+enum Caller {
+    Client { cyclr: Client, account: AccountId },
+    Reqwest { http: reqwest::Client, base: String, token: String, account: String },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct SignIn<'a> {
+    username: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SignedIn {
+    token: String,
+    #[expect(dead_code, reason = "its user would read it")]
+    expires_at_utc: String,
+}
+
+impl Caller {
+    fn new(way: Way, port: u16) -> Self {
+        let account = "Acme-42";
+        match way {
+            Way::Client => {
+                let local = format!("http://127.0.0.1:{port}");
+                let cyclr = Client::builder()
+                    .api_domain(ApiDomain::parse(&local).unwrap())
+                    .client_credentials("id", Secret::from("s3cr3t"))
+                    .service_domain(ServiceDomain::parse(&local).unwrap())
+                    .build()
+                    .unwrap();
+                Self::Client { cyclr, account: AccountId::new(account).unwrap() }
+            }
+            Way::Reqwest => Self::Reqwest {
+                http: plain_reqwest(),
+                base: format!("http://127.0.0.1:{port}"),
+                token: "0123456789abcdef".repeat(4),
+                account: account.to_owned(),
+            },
+        }
+    }
+
+    async fn call(&self) -> usize {
+        match self {
+            Self::Client { cyclr, account } => {
+                let token = cyclr.sign_in_token(account, "example_user").await.unwrap();
+                token.expose_secret().len()
+            }
+            Self::Reqwest { http, base, token, account } => {
+                let answer = http
+                    .post(format!("{base}/v1.0/accounts/{account}/signintoken"))
+                    .bearer_auth(token)
+                    .json(&SignIn { username: "example_user" })
+                    .send()
+                    .await
+                    .unwrap();
+                let answer: SignedIn = answer.error_for_status().unwrap().json().await.unwrap();
+                answer.token.len()
+            }
+        }
+    }
+}
+
+/// The same features and the same TLS, for the two are compared; neither is used over http.
+fn plain_reqwest() -> reqwest::Client {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth();
+    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().unwrap()
+}
+
+pub fn one_by_one(way: Way, port: u16, count: u32) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let caller = Caller::new(way, port);
+        for _ in 0..count {
+            assert!(caller.call().await > 40);
+        }
+    });
+}
+
+/// Prints what all calls took together, and how long each took, in microseconds.
+pub fn load(way: Way, port: u16, count: u32) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let caller = Arc::new(Caller::new(way, port));
+        caller.call().await;
+        let left = Arc::new(AtomicU32::new(count));
+        let start = Instant::now();
+        let tasks: Vec<_> = (0..64)
+            .map(|_| {
+                let (caller, left) = (Arc::clone(&caller), Arc::clone(&left));
+                tokio::spawn(async move {
+                    let mut times = Vec::new();
+                    let one_less = || {
+                        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| {
+                            n.checked_sub(1)
+                        })
+                    };
+                    while one_less().is_ok() {
+                        let start = Instant::now();
+                        caller.call().await;
+                        times.push(start.elapsed().as_micros());
+                    }
+                    times
+                })
+            })
+            .collect();
+        let mut times = Vec::new();
+        for task in tasks {
+            times.extend(task.await.unwrap());
+        }
+        println!("{}", start.elapsed().as_micros());
+        times.sort_unstable();
+        println!("{}\n{}", times[times.len() / 2], times[times.len() * 99 / 100]);
+    });
+}
