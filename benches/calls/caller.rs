@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain};
-use rustls::{ClientConfig, RootCertStore};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy)]
@@ -69,7 +68,7 @@ impl Caller {
                 Self::Client { cyclr, account: AccountId::new(account).unwrap() }
             }
             Way::Reqwest => Self::Reqwest {
-                http: plain_reqwest(),
+                http: reqwest::Client::new(),
                 base: format!("http://127.0.0.1:{port}"),
                 token: "0123456789abcdef".repeat(4),
                 account: account.to_owned(),
@@ -96,17 +95,6 @@ impl Caller {
             }
         }
     }
-}
-
-/// The same features and the same TLS, for the two are compared; neither is used over http.
-fn plain_reqwest() -> reqwest::Client {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(RootCertStore::empty())
-        .with_no_client_auth();
-    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().unwrap()
 }
 
 pub fn one_by_one(way: Way, port: u16, count: u32) {
