@@ -3,4 +3,5 @@
 
 pub mod connectors;
 pub mod customer;
-pub mod hand_off;
+pub mod local_cyclr;
+pub mod walk;

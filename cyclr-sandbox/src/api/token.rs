@@ -1,0 +1,123 @@
+//! `POST /oauth/token`
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::header::{AUTHORIZATION, CACHE_CONTROL};
+use http::{HeaderMap, StatusCode};
+use serde_json::json;
+
+use super::error::Json;
+use super::fields::{Query, is_content_type};
+use crate::server::Shared;
+use crate::state;
+use crate::switches::{TokenError, WrongCredentials};
+
+pub(super) async fn issue(
+    State(shared): State<Arc<Shared>>,
+    query: Query,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    issue_checked(&shared, &query, &headers, &body)
+        .unwrap_or_else(|refused| refused.answer(&shared))
+}
+
+fn issue_checked(
+    shared: &Shared,
+    query: &Query,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Response, Refused> {
+    let in_query = ["client_id", "client_secret", "grant_type", "scope"];
+    if in_query.iter().any(|it| query.get(it).is_some()) {
+        return Err(Refused::invalid_request("credentials belong into the body, not into the URL"));
+    }
+    if headers.contains_key(AUTHORIZATION) {
+        return Err(Refused::invalid_request(
+            "credentials belong into the body, not into a header",
+        ));
+    }
+    if !is_content_type(headers, "application/x-www-form-urlencoded") {
+        let reason = "the Content-Type has to be application/x-www-form-urlencoded";
+        return Err(Refused::invalid_request(reason));
+    }
+    let form = Query::parse(body);
+    match form.get("grant_type") {
+        Some("client_credentials") => {}
+        Some(_) => return Err(Refused::new("unsupported_grant_type", "use client_credentials")),
+        None => return Err(Refused::invalid_request("grant_type is missing")),
+    }
+    let (Some(id), Some(secret)) = (form.get("client_id"), form.get("client_secret")) else {
+        return Err(Refused::invalid_request("client_id and client_secret are required"));
+    };
+
+    let mut state = shared.state();
+    if !state.right_credentials(id, secret) {
+        let refused = Refused::new("invalid_client", "the client credentials are wrong");
+        return Err(match state.switches.wrong_credentials {
+            WrongCredentials::BadRequest => refused,
+            WrongCredentials::Unauthorized => {
+                Refused { status: StatusCode::UNAUTHORIZED, ..refused }
+            }
+        });
+    }
+    let account = match form.get("scope").filter(|it| !it.is_empty()) {
+        None => None,
+        Some(scope) => {
+            let account = scope.strip_prefix("account:").unwrap_or_default();
+            if state.account(account).is_err() {
+                return Err(Refused::new("invalid_scope", "there is no such account"));
+            }
+            Some(account.to_owned())
+        }
+    };
+    let (text, token) = state.issue_access_token(account);
+    let answer = json!({
+        "access_token": text,
+        "token_type": "bearer",
+        "expires_in": state.token_lifetime.as_secs(),
+        "clientId": state.client_id,
+        ".issued": http_date(token.issued),
+        ".expires": http_date(token.expires),
+        ".refresh": "False",
+    });
+    Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
+}
+
+/// `Thu, 02 Mar 2023 03:03:24 GMT`
+fn http_date(time: std::time::SystemTime) -> String {
+    httpdate::fmt_http_date(time.max(std::time::SystemTime::UNIX_EPOCH))
+}
+
+/// An error of OAuth 2.
+struct Refused {
+    status: StatusCode,
+    error: &'static str,
+    description: &'static str,
+}
+
+impl Refused {
+    const fn new(error: &'static str, description: &'static str) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, error, description }
+    }
+
+    const fn invalid_request(description: &'static str) -> Self {
+        Self::new("invalid_request", description)
+    }
+
+    fn answer(self, shared: &Shared) -> Response {
+        let Self { status, error, description } = self;
+        let shape = shared.state().switches.token_error;
+        match shape {
+            TokenError::OAuth => {
+                let body = json!({"error": error, "error_description": description});
+                (status, Json(body)).into_response()
+            }
+            TokenError::Message => state::Refusal::new(status, description).into_response(),
+            TokenError::Text => (status, description).into_response(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! A stateful local stand-in for Cyclr.
+#![forbid(unsafe_code)]
+
+mod api;
+mod builder;
+mod clock;
+mod faults;
+mod limits;
+mod record;
+mod sandbox;
+mod seed;
+mod server;
+mod service;
+mod snapshot;
+mod state;
+mod switches;
+mod third_party;
+#[cfg(feature = "user")]
+mod user;
+
+pub use builder::{SandboxBuilder, StartError};
+pub use clock::Clock;
+pub use faults::{Fault, Faults};
+pub use limits::Limits;
+pub use record::{Origin, RecordedRequest};
+pub use sandbox::Sandbox;
+pub use seed::{AuthenticationSeed, ConnectorSeed, OAuth2Type, ParameterSeed, Seed, SeedError};
+pub use snapshot::AccountConnectorSnapshot;
+pub use switches::{
+    EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,
+    Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
+};
+#[cfg(feature = "user")]
+pub use user::{Completion, HttpUser, UserError, Visit};

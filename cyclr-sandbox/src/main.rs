@@ -1,0 +1,194 @@
+//! The sandbox as a program.
+
+use std::error::Error;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use cyclr_sandbox::{Sandbox, Seed, Switches};
+use tracing_subscriber::EnvFilter;
+
+/// A stateful local stand-in for Cyclr
+///
+/// Serves Cyclr's API, its service domain and a third party with a consent page over HTTP, on three
+/// ports of this machine. All is in memory, and gone when the program ends.
+#[derive(Debug, Parser)]
+#[command(version, after_long_help = switches_help(), max_term_width = 100)]
+struct Arguments {
+    /// Where the API listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 4010)))]
+    listen: SocketAddr,
+
+    /// Where the service domain listens [default: the port after the API's]
+    #[arg(long, value_name = "ADDRESS")]
+    listen_service: Option<SocketAddr>,
+
+    /// Where the third party listens [default: the port after the service domain's]
+    #[arg(long, value_name = "ADDRESS")]
+    listen_third_party: Option<SocketAddr>,
+
+    /// A JSON file with credentials, accounts, connectors and switches
+    ///
+    /// Without one there is nothing but client credentials, which are random.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+
+    /// Sets what Cyclr's documentation leaves open; may be repeated. All names are below
+    /// with `--help`
+    #[arg(long = "switch", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    switches: Vec<(String, String)>,
+
+    /// How long access tokens live, in seconds [default: 1209599, which is 14 days]
+    #[arg(long, value_name = "SECONDS")]
+    token_lifetime: Option<u64>,
+
+    /// Makes tokens and credentials the same in every run
+    #[arg(long, value_name = "NUMBER")]
+    random_seed: Option<u64>,
+
+    /// What to log: `warn`, `info`, `debug` or a filter such as `cyclr_sandbox=debug` [default: the
+    /// environment's `RUST_LOG`, or `info`]
+    #[arg(long, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprint!("error: {error}");
+            let mut source = error.source();
+            while let Some(error) = source {
+                eprint!(": {error}");
+                source = error.source();
+            }
+            eprintln!();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let Arguments {
+        listen,
+        listen_service,
+        listen_third_party,
+        seed,
+        switches: given,
+        token_lifetime,
+        random_seed,
+        log,
+    } = arguments;
+    let filter = match log {
+        Some(filter) => EnvFilter::try_new(filter)?,
+        None => EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
+    };
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+
+    let seed = seed.map(Seed::read).transpose()?.unwrap_or_default();
+    let mut switches = seed.switches();
+    for (name, value) in given {
+        switches.set(&name, &value)?;
+    }
+    let service = listen_service.map_or_else(|| next(listen), Ok)?;
+    let third_party = listen_third_party.map_or_else(|| next(service), Ok)?;
+    let mut builder = Sandbox::builder()
+        .listen_api(listen)
+        .listen_service(service)
+        .listen_third_party(third_party)
+        .seed(seed)
+        .switches(switches);
+    if let Some(seconds) = token_lifetime {
+        builder = builder.token_lifetime(Duration::from_secs(seconds));
+    }
+    if let Some(seed) = random_seed {
+        builder = builder.random_seed(seed);
+    }
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let sandbox = builder.start_blocking()?;
+    runtime.block_on(async {
+        // Listened for before anything is printed, so that whoever reads it may stop the program.
+        let stopped = Stop::listen()?;
+        print_start(&sandbox);
+        stopped.wait().await
+    })?;
+    Ok(())
+}
+
+fn print_start(sandbox: &Sandbox) {
+    let (client_id, client_secret) = sandbox.client_credentials();
+    println!("cyclr-sandbox is running. Stop it with Ctrl-C.\n");
+    println!("API domain      {}", sandbox.api_domain());
+    println!("service domain  {}", sandbox.service_domain());
+    println!("third party     {}", sandbox.third_party_origin());
+    println!("client id       {client_id}");
+    println!("client secret   {}", client_secret.expose_secret());
+}
+
+/// The port after, on the same address; of a free one, another free one.
+fn next(address: SocketAddr) -> Result<SocketAddr, String> {
+    let port = match address.port() {
+        0 => Some(0),
+        port => port.checked_add(1),
+    };
+    let port = port.ok_or_else(|| {
+        format!("there is no port after that of {address}; choose one for each by the flags")
+    })?;
+    Ok(SocketAddr::new(address.ip(), port))
+}
+
+/// Ctrl-C, and what `kill` and service managers send.
+struct Stop {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn wait(mut self) -> io::Result<()> {
+        tokio::select! {
+            _ = self.interrupt.recv() => Ok(()),
+            _ = self.terminate.recv() => Ok(()),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Stop {
+    #[expect(clippy::unnecessary_wraps, reason = "can fail elsewhere")]
+    const fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn wait(self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    // So that a wrong one is reported beside the others.
+    Switches::default().set(name, value).map_err(|error| error.to_string())?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn switches_help() -> String {
+    let switches = Switches::default().all();
+    let width = switches.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let line = |(name, value): &(&str, String)| format!("  {name:width$}  {value}\n");
+    let lines: String = switches.iter().map(line).collect();
+    format!("Switches and their defaults, explained on the page of `Switches`:\n{lines}")
+}

@@ -1,0 +1,146 @@
+//! [`RecordedRequest`]: one request as it arrived.
+
+use std::fmt;
+
+use bytes::Bytes;
+use cyclr_oauth::UtcTimestamp;
+use http::{HeaderMap, Method};
+use serde_json::Value;
+
+use super::redact;
+
+/// The one of the sandbox's three origins that a request came to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// Cyclr's API: `/oauth/token` and `/v1.0/…`.
+    Api,
+    /// Cyclr's service domain, which users' browsers see.
+    Service,
+    /// The third party, whose consent page the user sees.
+    ThirdParty,
+}
+
+/// A request as it arrived.
+///
+/// Its methods give everything in clear, for assertions. `Debug` redacts: it shows the names of all
+/// headers, query parameters, form fields and JSON members, and only those values that can't be
+/// secret.
+#[derive(Clone)]
+pub struct RecordedRequest {
+    pub(crate) origin: Origin,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) body_len: usize,
+    pub(crate) status: Option<u16>,
+    pub(crate) time: UtcTimestamp,
+}
+
+impl RecordedRequest {
+    /// Where it came to.
+    #[must_use]
+    pub const fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// `GET`, for example.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    /// The path as received, percent-encoded, without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query as received, percent-encoded, without the question mark.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
+    /// The first header of that name, whatever its case; `None` if it is no text either.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|it| std::str::from_utf8(it.as_bytes()).ok())
+    }
+
+    /// The names of all headers, in lower case.
+    pub fn header_names(&self) -> impl Iterator<Item = &str> {
+        self.headers.keys().map(http::HeaderName::as_str)
+    }
+
+    /// The body, as much as was kept: [`Limits::recorded_body`](crate::Limits::recorded_body).
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// How long the whole body was.
+    #[must_use]
+    pub const fn body_len(&self) -> usize {
+        self.body_len
+    }
+
+    /// The body as JSON, if it is.
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The body as a form: names and values, decoded.
+    #[must_use]
+    pub fn form(&self) -> Vec<(String, String)> {
+        url::form_urlencoded::parse(&self.body).into_owned().collect()
+    }
+
+    /// The status that it was answered with; `None` as long as it was not, which may be for ever.
+    #[must_use]
+    pub const fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// When it arrived, by the sandbox's clock.
+    #[must_use]
+    pub const fn time(&self) -> UtcTimestamp {
+        self.time
+    }
+}
+
+/// One line, redacted as `Debug` is: method, path and query, body, and the status of the answer.
+impl fmt::Display for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        if let Some(query) = &self.query {
+            write!(f, "?{}", redact::query(query))?;
+        }
+        if !self.body.is_empty() {
+            write!(f, " {}", redact::body(&self.body))?;
+        }
+        match self.status {
+            Some(status) => write!(f, " -> {status}"),
+            None => f.write_str(" -> no answer"),
+        }
+    }
+}
+
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { origin, method, path, query, headers, body, body_len, status, time } = self;
+        f.debug_struct("RecordedRequest")
+            .field("origin", origin)
+            .field("method", method)
+            .field("path", path)
+            .field("query", &query.as_deref().map(redact::query))
+            .field("headers", &redact::headers(headers))
+            .field("body", &redact::body(body))
+            .field("body_len", body_len)
+            .field("status", status)
+            .field("time", time)
+            .finish()
+    }
+}

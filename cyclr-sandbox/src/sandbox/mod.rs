@@ -1,0 +1,180 @@
+//! [`Sandbox`]: a running stand-in.
+
+mod direct;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use cyclr_oauth::{ApiDomain, Secret, ServiceDomain};
+use url::Url;
+
+use crate::builder::{SandboxBuilder, StartError};
+use crate::clock::Clock;
+use crate::faults::Faults;
+use crate::record::RecordedRequest;
+use crate::server::{Guard, Shared};
+use crate::switches::Switches;
+
+/// A stand-in for Cyclr that runs on a thread of its own until it is dropped.
+///
+/// It needs no runtime around it: it works from async tests of any flavour, and from tests without.
+/// All methods take `&self`; put it in an [`Arc`] to share it.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use cyclr_oauth::AccountId;
+/// use cyclr_sandbox::{ConnectorSeed, Sandbox};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let cyclr = Sandbox::start().await;
+/// let account = AccountId::new("Acme-42")?;
+/// let id = cyclr.install(&account, ConnectorSeed::oauth2("Salesforce"));
+/// assert!(!cyclr.account_connector(id).unwrap().is_authenticated());
+///
+/// println!("API at {}, users at {}", cyclr.api_domain(), cyclr.service_domain());
+/// cyclr.clock().advance(Duration::from_secs(301)); // all sign-in tokens have expired
+/// # Ok(())
+/// # }
+/// ```
+pub struct Sandbox {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) _guard: Guard,
+}
+
+impl Sandbox {
+    /// Starts one on free ports of 127.0.0.1.
+    ///
+    /// # Panics
+    ///
+    /// If the system gives no port, thread or randomness. [`Sandbox::builder`] answers with an error
+    /// then.
+    #[expect(clippy::unused_async, reason = "so that it may wait one day")]
+    pub async fn start() -> Self {
+        Self::start_blocking()
+    }
+
+    /// Starts one on free ports of 127.0.0.1, from code that is not async.
+    ///
+    /// # Panics
+    ///
+    /// As [`start`](Self::start) does.
+    #[expect(clippy::panic, reason = "a test without its sandbox has failed")]
+    #[must_use]
+    #[track_caller]
+    pub fn start_blocking() -> Self {
+        match Self::builder().start_blocking() {
+            Ok(sandbox) => sandbox,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// For ports, seeds, switches, credentials and limits.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// Where `/oauth/token` and `/v1.0/…` are.
+    #[must_use]
+    pub fn api_domain(&self) -> ApiDomain {
+        self.shared.addresses.api.clone()
+    }
+
+    /// Where `/connectorauth/…` and `/account/signinwithtoken` are.
+    #[must_use]
+    pub fn service_domain(&self) -> ServiceDomain {
+        self.shared.addresses.service.clone()
+    }
+
+    /// The origin of the third party, whose consent page the user sees.
+    #[must_use]
+    pub fn third_party_origin(&self) -> String {
+        self.shared.addresses.third_party.clone()
+    }
+
+    /// Client id and client secret of the partner.
+    #[must_use]
+    pub fn client_credentials(&self) -> (String, Secret) {
+        let state = self.shared.state();
+        (state.client_id.clone(), state.client_secret.clone())
+    }
+
+    /// The time that this sandbox goes by.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.shared.clock.clone()
+    }
+
+    /// What is to go wrong.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.shared.faults.clone()
+    }
+
+    /// How many requests are held right now, by a delay, a stall, or an endless body: when it is as
+    /// many as the client has under way, only time can change anything.
+    #[must_use]
+    pub fn stalled(&self) -> usize {
+        self.shared.held.load(Ordering::SeqCst)
+    }
+
+    /// How the switches are set.
+    #[must_use]
+    pub fn switches(&self) -> Switches {
+        self.shared.state().switches.clone()
+    }
+
+    /// Sets the switches, for what is asked from now on.
+    pub fn set_switches(&self, switches: Switches) {
+        self.shared.state().switches = switches;
+    }
+
+    /// The last requests, in the order of their arrival: as many as
+    /// [`Limits::requests`](crate::Limits::requests).
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.records().all()
+    }
+
+    /// How many of them have this method and path, as [`Faults`] reads them.
+    #[must_use]
+    pub fn request_count(&self, method: &str, path: &str) -> usize {
+        self.shared.records().count(method, path)
+    }
+
+    /// Forgets the recorded requests.
+    pub fn clear_requests(&self) {
+        self.shared.records().clear();
+    }
+
+    /// A user who follows redirects, approves and denies over HTTP, without a browser.
+    #[cfg(feature = "user")]
+    #[must_use]
+    pub fn user(&self) -> crate::HttpUser {
+        crate::HttpUser::new(&self.shared.addresses)
+    }
+
+    /// The origins that are this sandbox's.
+    #[must_use]
+    pub fn owns(&self, url: &Url) -> bool {
+        self.shared.addresses.own(url)
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("api_domain", &self.shared.addresses.api)
+            .field("service_domain", &self.shared.addresses.service)
+            .field("third_party", &self.shared.addresses.third_party)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<StartError> for std::io::Error {
+    fn from(error: StartError) -> Self {
+        Self::other(error)
+    }
+}

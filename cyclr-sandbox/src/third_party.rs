@@ -1,0 +1,88 @@
+//! The third party: the application that an account is to be connected with.
+#![allow(clippy::unused_async, reason = "axum's handlers are async")]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use maud::html;
+use url::Url;
+
+use crate::api::Query;
+use crate::server::Shared;
+use crate::service::CALLBACK;
+use crate::service::page::{Page, redirect};
+use crate::state::Refusal;
+
+/// The consent page.
+pub(crate) const CONSENT: &str = "/authorize";
+
+pub(crate) fn router(shared: &Arc<Shared>) -> Router {
+    Router::new()
+        .route(CONSENT, get(ask).post(decide))
+        .fallback(|| async { Page::not_found() })
+        .with_state(Arc::clone(shared))
+}
+
+async fn ask(State(shared): State<Arc<Shared>>, query: Query) -> Page {
+    if let Err(refusal) = callback(&shared, &query) {
+        return refusal.into();
+    }
+    let application = query.get("application").unwrap_or("The application");
+    let content = html! {
+        p { "Cyclr asks to use your account with " (application) "." }
+        @if let Some(scope) = query.get("scope") {
+            p { "It asks for: " (scope) }
+        }
+        // Posts to the page's own address, which holds what the answer needs.
+        form method="post" {
+            button name="decision" value="approve" { "Approve" }
+            button name="decision" value="deny" { "Deny" }
+        }
+    };
+    Page::new(format!("{application}: allow access?"), content).not_framed()
+}
+
+async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) -> Response {
+    let mut callback = match callback(&shared, &query) {
+        Ok(callback) => callback,
+        Err(refusal) => return Page::from(refusal).into_response(),
+    };
+    let form = Query::parse(&body);
+    let answer = match form.get("decision") {
+        Some("approve") => vec![("code", shared.state().issue_code())],
+        Some("deny") => error("access_denied", Some("The user denied the request.")),
+        // Of a third party that is out of order.
+        Some("fail") => {
+            error(form.get("error").unwrap_or("server_error"), form.get("error_description"))
+        }
+        _ => {
+            let refusal = Refusal::bad_request("the decision is neither to approve nor to deny");
+            return Page::from(refusal).into_response();
+        }
+    };
+    callback
+        .query_pairs_mut()
+        .extend_pairs(answer)
+        .append_pair("state", query.get("state").unwrap_or_default());
+    redirect(callback.as_str())
+}
+
+fn error(error: &str, description: Option<&str>) -> Vec<(&'static str, String)> {
+    let description = description.map(|it| ("error_description", it.to_owned()));
+    std::iter::once(("error", error.to_owned())).chain(description).collect()
+}
+
+/// As a real third party does, this one only sends users to the address that Cyclr is registered with.
+fn callback(shared: &Shared, query: &Query) -> Result<Url, Refusal> {
+    let registered = format!("{}{CALLBACK}", shared.addresses.service);
+    match query.get("redirect_uri") {
+        Some(given) if given == registered => {
+            Url::parse(&registered).map_err(|_| Refusal::bad_request("redirect_uri is no URL"))
+        }
+        _ => Err(Refusal::bad_request("redirect_uri is not one that is registered")),
+    }
+}

@@ -1,0 +1,244 @@
+//! [`HttpUser`]: a user for tests without a browser.
+
+use std::fmt;
+
+use http::header::LOCATION;
+use reqwest::{Client, Response, redirect};
+use serde_json::Value;
+use url::Url;
+
+use crate::server::Addresses;
+use crate::service::COMPLETION_ID;
+use crate::third_party::CONSENT;
+
+/// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
+///
+/// Opens a connector authentication URL over HTTP, follows redirects within the sandbox one by one,
+/// and decides on the consent page.
+///
+/// ```
+/// # async fn test(cyclr: cyclr_sandbox::Sandbox, url: cyclr_oauth::ConnectorAuthUrl) -> Result<(), cyclr_sandbox::UserError> {
+/// use cyclr_sandbox::Completion;
+///
+/// match cyclr.user().open(&url.expose_url()).await?.approve().await? {
+///     Completion::Redirect(url) => assert_eq!(url.path(), "/complete-page"),
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct HttpUser {
+    client: Client,
+    addresses: Addresses,
+}
+
+/// What the user sees: the consent page, or that all is over already.
+#[derive(Debug)]
+#[must_use]
+pub struct Visit {
+    user: HttpUser,
+    seen: Seen,
+}
+
+#[derive(Debug)]
+enum Seen {
+    /// At this address.
+    Consent(Url),
+    Completion(Completion),
+}
+
+/// How a hand-off ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Completion {
+    /// The browser was sent to the partner, to this address. It was not opened.
+    Redirect(Url),
+    /// A message was posted to the partner's window.
+    Message {
+        /// The message.
+        message: String,
+        /// The one origin that gets it.
+        target_origin: String,
+    },
+    /// Cyclr, or the third party, showed an error page, on which the user is stuck; or any other
+    /// page that is not the end of a hand-off.
+    Refused {
+        /// The page's status.
+        status: u16,
+        /// The page's text.
+        text: String,
+    },
+}
+
+impl HttpUser {
+    pub(crate) fn new(addresses: &Addresses) -> Self {
+        // Without TLS, proxies and redirects there is nothing that could fail.
+        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
+        Self { client: client.unwrap_or_default(), addresses: addresses.clone() }
+    }
+
+    /// Opens a URL of the sandbox, up to the consent page or the end.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if it is no URL, if there is no answer, or if redirects don't end.
+    pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
+        let url = Url::parse(url).map_err(|_| UserError(Kind::NotUrl))?;
+        let answer = self.client.get(url.clone()).send().await?;
+        self.follow(url, answer).await
+    }
+
+    /// Follows redirects for as long as they stay in the sandbox.
+    async fn follow(&self, mut url: Url, mut answer: Response) -> Result<Visit, UserError> {
+        // As many as browsers do.
+        for _ in 0..20 {
+            if !answer.status().is_redirection() {
+                let seen = read(url, answer).await?;
+                return Ok(Visit { user: self.clone(), seen });
+            }
+            let location = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok());
+            let location = location.ok_or(UserError(Kind::NoLocation))?;
+            url = url.join(location).map_err(|_| UserError(Kind::NoLocation))?;
+            if !self.addresses.own(&url) {
+                let seen = Seen::Completion(Completion::Redirect(url));
+                return Ok(Visit { user: self.clone(), seen });
+            }
+            answer = self.client.get(url.clone()).send().await?;
+        }
+        Err(UserError(Kind::Redirects))
+    }
+}
+
+async fn read(url: Url, answer: Response) -> Result<Seen, UserError> {
+    let status = answer.status().as_u16();
+    let page = answer.text().await?;
+    if status == 200 && url.path() == CONSENT {
+        return Ok(Seen::Consent(url));
+    }
+    Ok(Seen::Completion(match completion(&page) {
+        Some(message) => message,
+        None => Completion::Refused { status, text: text(&page) },
+    }))
+}
+
+/// What the completion page's script reads.
+fn completion(page: &str) -> Option<Completion> {
+    let element = format!("id=\"{COMPLETION_ID}\">");
+    let (_, rest) = page.split_once(&element)?;
+    let (json, _) = rest.split_once("</script>")?;
+    let json: Value = serde_json::from_str(json).ok()?;
+    let member = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+    Some(Completion::Message {
+        message: member("message")?,
+        target_origin: member("targetOrigin")?,
+    })
+}
+
+/// The text of a page of the sandbox: what stands in its `main`.
+fn text(page: &str) -> String {
+    let main = page.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>"));
+    let mut text = String::new();
+    for part in main.map_or(page, |(main, _)| main).split('<') {
+        // Up to `>` it is a tag.
+        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+        text.push(' ');
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+impl Visit {
+    /// Whether the consent page is open.
+    #[must_use]
+    pub const fn is_consent_page(&self) -> bool {
+        matches!(self.seen, Seen::Consent(_))
+    }
+
+    /// How it ended, if it needed no consent.
+    #[must_use]
+    pub const fn completion(&self) -> Option<&Completion> {
+        match &self.seen {
+            Seen::Completion(completion) => Some(completion),
+            Seen::Consent(_) => None,
+        }
+    }
+
+    /// Approves. Where there is no consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if there is no answer.
+    pub async fn approve(self) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve")]).await
+    }
+
+    /// Denies. Where there is no consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if there is no answer.
+    pub async fn deny(self) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "deny")]).await
+    }
+
+    /// Has the third party fail, with `error` and `error_description` of its choice.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if there is no answer.
+    pub async fn fail(self, error: &str, description: &str) -> Result<Completion, UserError> {
+        let form = [("decision", "fail"), ("error", error), ("error_description", description)];
+        self.decide(&form).await
+    }
+
+    async fn decide(self, form: &[(&str, &str)]) -> Result<Completion, UserError> {
+        let url = match self.seen {
+            Seen::Completion(completion) => return Ok(completion),
+            Seen::Consent(url) => url,
+        };
+        let answer = self.user.client.post(url.clone()).form(form).send().await?;
+        match self.user.follow(url, answer).await?.seen {
+            Seen::Completion(completion) => Ok(completion),
+            Seen::Consent(_) => Err(UserError(Kind::Redirects)),
+        }
+    }
+}
+
+/// The user saw no page.
+#[derive(Debug)]
+pub struct UserError(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Http(reqwest::Error),
+    NoLocation,
+    NotUrl,
+    Redirects,
+}
+
+/// Without the URL, which holds tokens.
+impl From<reqwest::Error> for UserError {
+    fn from(error: reqwest::Error) -> Self {
+        Self(Kind::Http(error.without_url()))
+    }
+}
+
+impl fmt::Display for UserError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::Http(_) => "there was no answer, or a broken one",
+            Kind::NoLocation => "a redirect did not say where to",
+            Kind::NotUrl => "this is no URL",
+            Kind::Redirects => "redirects did not end",
+        })
+    }
+}
+
+impl std::error::Error for UserError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Http(error) => Some(error),
+            Kind::NoLocation | Kind::NotUrl | Kind::Redirects => None,
+        }
+    }
+}
