@@ -1,7 +1,7 @@
 //! The client: the part that does input and output.
 //!
 //! [`Client`] and [`AccountScope`] have the calls. What lies under them can be chosen: the
-//! [`HttpTransport`](crate::HttpTransport), the [`Clock`], the [`Retry`] table's numbers.
+//! [`HttpTransport`], the [`Clock`], the [`Retry`] table's numbers.
 
 mod access_tokens;
 mod account;
