@@ -146,8 +146,7 @@ impl Exchange {
                 .retry(self.limits.retry.pauses())
                 .sleep(Pause(Arc::clone(&self.clock)))
                 .when(|error| {
-                    let gone = error.is_not_found() && in_doubt.load(Ordering::Relaxed);
-                    in_doubt.store(gone || may_have_been_done(error), Ordering::Relaxed);
+                    in_doubt.fetch_or(may_have_been_done(error), Ordering::Relaxed);
                     may_repeat(&operation, error)
                 })
                 .adjust(|error: &Error, pause| {
