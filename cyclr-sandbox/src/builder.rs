@@ -156,13 +156,7 @@ impl SandboxBuilder {
         seed.plant(&mut state);
 
         let listening = Listening::bind(self.addresses).map_err(StartError::bind)?;
-        let addresses = match addresses(&listening) {
-            Ok(addresses) => addresses,
-            Err(error) => {
-                listening.close();
-                return Err(error);
-            }
-        };
+        let addresses = addresses(&listening)?;
         let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
         let guard = listening.serve(&shared).map_err(|error| StartError(Kind::System(error)))?;
         Ok(Sandbox { shared, _guard: guard })
@@ -182,6 +176,14 @@ fn addresses(listening: &Listening) -> Result<Addresses, StartError> {
 }
 
 /// The sandbox can't start.
+///
+/// ```
+/// use cyclr_sandbox::Sandbox;
+///
+/// let public = Sandbox::builder().listen_api("0.0.0.0:4010".parse()?);
+/// assert!(public.start_blocking().is_err());
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
 #[derive(Debug)]
 pub struct StartError(Kind);
 

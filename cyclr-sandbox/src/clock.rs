@@ -45,6 +45,9 @@ struct Timers {
     thread_runs: bool,
 }
 
+/// From 1970 to the year 9000.
+const LAST: Duration = Duration::from_secs(221_845_392_000);
+
 impl Timers {
     fn now(&self) -> SystemTime {
         // Beyond what the platform can count there is no time to sleep until.
@@ -75,11 +78,17 @@ impl Clock {
 
     /// Moves the time forward, for all clones, and wakes the sleeps that are over by then.
     ///
-    /// The time only moves forward; of a step too long to be counted, nothing is done.
+    /// The time only moves forward. A step beyond the year 9000 is not made, so that there are dates
+    /// for what expires after it.
     pub fn advance(&self, by: Duration) {
         let due = {
             let mut timers = self.timers();
-            timers.offset = timers.offset.checked_add(by).unwrap_or(timers.offset);
+            let offset = timers.offset.checked_add(by);
+            let can_be_counted = |offset: &Duration| {
+                let moment = SystemTime::now().checked_add(*offset);
+                moment.is_some_and(|it| it < SystemTime::UNIX_EPOCH + LAST)
+            };
+            timers.offset = offset.filter(can_be_counted).unwrap_or(timers.offset);
             timers.due()
         };
         self.0.changed.notify_all();
@@ -172,7 +181,7 @@ impl Clock {
     }
 }
 
-/// For a client whose pauses and limits pass when this clock is advanced.
+/// For a client whose pauses and limits of time pass when this clock is advanced.
 impl cyclr_oauth::client::Clock for Clock {
     fn now(&self) -> UtcTimestamp {
         Self::now(self)

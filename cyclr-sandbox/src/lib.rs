@@ -1,4 +1,4 @@
-//! A stateful local stand-in for Cyclr.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod api;

@@ -7,6 +7,20 @@ use cyclr_oauth::{AccountConnectorId, Secret};
 use crate::state::account_connector::AccountConnector;
 
 /// How an account connector stood when it was asked for. `Debug` shows no value.
+///
+/// ```
+/// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+/// use cyclr_oauth::AccountId;
+/// use cyclr_sandbox::ConnectorSeed;
+///
+/// let mail = ConnectorSeed::api_key("Mail").property("BaseUrl", "https://mail.example");
+/// let id = cyclr.install(&AccountId::new("Acme-42")?, mail.auth_value("k3y"));
+/// let connector = cyclr.account_connector(id).unwrap();
+/// assert!(connector.is_authenticated());
+/// assert_eq!(connector.auth_value(), Some("k3y"));
+/// assert_eq!(connector.property("BaseUrl"), Some("https://mail.example"));
+/// # Ok::<(), cyclr_oauth::InvalidAccountId>(())
+/// ```
 #[derive(Clone)]
 pub struct AccountConnectorSnapshot {
     id: u64,

@@ -34,14 +34,12 @@ pub struct HttpUser {
 }
 
 /// What the user sees: the consent page, or that all is over already.
-#[derive(Debug)]
 #[must_use]
 pub struct Visit {
     user: HttpUser,
     seen: Seen,
 }
 
-#[derive(Debug)]
 enum Seen {
     /// At this address.
     Consent(Url),
@@ -200,6 +198,16 @@ impl Visit {
         match self.user.follow(url, answer).await?.seen {
             Seen::Completion(completion) => Ok(completion),
             Seen::Consent(_) => Err(UserError(Kind::Redirects)),
+        }
+    }
+}
+
+/// Without the address of the consent page, which holds what only the user's browser may know.
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.seen {
+            Seen::Consent(_) => f.write_str("Visit(consent page)"),
+            Seen::Completion(completion) => f.debug_tuple("Visit").field(completion).finish(),
         }
     }
 }

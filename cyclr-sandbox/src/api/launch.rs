@@ -178,6 +178,8 @@ fn read_connectors(state: &Cyclr, fields: &Fields) -> Result<Vec<(u64, Change)>,
             Refusal::bad_request(format!("There is no connector {name} of this version."))
         })?;
         let change = Change { name: None, ..super::account_connectors::change(&fields)? };
+        // Now, so that a mistake in the last one leaves nothing behind of the first.
+        state.check_install(&definition, &change)?;
         Ok((definition.id, change))
     };
     items.into_iter().map(read).collect()

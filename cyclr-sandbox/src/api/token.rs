@@ -1,10 +1,12 @@
 //! `POST /oauth/token`
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use cyclr_oauth::UtcTimestamp;
 use http::header::{AUTHORIZATION, CACHE_CONTROL};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -88,8 +90,9 @@ fn issue_checked(
 }
 
 /// `Thu, 02 Mar 2023 03:03:24 GMT`
-fn http_date(time: std::time::SystemTime) -> String {
-    httpdate::fmt_http_date(time.max(std::time::SystemTime::UNIX_EPOCH))
+fn http_date(time: SystemTime) -> String {
+    // Others have no date in HTTP.
+    httpdate::fmt_http_date(time.clamp(SystemTime::UNIX_EPOCH, UtcTimestamp::MAX.into()))
 }
 
 /// An error of OAuth 2.

@@ -54,8 +54,10 @@ pub(crate) async fn answer(
 
 async fn wait(shared: &Shared, fault: &Fault) {
     if !fault.delay.is_zero() {
+        // First, since a test may advance the clock as soon as it sees the request held.
+        let sleep = shared.clock.sleep(fault.delay);
         let _held = Held::new(&shared.held);
-        shared.clock.sleep(fault.delay).await;
+        sleep.await;
     }
 }
 

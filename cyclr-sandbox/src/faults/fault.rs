@@ -74,6 +74,17 @@ impl Fault {
     }
 
     /// So much of the [clock](crate::Clock)'s time passes; then all goes on as usual.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// use std::time::Duration;
+    ///
+    /// use cyclr_sandbox::Fault;
+    ///
+    /// cyclr.faults().next("POST", "/oauth/token", Fault::delay(Duration::from_secs(60)));
+    /// // … once `cyclr.stalled()` is 1:
+    /// cyclr.clock().advance(Duration::from_secs(60));
+    /// ```
     pub const fn delay(by: Duration) -> Self {
         Self::new(Kind::Delay).late(by)
     }
@@ -135,7 +146,8 @@ impl Fault {
         self.header("retry-after", &httpdate::fmt_http_date(date))
     }
 
-    /// Sets the body of a [`status`](Self::status).
+    /// Sets the body of a [`status`](Self::status), which is `application/json` unless
+    /// [`content_type`](Self::content_type) says otherwise.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self

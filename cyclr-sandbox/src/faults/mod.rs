@@ -57,21 +57,45 @@ impl Faults {
     }
 
     /// The next `n` such requests.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// # use cyclr_sandbox::Fault;
+    /// cyclr.faults().next_n(3, "GET", "/v1.0/account/connectors/*", Fault::malformed());
+    /// ```
     pub fn next_n(&self, n: u64, method: &str, path: &str, fault: Fault) {
         self.add(method, path, fault, When::Next { left: n });
     }
 
     /// Every `nth` such request, the first of which is the `nth`; never, if that is 0.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// # use cyclr_sandbox::Fault;
+    /// cyclr.faults().every(10, "*", "/v1.0/**", Fault::status(429).retry_after(1));
+    /// ```
     pub fn every(&self, nth: u64, method: &str, path: &str, fault: Fault) {
         self.add(method, path, fault, When::Every { nth, seen: 0 });
     }
 
     /// All such requests.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// # use cyclr_sandbox::Fault;
+    /// cyclr.faults().always("POST", "/oauth/token", Fault::stall());
+    /// ```
     pub fn always(&self, method: &str, path: &str, fault: Fault) {
         self.add(method, path, fault, When::Always);
     }
 
     /// Such requests with a probability from 0 to 1; the same seed takes the same ones.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// # use cyclr_sandbox::Fault;
+    /// cyclr.faults().with_probability(0.1, 7, "*", "**", Fault::reset().after_processing());
+    /// ```
     pub fn with_probability(
         &self,
         probability: f64,

@@ -22,6 +22,26 @@ pub enum Origin {
 
 /// A request as it arrived.
 ///
+/// ```
+/// use std::io::{Read, Write};
+/// use std::net::TcpStream;
+///
+/// use cyclr_sandbox::{Origin, Sandbox};
+///
+/// let cyclr = Sandbox::start_blocking();
+/// let api = cyclr.api_domain().to_string().replace("http://", "");
+/// let mut client = TcpStream::connect(&api)?;
+/// write!(client, "GET /v1.0/connectors?page=2 HTTP/1.1\r\nhost: {api}\r\nconnection: close\r\n\r\n")?;
+/// client.read_to_end(&mut Vec::new())?;
+///
+/// let [request] = &cyclr.requests()[..] else { panic!() };
+/// assert_eq!((request.origin(), request.method()), (Origin::Api, "GET"));
+/// assert_eq!((request.path(), request.query()), ("/v1.0/connectors", Some("page=2")));
+/// assert_eq!(request.header("Host"), Some(&*api));
+/// assert_eq!(request.status(), Some(401));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// Its methods give everything in clear, for assertions. `Debug` redacts: it shows the names of all
 /// headers, query parameters, form fields and JSON members, and only those values that can't be
 /// secret.

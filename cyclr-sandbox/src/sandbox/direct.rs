@@ -40,6 +40,13 @@ impl Sandbox {
     }
 
     /// Defines a connector, unless it is; gives its id, which is not the id of an account connector.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// # use cyclr_sandbox::ConnectorSeed;
+    /// let mail = cyclr.define(ConnectorSeed::api_key("Mail"));
+    /// assert_eq!(cyclr.define(ConnectorSeed::api_key("Mail")), mail);
+    /// ```
     pub fn define(&self, connector: ConnectorSeed) -> u64 {
         self.shared.state().define(connector.definition)
     }
@@ -47,6 +54,17 @@ impl Sandbox {
     /// Installs a connector in an account; creates account and definition unless they are there.
     ///
     /// Nothing is checked: what the seed says is how it is.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// use cyclr_oauth::AccountId;
+    /// use cyclr_sandbox::{ConnectorSeed, ParameterSeed};
+    ///
+    /// let zendesk = ConnectorSeed::oauth2("Zendesk").parameter(ParameterSeed::required("SubDomain"));
+    /// let id = cyclr.install(&AccountId::new("Acme-42")?, zendesk.account_connector_id(1234));
+    /// assert_eq!(id.get(), 1234);
+    /// # Ok::<(), cyclr_oauth::InvalidAccountId>(())
+    /// ```
     pub fn install(&self, account: &AccountId, connector: ConnectorSeed) -> AccountConnectorId {
         let mut state = self.shared.state();
         let id = account.as_str().to_owned();
@@ -98,7 +116,14 @@ impl Sandbox {
         self.shared.state().access_tokens_issued()
     }
 
-    /// Makes all access tokens invalid that were given out.
+    /// Makes all access tokens invalid that were given out: the next call of a client that keeps
+    /// one is answered with 401.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// cyclr.revoke_access_tokens();
+    /// assert_eq!(cyclr.access_tokens_issued(), 0);
+    /// ```
     pub fn revoke_access_tokens(&self) {
         self.shared.state().revoke_access_tokens();
     }

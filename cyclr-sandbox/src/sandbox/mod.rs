@@ -95,6 +95,12 @@ impl Sandbox {
     }
 
     /// Client id and client secret of the partner.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// let (client_id, client_secret) = cyclr.client_credentials();
+    /// assert!(!client_secret.expose_secret().is_empty());
+    /// ```
     #[must_use]
     pub fn client_credentials(&self) -> (String, Secret) {
         let state = self.shared.state();
@@ -113,8 +119,15 @@ impl Sandbox {
         self.shared.faults.clone()
     }
 
-    /// How many requests are held right now, by a delay, a stall, or an endless body: when it is as
-    /// many as the client has under way, only time can change anything.
+    /// How many requests are held right now, by a delay, a stall, or an endless body.
+    ///
+    /// When it is as many as the client has under way, only time can change anything: a test may
+    /// advance the clock then. The moment at which a delay ends is settled before it is counted.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// assert_eq!(cyclr.stalled(), 0);
+    /// ```
     #[must_use]
     pub fn stalled(&self) -> usize {
         self.shared.held.load(Ordering::SeqCst)
@@ -127,18 +140,38 @@ impl Sandbox {
     }
 
     /// Sets the switches, for what is asked from now on.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// use cyclr_sandbox::{MessageWindow, Switches};
+    ///
+    /// cyclr.set_switches(Switches { message_window: MessageWindow::Parent, ..cyclr.switches() });
+    /// ```
     pub fn set_switches(&self, switches: Switches) {
         self.shared.state().switches = switches;
     }
 
     /// The last requests, in the order of their arrival: as many as
-    /// [`Limits::requests`](crate::Limits::requests).
+    /// [`Limits::requests`](crate::Limits::requests), which is to be raised for tests of more than
+    /// a thousand.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// for request in cyclr.requests() {
+    ///     assert_ne!(request.status(), Some(401), "{request:?}"); // shows no secret
+    /// }
+    /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.records().all()
     }
 
-    /// How many of them have this method and path, as [`Faults`] reads them.
+    /// How many of [them](Self::requests) have this method and path, as [`Faults`] reads them.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// assert_eq!(cyclr.request_count("POST", "/oauth/token"), 0);
+    /// ```
     #[must_use]
     pub fn request_count(&self, method: &str, path: &str) -> usize {
         self.shared.records().count(method, path)
@@ -149,14 +182,23 @@ impl Sandbox {
         self.shared.records().clear();
     }
 
-    /// A user who follows redirects, approves and denies over HTTP, without a browser.
+    /// A user without a browser, who follows redirects, approves and denies over HTTP.
+    ///
+    /// Each has connections of its own, so keep one for many hand-offs.
     #[cfg(feature = "user")]
     #[must_use]
     pub fn user(&self) -> crate::HttpUser {
         crate::HttpUser::new(&self.shared.addresses)
     }
 
-    /// The origins that are this sandbox's.
+    /// Whether a URL is of one of this sandbox's three origins.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// let url = format!("{}/account/signinwithtoken?token=…", cyclr.service_domain());
+    /// assert!(cyclr.owns(&url.parse()?));
+    /// # Ok::<(), url::ParseError>(())
+    /// ```
     #[must_use]
     pub fn owns(&self, url: &Url) -> bool {
         self.shared.addresses.own(url)

@@ -58,7 +58,7 @@ pub(super) async fn handle(
     }
     // Neither query nor body: they hold tokens.
     let status = status.map_or_else(|| "reset".to_owned(), |it| it.to_string());
-    tracing::info!(?origin, %method, path, status, "request");
+    tracing::info!(?origin, %method, path, %status, "request");
     answer
 }
 

@@ -84,7 +84,7 @@ impl Addresses {
 
 /// A runtime and three listeners, not yet served.
 pub(crate) struct Listening {
-    runtime: Runtime,
+    runtime: Background,
     /// API, service domain, third party.
     listeners: [TcpListener; 3],
 }
@@ -97,21 +97,14 @@ impl Listening {
         addresses: [SocketAddr; 3],
     ) -> Result<Self, (Option<SocketAddr>, io::Error)> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| (None, error))?;
+        let runtime = Background(Some(runtime.map_err(|error| (None, error))?));
         let bound = {
-            let _context = runtime.enter();
+            let _context = runtime.get().map(Runtime::enter);
             let [api, service, third_party] =
                 addresses.map(|address| listen(address).map_err(|error| (Some(address), error)));
             api.and_then(|api| Ok([api, service?, third_party?]))
         };
-        match bound {
-            Ok(listeners) => Ok(Self { runtime, listeners }),
-            Err(error) => {
-                // To drop it would panic within another runtime.
-                runtime.shutdown_background();
-                Err(error)
-            }
-        }
+        Ok(Self { runtime, listeners: bound? })
     }
 
     pub(crate) fn addresses(&self) -> [io::Result<SocketAddr>; 3] {
@@ -127,19 +120,34 @@ impl Listening {
             (third_party, Origin::ThirdParty, crate::third_party::router(shared)),
         ];
         for (listener, origin, router) in origins {
-            runtime.spawn(accept(listener, origin, router, Arc::clone(shared)));
+            if let Some(runtime) = runtime.get() {
+                runtime.spawn(accept(listener, origin, router, Arc::clone(shared)));
+            }
         }
         let (stop, stopped) = oneshot::channel::<Infallible>();
         let thread = thread::Builder::new().name("cyclr-sandbox".to_owned()).spawn(move || {
             // The sender is only ever dropped.
-            let _ = runtime.block_on(stopped);
+            let _ = runtime.get().map(|it| it.block_on(stopped));
         })?;
         Ok(Guard { stop: Some(stop), thread: Some(thread) })
     }
+}
 
-    /// Gives up.
-    pub(crate) fn close(self) {
-        self.runtime.shutdown_background();
+/// A runtime that may be dropped within another one, where it would panic otherwise.
+struct Background(Option<Runtime>);
+
+impl Background {
+    /// Always there, but while it is being dropped.
+    const fn get(&self) -> Option<&Runtime> {
+        self.0.as_ref()
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

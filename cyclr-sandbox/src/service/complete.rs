@@ -16,15 +16,15 @@ pub(crate) const COMPLETION_ID: &str = "completion";
 /// Posts the message, to one origin only. All values come from the element, so that none of them
 /// is ever read as script.
 const SCRIPT: &str = r#"
-const { message, targetOrigin, window: which } =
-    JSON.parse(document.getElementById("completion").textContent);
-const parent = window.parent === window ? null : window.parent;
-const windows = {
-    opener_else_parent: window.opener ?? parent,
-    opener: window.opener,
-    parent,
-};
-windows[which]?.postMessage(message, targetOrigin);
+{
+    const { message, targetOrigin, window: which } =
+        JSON.parse(document.getElementById("completion").textContent);
+    const opener = window.opener;
+    // A page that is in no frame is its own parent.
+    const parent = window.parent === window ? null : window.parent;
+    const windows = { opener_else_parent: opener ?? parent, opener, parent };
+    windows[which]?.postMessage(message, targetOrigin);
+}
 "#;
 
 pub(crate) fn complete(shared: &Shared, hand_off: &HandOff) -> Response {

@@ -15,6 +15,7 @@ use axum::routing::get;
 use crate::server::Shared;
 use page::Page;
 
+#[cfg(feature = "user")]
 pub(crate) use complete::COMPLETION_ID;
 
 /// Where third parties send users back to.

@@ -90,12 +90,8 @@ impl AccountConnector {
         };
     }
 
-    /// Whether the `AuthValue` is `"{}"`: Cyclr is to fetch the tokens.
     pub(crate) fn asks_for_tokens(&self, method: Method) -> bool {
-        matches!(method, Method::Consent | Method::WithoutUser)
-            && self.auth_value.as_deref().is_some_and(|it| {
-                serde_json::from_str::<Map<String, Value>>(it).is_ok_and(|it| it.is_empty())
-            })
+        self.auth_value.as_deref().is_some_and(|it| asks_for_tokens(method, it))
     }
 
     /// Does what Cyclr does for `"{}"`, if the required properties are there.
@@ -150,6 +146,12 @@ impl Definition {
         }
         value
     }
+}
+
+/// Whether an `AuthValue` is `"{}"`: Cyclr is to fetch the tokens.
+pub(crate) fn asks_for_tokens(method: Method, value: &str) -> bool {
+    matches!(method, Method::Consent | Method::WithoutUser)
+        && serde_json::from_str::<Map<String, Value>>(value).is_ok_and(|it| it.is_empty())
 }
 
 /// Whether an `AuthValue` authenticates a connector of this kind.

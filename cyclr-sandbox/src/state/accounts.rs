@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::State;
-use super::account_connector::{AccountConnector, expected_auth_value, is_suitable};
-use super::connector::Definition;
+use super::account_connector::{
+    AccountConnector, asks_for_tokens, expected_auth_value, is_suitable,
+};
+use super::connector::{Definition, Method, same_name};
 use super::refusal::Refusal;
 use crate::switches::{PutProperties, UnsuitableAuthValue};
 
@@ -96,15 +98,12 @@ impl State {
         self.connectors.get(&connector.connector).cloned().unwrap_or_default()
     }
 
-    /// Installs a connector. Properties that are required may be missing; they can be set later.
-    pub(crate) fn install(
-        &mut self,
-        account: &str,
-        connector: u64,
-        change: Change,
-    ) -> Result<u64, Refusal> {
-        self.account(account)?;
-        let definition = self.connector(connector)?;
+    /// Whether an install would be refused; nothing is changed.
+    pub(crate) fn check_install(
+        &self,
+        definition: &Definition,
+        change: &Change,
+    ) -> Result<(), Refusal> {
         match change.authentication.as_deref() {
             Some(chosen) if definition.authentication(chosen).is_none() => {
                 return Err(Refusal::bad_request(format!(
@@ -118,6 +117,23 @@ impl State {
             }
             _ => {}
         }
+        for (name, value) in change.properties.iter().flatten() {
+            self.check_property(definition, name, value)?;
+        }
+        let method = definition.method(change.authentication.as_deref());
+        self.check_auth_value(method, change.auth_value.as_deref())
+    }
+
+    /// Installs a connector. Properties that are required may be missing; they can be set later.
+    pub(crate) fn install(
+        &mut self,
+        account: &str,
+        connector: u64,
+        change: Change,
+    ) -> Result<u64, Refusal> {
+        self.account(account)?;
+        let definition = self.connector(connector)?;
+        self.check_install(&definition, &change)?;
         if self.account_connectors.len() >= self.limits.account_connectors {
             return Err(Refusal::bad_request(
                 "The sandbox's limit of account connectors is reached.",
@@ -193,9 +209,7 @@ impl State {
             if self.switches.put_properties == PutProperties::Replace {
                 let ignore_case = self.switches.property_names_ignore_case;
                 connector.properties.retain(|old| {
-                    properties
-                        .iter()
-                        .any(|(new, _)| super::connector::same_name(&old.name, new, ignore_case))
+                    properties.iter().any(|(new, _)| same_name(&old.name, new, ignore_case))
                 });
             }
             for (name, value) in properties {
@@ -203,24 +217,18 @@ impl State {
             }
         }
         if let Some(value) = auth_value {
+            let method = definition.method(connector.authentication.as_deref());
+            self.check_auth_value(method, Some(&value))?;
             connector.set_auth_value(Some(&value));
-            self.check_auth_value(connector, &definition)?;
         }
         self.settle(connector, &definition, auth_value_changed);
         Ok(())
     }
 
-    fn check_auth_value(
-        &self,
-        connector: &AccountConnector,
-        definition: &Definition,
-    ) -> Result<(), Refusal> {
-        let method = definition.method(connector.authentication.as_deref());
+    fn check_auth_value(&self, method: Method, value: Option<&str>) -> Result<(), Refusal> {
         let refuse = self.switches.unsuitable_auth_value == UnsuitableAuthValue::Refuse;
-        match connector.auth_value.as_deref() {
-            Some(value)
-                if refuse && !connector.asks_for_tokens(method) && !is_suitable(method, value) =>
-            {
+        match value.filter(|it| refuse && !it.is_empty()) {
+            Some(value) if !asks_for_tokens(method, value) && !is_suitable(method, value) => {
                 let expected = expected_auth_value(method);
                 Err(Refusal::bad_request(format!("The AuthValue has to be {expected}.")))
             }

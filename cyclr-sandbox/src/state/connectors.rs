@@ -108,7 +108,7 @@ impl State {
         always || definition.parameter(name, ignore_case).is_some()
     }
 
-    fn check_property(
+    pub(super) fn check_property(
         &self,
         definition: &Definition,
         name: &str,

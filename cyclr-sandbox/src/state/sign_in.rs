@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use cyclr_oauth::UtcTimestamp;
 use serde_json::Value;
 
 use super::refusal::Refusal;
@@ -55,7 +56,9 @@ impl State {
         let now = self.now();
         self.access_tokens.remove_oldest_while(|it| it.expires <= now);
         let issued = whole_second(now);
-        let expires = now.checked_add(self.token_lifetime).unwrap_or(now);
+        // One that lives longer than can be counted does not expire.
+        let expires = now.checked_add(self.token_lifetime);
+        let expires = expires.unwrap_or_else(|| UtcTimestamp::MAX.into());
         let (text, token) =
             (self.random.url_safe_token(), AccessToken { account, issued, expires });
         self.access_tokens.insert(text.clone(), token.clone());
@@ -63,6 +66,7 @@ impl State {
         (text, token)
     }
 
+    /// Looked up by a hash with a random key, whose time tells nothing of the token.
     pub(crate) fn access_token(&self, text: &str) -> Option<&AccessToken> {
         self.access_tokens.get(text).filter(|it| self.now() < it.expires)
     }

@@ -1,7 +1,19 @@
 //! The sandbox through real sockets.
+#![cfg(feature = "user")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the functions that tests share end them, too"
+)]
 
+mod auth_value;
 mod connectors;
 mod faults;
 mod hand_off;
+mod launch;
+mod records;
+mod sandbox;
+mod seed;
 mod support;
 mod token;

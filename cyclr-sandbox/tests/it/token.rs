@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Api, ok, refusal};
 
-fn form(api: &Api) -> Vec<(&'static str, String)> {
+type Form = Vec<(&'static str, String)>;
+
+fn form(api: &Api) -> Form {
     let (id, secret) = api.cyclr.client_credentials();
     vec![
         ("grant_type", "client_credentials".to_owned()),
@@ -38,6 +40,21 @@ async fn an_answer_has_all_its_members() {
     let date = |name: &str| httpdate::parse_http_date(answer[name].as_str().unwrap()).unwrap();
     let lifetime = date(".expires").duration_since(date(".issued")).unwrap().as_secs();
     assert!((1_209_599..=1_209_600).contains(&lifetime), "{lifetime}");
+    assert_eq!(list(&api, answer["access_token"].as_str().unwrap()).await, 200);
+}
+
+#[tokio::test]
+async fn a_token_may_live_for_ever() {
+    let cyclr = Sandbox::builder().token_lifetime(Duration::MAX).start().await.unwrap();
+    let api = Api::around(cyclr);
+    let answer = ok(token(&api, &form(&api)).await).await;
+    assert_eq!(answer[".expires"], "Fri, 31 Dec 9999 23:59:59 GMT");
+    assert_eq!(list(&api, answer["access_token"].as_str().unwrap()).await, 200);
+    let lifetime = Duration::from_secs(300_000_000_000);
+    let api = Api::around(Sandbox::builder().token_lifetime(lifetime).start().await.unwrap());
+    api.cyclr.clock().advance(Duration::from_secs(200_000_000_000));
+    let answer = ok(token(&api, &form(&api)).await).await;
+    assert_eq!(answer[".expires"], "Fri, 31 Dec 9999 23:59:59 GMT");
     assert_eq!(list(&api, answer["access_token"].as_str().unwrap()).await, 200);
 }
 
@@ -77,7 +94,7 @@ async fn credentials_stand_in_the_form_and_nowhere_else() {
 #[tokio::test]
 async fn wrong_requests_are_refused_in_the_shape_of_the_switches() {
     let api = Api::start().await;
-    let error = async |change: &dyn Fn(&mut Vec<(&str, String)>)| {
+    let error = async |change: &dyn Fn(&mut Form)| {
         let mut form = form(&api);
         change(&mut form);
         let answer = token(&api, &form).await;

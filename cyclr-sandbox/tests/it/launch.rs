@@ -1,0 +1,162 @@
+//! LAUNCH, the Marketplace and ORBIT.
+
+use cyclr_oauth::AccountId;
+use cyclr_sandbox::{ConnectorSeed, ParameterSeed, Switches};
+use http::Method;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::support::Api;
+
+async fn page(api: &Api, url: &str) -> (u16, String) {
+    let answer = api.client.get(url).send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// Opens the link, and gives the page that it leads to.
+async fn follow(api: &Api, url: &str) -> String {
+    let answer = api.client.get(url).send().await.unwrap();
+    assert_eq!(answer.status(), 302);
+    let location = answer.headers()["location"].to_str().unwrap().to_owned();
+    let (status, page) = page(api, &location).await;
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+#[tokio::test]
+async fn a_launch_creates_the_account_and_installs_the_connectors() {
+    let api = Api::start().await;
+    api.cyclr.define(ConnectorSeed::oauth2("Salesforce").version("2.0"));
+    api.cyclr.define(ConnectorSeed::api_key("Mail"));
+    let body = json!({
+        "accountName": "New one",
+        "AccountDescription": "made by a launch",
+        "Start": "True",
+        "Tags": ["a", "b"],
+        "CompleteParameter": "c=1&d",
+        "ConnectorAuthentications": [
+            {"Name": "Salesforce", "Version": "2.0", "Properties": [{"Name": "ClientId", "Value": "id"}]},
+            {"Name": "mail", "AuthValue": "k3y"},
+        ],
+    });
+    let answer = api.send(Method::POST, "/v1.0/accounts/new%20one/launch", body.clone()).await;
+    let account = AccountId::new("new one").unwrap();
+    assert_eq!(answer["AccountId"], "new one");
+    assert_eq!(api.cyclr.account_name(&account).as_deref(), Some("New one"));
+    assert_eq!(api.cyclr.account_description(&account).as_deref(), Some("made by a launch"));
+    let installed = api.cyclr.account_connectors(&account);
+    let state: Vec<_> = installed.iter().map(|it| (it.name(), it.is_authenticated())).collect();
+    assert_eq!(state, [("Salesforce", false), ("Mail", true)]);
+    assert_eq!(installed[0].property("ClientId"), Some("id"));
+
+    let url = answer["LaunchUrl"].as_str().unwrap();
+    let parsed = Url::parse(url).unwrap();
+    assert!(api.cyclr.owns(&parsed));
+    assert_eq!(parsed.path(), "/account/signinwithtoken");
+    let pairs: Vec<_> = parsed.query_pairs().collect();
+    assert_eq!((&*pairs[0].0, &*pairs[0].1), ("token", answer["Token"].as_str().unwrap()));
+    assert_eq!(&*pairs[1].0, "returnUrl");
+    assert!(
+        pairs[1].1.starts_with("/launch?Start=true&RunOnce=false&Tags=a%2Cb"),
+        "{}",
+        pairs[1].1
+    );
+
+    let page = follow(&api, url).await;
+    for text in ["CompleteParameter", "c=1&amp;d", "Mail (", "completeParameter", "templateTags"] {
+        assert!(page.contains(text), "{text} in {page}");
+    }
+    let (_, result) = page.split_once("id=\"result\">").unwrap();
+    let (result, _) = result.split_once("</script>").unwrap();
+    // JSON as a text.
+    let result: Value = serde_json::from_str(result).unwrap();
+    let result: Value = serde_json::from_str(result.as_str().unwrap()).unwrap();
+    assert_eq!((&result["accountApiId"], &result["errors"]), (&json!("new one"), &json!([])));
+
+    assert_eq!(self::page(&api, url).await.0, 403, "a second access");
+    // Another launch does not install them again.
+    api.send(Method::POST, "/v1.0/accounts/new%20one/launch", body).await;
+    assert_eq!(api.cyclr.account_connectors(&account).len(), 2);
+}
+
+#[tokio::test]
+async fn all_forms_are_understood() {
+    let api = Api::start().await;
+    api.cyclr.define(ConnectorSeed::api_key("Mail"));
+    let one = json!({"Name": "Mail", "Version": null, "AuthValue": "k3y"});
+    for (kind, url) in
+        [("launch", "LaunchUrl"), ("marketplace", "MarketplaceUrl"), ("orbit", "OrbitUrl")]
+    {
+        for (n, connectors) in [
+            json!({}),
+            json!({"ConnectorAuthentications": [one]}),
+            json!({"ConnectorAuthentications": one}),
+            json!({"partnerconnector": one}),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut body = connectors.clone();
+            let account = format!("{kind}-{n}");
+            let more = json!({"AccountId": account, "Username": "ann", "Password": "p", "MarketplaceId": "8"});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let answer = api.send(Method::POST, &format!("/v1.0/users/{kind}"), body).await;
+            let account = AccountId::new(account).unwrap();
+            assert_eq!(api.cyclr.account_connectors(&account).len(), usize::from(n > 0));
+            assert!(api.cyclr.has_user(&account, "ann"));
+            let page = follow(&api, answer[url].as_str().unwrap()).await;
+            assert!(page.contains("ann of the account"), "{page}");
+            assert_eq!(page.contains("marketplacePackageId"), kind == "marketplace");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_launches_are_refused() {
+    let api = Api::start().await;
+    let region = ParameterSeed::optional("Region").values(["eu"]);
+    api.cyclr.define(ConnectorSeed::api_key("Mail").parameter(region));
+    let launch = "/v1.0/accounts/new/launch";
+    for body in [
+        json!({"Start": "perhaps"}),
+        json!({"ConnectorAuthentications": [{"Name": "Unheard"}]}),
+        json!({"ConnectorAuthentications": "Mail"}),
+        json!({"ConnectorAuthentications": [{"Name": "Mail"}, {"Name": "Mail", "Properties": {}}]}),
+        json!({"ConnectorAuthentications": [
+            {"Name": "Mail"},
+            {"Name": "Mail", "Properties": [{"Name": "Region", "Value": "mars"}]},
+        ]}),
+    ] {
+        assert_eq!(api.refusal(Method::POST, launch, body).await.0, 400);
+    }
+    assert_eq!(api.refusal(Method::POST, "/v1.0/accounts/new/marketplace", json!({})).await.0, 400);
+    assert_eq!(
+        api.refusal(Method::POST, "/v1.0/users/launch", json!({"AccountId": "new"})).await.0,
+        400
+    );
+    assert!(!api.cyclr.has_account(&AccountId::new("new").unwrap()));
+}
+
+#[tokio::test]
+async fn a_sign_in_link_leads_to_pages_of_the_service_domain_only() {
+    let api = Api::start().await;
+    api.cyclr.set_switches(Switches { url_safe_tokens: true, ..Switches::default() });
+    for (return_url, expected) in [
+        ("/", "/?"),
+        ("//evil.example", "/?"),
+        ("https://evil.example", "/?"),
+        ("/%5Cevil.example", "/?"),
+    ] {
+        let token = api.sign_in_token().await;
+        let service = api.cyclr.service_domain();
+        let url = format!(
+            "{service}/Account/SignInWithToken?token={}&returnUrl={return_url}",
+            token.expose_secret()
+        );
+        let answer = api.client.get(&url).send().await.unwrap();
+        let location = answer.headers()["location"].to_str().unwrap();
+        assert!(location.starts_with(&format!("{service}{expected}")), "{location}");
+        assert_eq!(page(&api, location).await.0, 200);
+        assert_eq!(page(&api, &url).await.0, 403);
+    }
+}

@@ -1,0 +1,133 @@
+//! The program: what it prints, what it logs, how it ends.
+#![cfg(all(feature = "program", unix))]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the functions that tests share end them, too"
+)]
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+const CANARY: &str = "c4n4ry";
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cyclr-sandbox"));
+    command.env_remove("RUST_LOG");
+    command
+}
+
+/// Runs until it has printed what it prints at the start.
+fn start(command: &mut Command) -> (Child, Vec<String>) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    (child, lines.take(7).map(Result::unwrap).collect())
+}
+
+fn interrupt(mut child: Child) -> (std::process::ExitStatus, String) {
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let status = child.wait().unwrap();
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    (status, log)
+}
+
+fn value<'a>(lines: &'a [String], label: &str) -> &'a str {
+    lines.iter().find_map(|it| it.strip_prefix(label)).unwrap().trim()
+}
+
+#[tokio::test]
+async fn it_serves_a_seed_and_logs_no_secret() {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seed.example.json");
+    let mut command = program();
+    command.args(["--listen", "127.0.0.1:0", "--seed", seed, "--log", "trace"]);
+    command.args(["--switch", "token_error=text", "--token-lifetime", "60"]);
+    let (child, lines) = start(&mut command);
+    assert_eq!(value(&lines, "client id"), "sandbox-client");
+    assert_eq!(value(&lines, "client secret"), "sandbox-secret");
+    let (api, service) = (value(&lines, "API domain"), value(&lines, "service domain"));
+
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let form = |secret| {
+        [
+            ("grant_type", "client_credentials"),
+            ("client_id", "sandbox-client"),
+            ("client_secret", secret),
+        ]
+    };
+    let url = format!("{api}/oauth/token");
+    let wrong = client.post(&url).form(&form(CANARY)).send().await.unwrap();
+    assert_eq!(wrong.text().await.unwrap(), "the client credentials are wrong");
+    let answer: Value =
+        client.post(&url).form(&form("sandbox-secret")).send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer["expires_in"], 60);
+    let token = answer["access_token"].as_str().unwrap();
+    let url = format!("{api}/v1.0/account/connectors/1234?canary={CANARY}");
+    let request = client.put(url).bearer_auth(token).header("x-cyclr-account", "Acme-42");
+    let body = format!(r#"{{"AuthValue": "{{\"AccessToken\": \"{CANARY}\"}}"}}"#);
+    let request = request.header("content-type", "application/json").body(body);
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    let url = format!("{service}/connectorauth/updateaccountconnectoroauth?token={CANARY}");
+    assert_eq!(client.get(url).send().await.unwrap().status(), 403);
+
+    let (status, log) = interrupt(child);
+    assert!(status.success(), "{status}");
+    assert!(log.contains("method=PUT path=\"/v1.0/account/connectors/1234\" status=200"), "{log}");
+    for secret in [CANARY, token, "sandbox-secret"] {
+        assert!(!log.contains(secret), "{log}");
+    }
+}
+
+#[test]
+fn ports_follow_each_other() {
+    // Of three that are free now; somebody may be faster.
+    for _ in 0..20 {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let first = free.local_addr().unwrap().port();
+        drop(free);
+        if first > 65_000 {
+            continue;
+        }
+        let (mut child, lines) = start(program().args(["--listen", &format!("127.0.0.1:{first}")]));
+        if lines.is_empty() {
+            assert!(!child.wait().unwrap().success());
+            continue;
+        }
+        assert_eq!(value(&lines, "API domain"), format!("http://127.0.0.1:{first}"));
+        assert_eq!(value(&lines, "service domain"), format!("http://127.0.0.1:{}", first + 1));
+        assert_eq!(value(&lines, "third party"), format!("http://127.0.0.1:{}", first + 2));
+        assert!(interrupt(child).0.success());
+        return;
+    }
+    panic!("twenty times others were faster");
+}
+
+#[test]
+fn mistakes_are_sentences() {
+    for (arguments, expected) in [
+        (
+            &["--seed", "/nowhere/seed.json"][..],
+            "error: the file /nowhere/seed.json can't be read: No such file",
+        ),
+        (&["--switch", "page_size"], "write it as NAME=VALUE"),
+        (
+            &["--switch", "page_sise=3"],
+            "there is no switch `page_sise`; there are connectors_need_account, ",
+        ),
+        (&["--listen", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),
+        (&["--listen", "127.0.0.1:65535"], "error: there is no port after that of 127.0.0.1:65535"),
+    ] {
+        let output = program().args(arguments).output().unwrap();
+        assert!(!output.status.success());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+    let help = String::from_utf8(program().arg("--help").output().unwrap().stdout).unwrap();
+    for (name, _) in cyclr_sandbox::Switches::default().all() {
+        assert!(help.contains(name), "{name}");
+    }
+}
