@@ -1,0 +1,245 @@
+//! What is made of answers as they are documented and as they have been observed.
+
+use std::time::Duration;
+
+use cyclr_oauth::api::{
+    AccessToken, Answer, AuthType, Call, Connector, GetAccountConnector, GetConnector,
+    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken,
+    Session, Unreadable,
+};
+use cyclr_oauth::{AccountId, Error, Secret, SignInToken};
+use http::Method;
+
+use crate::calls::{US, response};
+
+fn account() -> AccountId {
+    AccountId::new("Acme-42").unwrap()
+}
+
+fn read<C: Call>(call: &C, answer: &str) -> Result<C::Answer, Error> {
+    Session::without_token(&US).read(call, response(200, answer))
+}
+
+fn access_token(answer: &str) -> Result<AccessToken, Error> {
+    let secret = Secret::from("s3cr3t");
+    read(&RequestAccessToken { client_id: "id", client_secret: &secret, account: None }, answer)
+}
+
+fn connector(answer: &str) -> Result<Connector, Error> {
+    read(&GetConnector { account: &account(), id: 77.into() }, answer)
+}
+
+#[test]
+fn an_access_token_as_observed() {
+    let token = access_token(
+        r#"{"access_token":"+7fCuHJ1L/Ufs=","token_type":"bearer","expires_in":1209599,"clientId":"id",".issued":"Thu, 16 Feb 2023 03:03:24 GMT",".expires":"Thu, 02 Mar 2023 03:03:24 GMT",".refresh":"False"}"#,
+    )
+    .unwrap();
+    assert_eq!(token.expose_secret(), "+7fCuHJ1L/Ufs=");
+    assert_eq!(token.lifetime(), Some(Duration::from_secs(1_209_599)));
+}
+
+#[test]
+fn the_lifetime_of_an_access_token_is_a_number_or_a_text_or_unknown() {
+    for (expires_in, seconds) in [
+        (r#","expires_in":3600"#, Some(3600)),
+        (r#","expires_in":"3600""#, Some(3600)),
+        (r#","expires_in":0"#, Some(0)),
+        (r#","expires_in":18446744073709551615"#, Some(u64::MAX)),
+        (r#","expires_in":18446744073709551616"#, None),
+        (r#","expires_in":-1"#, None),
+        (r#","expires_in":"-1""#, None),
+        (r#","expires_in":"soon""#, None),
+        (r#","expires_in":null"#, None),
+        (r#","expires_in":{"seconds":[1]}"#, None),
+        ("", None),
+    ] {
+        let token = access_token(&format!(r#"{{"access_token":"t0k3n"{expires_in}}}"#)).unwrap();
+        assert_eq!(token.lifetime(), seconds.map(Duration::from_secs), "{expires_in}");
+    }
+}
+
+#[test]
+fn an_access_token_that_no_header_can_carry_is_no_answer() {
+    for token in [r"a\nb", "", " ", r"\u0000"] {
+        let error = access_token(&format!(r#"{{"access_token":"{token}"}}"#)).unwrap_err();
+        assert!(error.is_decode());
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(error, @"POST /oauth/token: the answer can't be read: the `access_token` can't stand in a header");
+        }
+    }
+    insta::assert_snapshot!(access_token("{}").unwrap_err(), @"POST /oauth/token: the answer can't be read: missing field `access_token` at line 1 column 2 of 2 bytes");
+}
+
+#[test]
+fn times_have_any_number_of_digits() {
+    struct SignIn;
+
+    impl Call for SignIn {
+        type Answer = SignInToken;
+        const OPERATION: Operation = Operation::new(Method::POST, "/");
+
+        fn path(&self) -> String {
+            "/".to_owned()
+        }
+
+        fn read(&self, answer: &Answer) -> Result<SignInToken, Unreadable> {
+            answer.json()
+        }
+    }
+
+    for (text, shown) in [
+        ("2017-12-08T11:02:48.7436471Z", "2017-12-08T11:02:48.7436471Z"),
+        ("2001-03-28T11:22:33.138Z", "2001-03-28T11:22:33.138Z"),
+        ("2018-01-01T00:00:00+00:00", "2018-01-01T00:00:00Z"),
+    ] {
+        let token = read(&SignIn, &format!(r#"{{"Token":"+/=","ExpiresAtUtc":"{text}","New":1}}"#))
+            .unwrap();
+        assert_eq!(token.expose_secret(), "+/=");
+        assert_eq!(token.expires_at().unwrap().to_string(), shown);
+    }
+}
+
+#[test]
+fn nulls_are_as_good_as_absent() {
+    let call = GetAccountConnector { account: &account(), id: 1.into() };
+    let with = r#"{"Id":1,"Name":null,"Description":null,"AuthValue":null,"Authenticated":false,"Connector":{"Id":2,"Name":null,"Version":null,"AuthType":null,"OAuth2Type":null,"Parameters":null,"Authentication":null},"IsPartnerIntegrationConnector":null,"Properties":null}"#;
+    let without = r#"{"Id":1,"Authenticated":false,"Connector":{"Id":2}}"#;
+    let with = read(&call, with).unwrap();
+    assert_eq!(format!("{with:?}"), format!("{:?}", read(&call, without).unwrap()));
+    assert_eq!((&*with.name, with.properties.len(), with.auth_value.is_none()), ("", 0, true));
+
+    let call = ListProperties { account: &account(), id: 1.into() };
+    let properties =
+        read(&call, r#"[{"Id":null,"Name":null,"Value":null},{},{"Name":"a","Value":""}]"#)
+            .unwrap();
+    assert!(properties[0].value.is_none() && properties[1].id.is_none());
+    assert_eq!(properties[2].value.as_ref().unwrap().expose_secret(), "");
+}
+
+#[test]
+fn what_can_t_be_done_without_is_missed_by_name() {
+    let call = GetAccountConnector { account: &account(), id: 1.into() };
+    for (answer, name) in [
+        (r#"{"Authenticated":true,"Connector":{"Id":2}}"#, "Id"),
+        (r#"{"Id":1,"Connector":{"Id":2}}"#, "Authenticated"),
+        (r#"{"Id":1,"Authenticated":true}"#, "Connector"),
+        (r#"{"Id":1,"Authenticated":true,"Connector":{}}"#, "Id"),
+    ] {
+        let error = read(&call, answer).unwrap_err().to_string();
+        assert!(error.contains(&format!("missing field `{name}`")), "{error}");
+    }
+}
+
+#[test]
+fn a_version_is_none_when_it_is_null_in_either_way() {
+    for (version, read) in [
+        (r#""1.0""#, Some("1.0")),
+        ("null", None),
+        (r#""null""#, None),
+        (r#""Null""#, Some("Null")),
+    ] {
+        let connector = connector(&format!(r#"{{"Id":77,"Version":{version}}}"#)).unwrap();
+        assert_eq!(connector.version.as_deref(), read, "{version}");
+    }
+}
+
+#[test]
+fn words_that_are_not_known_are_kept() {
+    for word in
+        ["ApiKey", "Basic", "OAuth1", "OAuth2", "None", "AuthFields", "Kerberos", "oauth2", ""]
+    {
+        let connector = connector(&format!(
+            r#"{{"Id":77,"AuthType":"{word}","Authentication":[{{"AuthType":"{word}"}}]}}"#
+        ))
+        .unwrap();
+        assert_eq!(
+            (connector.auth_type.as_str(), connector.auth_type.to_string()),
+            (word, word.to_owned())
+        );
+        assert_eq!(connector.authentication[0].auth_type, connector.auth_type);
+        let known = !matches!(word, "Kerberos" | "oauth2" | "");
+        assert_eq!(matches!(connector.auth_type, AuthType::Other(_)), !known, "{word}");
+    }
+    for word in
+        ["AuthorisationCode", "ClientCredentials", "PasswordCredentials", "Unknown", "DeviceCode"]
+    {
+        let connector = connector(&format!(r#"{{"Id":77,"OAuth2Type":"{word}"}}"#)).unwrap();
+        let kind = connector.oauth2_type.unwrap();
+        assert_eq!(kind.as_str(), word);
+        assert_eq!(matches!(kind, OAuth2Type::Other(_)), word == "DeviceCode");
+    }
+}
+
+#[test]
+fn the_values_of_a_parameter_are_texts_whatever_they_are() {
+    for (values, texts) in [
+        (r#"["a","b"]"#, &["a", "b"][..]),
+        (r#"[1,-1,1.5,true,null]"#, &["1", "-1", "1.5", "true"]),
+        (
+            r#"[{"Value":"a","Name":"A"},{"Name":"B","Value":2},{"Name":"C"},{"Value":null},{}]"#,
+            &["a", "2"],
+        ),
+        ("[]", &[]),
+        ("null", &[]),
+    ] {
+        let connector =
+            connector(&format!(r#"{{"Id":77,"Parameters":[{{"Values":{values}}}]}}"#)).unwrap();
+        assert_eq!(connector.parameters[0].values, texts, "{values}");
+    }
+}
+
+#[test]
+fn a_list_among_the_values_of_a_parameter_does_not_lose_the_connector() {
+    let connector = connector(r#"{"Id":77,"Parameters":[{"Values":["a",["b"]]}]}"#).unwrap();
+    assert_eq!(connector.parameters[0].values[0], "a");
+}
+
+#[test]
+fn a_required_property_is_one_of_the_account_connector_that_is_not_optional() {
+    for (of_account_connector, optional, required) in [
+        ("true", "false", true),
+        ("true", "null", true),
+        ("true", "true", false),
+        ("false", "false", false),
+        ("null", "null", false),
+    ] {
+        let connector = connector(&format!(
+            r#"{{"Id":77,"Parameters":[{{"IsAccountConnectorProperty":{of_account_connector},"IsOptional":{optional}}}]}}"#
+        ))
+        .unwrap();
+        assert_eq!(connector.parameters[0].is_required_property(), required);
+    }
+}
+
+#[test]
+fn a_list_has_a_next_page_by_its_header_or_when_it_is_full() {
+    let two = r#"[{"Id":1,"Authenticated":true,"Connector":{"Id":2}},{"Id":3,"Authenticated":true,"Connector":{"Id":2}}]"#;
+    for (header, body, number, size, total, has_next) in [
+        (None, two, 1, 2, None, true),
+        (None, two, 1, 3, None, false),
+        (None, two, 1, 1, None, false),
+        (None, "[]", 1, 2, None, false),
+        (Some("2"), two, 1, 2, Some(2), true),
+        (Some(" 2 "), two, 1, 100, Some(2), true),
+        (Some("2"), two, 2, 2, Some(2), false),
+        (Some("1"), two, 1, 2, Some(1), false),
+        (Some("0"), two, 1, 2, Some(0), false),
+        (Some("9"), "[]", 1, 2, Some(9), false),
+        (Some("many"), two, 1, 2, None, true),
+        (Some("-1"), two, 1, 2, None, true),
+    ] {
+        let (account, page) = (account(), Page { number, size });
+        let mut answer = response(200, body);
+        if let Some(header) = header {
+            answer.headers_mut().insert("Total-Pages", header.parse().unwrap());
+        }
+        let call = ListAccountConnectors { account: &account, page };
+        let list = Session::without_token(&US).read(&call, answer).unwrap();
+        assert_eq!(
+            (list.total_pages, list.has_next(page)),
+            (total, has_next),
+            "{header:?} {page:?}"
+        );
+    }
+}

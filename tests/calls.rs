@@ -1,0 +1,204 @@
+//! Every call of the API in one list, so that what holds for one is asked of all.
+
+#![allow(dead_code, reason = "each test binary uses its part of it")]
+
+use std::error::Error as _;
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use cyclr_oauth::api::{
+    Body, Call, CreateProperty, CreateSignInToken, DeauthenticateAccountConnector,
+    DeleteAccountConnector, DeleteProperty, GetAccountConnector, GetConnector, GetProperty,
+    InstallConnector, ListAccountConnectors, ListConnectors, ListProperties, OpenMarketplace,
+    OpenOrbit, Operation, Page, RequestAccessToken, Session, StartLaunch, UpdateAccountConnector,
+    UpdateProperty,
+};
+use cyclr_oauth::{
+    AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
+    OAuthTokens, Orbit, Secret, blocking,
+};
+use http::{Request, Response};
+
+/// Where the calls are sent to.
+pub static US: ApiDomain = ApiDomain::US;
+/// Stands in every value of the valid answers, and in nothing that the library says itself.
+pub const CANARY: &str = "c4n4ry";
+/// The same for numbers.
+pub const NUMBER: &str = "987654321";
+
+const TOKEN: &str = r#"{"access_token":"c4n4ry","token_type":"c4n4ry","expires_in":987654321,"clientId":"c4n4ry",".issued":"c4n4ry",".refresh":"False"}"#;
+const SIGN_IN: &str = r#"{"Token":"c4n4ry","ExpiresAtUtc":"2017-12-08T11:02:48.7436471Z"}"#;
+const CONNECTOR: &str = r#"{"Id":987654321,"Name":"c4n4ry","Description":"c4n4ry","Status":"c4n4ry","Version":"c4n4ry","Icon":"c4n4ry","AuthDescription":"c4n4ry","AuthType":"OAuth2","OAuth2Type":"c4n4ry","AuthScheme":"c4n4ry","Parameters":[{"Id":987654321,"Name":"c4n4ry","TargetName":"c4n4ry","TargetType":"c4n4ry","IsAccountConnectorProperty":true,"IsOptional":false,"IsSensitive":true,"DataType":"c4n4ry","Values":["c4n4ry",{"Value":"c4n4ry"}]}],"Authentication":[{"Id":"c4n4ry","AuthName":"c4n4ry","AuthType":"c4n4ry","OAuth2Type":"c4n4ry"}]}"#;
+const PROPERTY: &str =
+    r#"{"Name":"c4n4ry","Value":"c4n4ry","Id":987654321,"AccountConnectorId":987654321}"#;
+const EMBEDDED: &str = r#"{"AccountId":"c4n4ry","ExpiresAtUtc":"2017-12-08T11:02:48.7436471Z","Token":"c4n4ry","LaunchUrl":"https://c4n4ry.example/account/signinwithtoken?token=c4n4ry"}"#;
+
+fn account_connector() -> String {
+    format!(
+        r#"{{"Id":987654321,"Name":"c4n4ry","Description":"c4n4ry","AuthValue":"c4n4ry","Authenticated":true,"Connector":{CONNECTOR},"IsPartnerIntegrationConnector":false,"Properties":[{PROPERTY}],"CustomFields":[]}}"#
+    )
+}
+
+/// A connector with a secret in every place that can hold one.
+#[derive(AccountConnector)]
+#[cyclr(name = "Acme", version = "1.0")]
+pub struct Acme {
+    #[cyclr(secret)]
+    password: String,
+    api_key: Secret,
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
+/// What the calls refer to.
+pub struct Fixture {
+    pub account: AccountId,
+    pub secret: Secret,
+    acme: Acme,
+    key: AuthValue,
+    oauth: AuthValue,
+}
+
+impl Fixture {
+    /// The same secret stands in every place that can hold one.
+    pub fn new(account: &str, secret: &str) -> Self {
+        let tokens = || OAuthTokens::new(secret).with_refresh_token(secret);
+        Self {
+            account: AccountId::new(account).unwrap(),
+            secret: Secret::from(secret),
+            acme: Acme {
+                password: secret.to_owned(),
+                api_key: Secret::from(secret),
+                tokens: tokens(),
+            },
+            key: AuthValue::api_key(secret),
+            oauth: AuthValue::oauth(tokens()),
+        }
+    }
+
+    pub fn calls(&self) -> Vec<AnyCall<'_>> {
+        let Self { account, secret, acme, key, oauth } = self;
+        let (id, property, connector) = (1234.into(), 9.into(), 77.into());
+        let page = Page::first(2);
+        let (name, value) = ("Password", secret.expose_secret());
+        let update = |auth_value| UpdateAccountConnector {
+            account,
+            id,
+            name: None,
+            description: None,
+            auth_value,
+        };
+        let token =
+            |account| RequestAccessToken { client_id: "id &=+", client_secret: secret, account };
+        let list = |item: &str| format!("[{item},{item}]");
+        let state = account_connector();
+        let marketplace = EMBEDDED.replace("Launch", "Marketplace");
+        let orbit = EMBEDDED.replace("Launch", "Orbit");
+        vec![
+            any("access token", TOKEN, token(None)),
+            any("access token of an account", TOKEN, token(Some(account))),
+            any("sign-in token", SIGN_IN, CreateSignInToken { account, username: "us\"er" }),
+            any("list", &list(&state), ListAccountConnectors { account, page }),
+            any("get", &state, GetAccountConnector { account, id }),
+            any("update key", "", update(Some(key))),
+            any("update tokens", "", update(Some(oauth))),
+            any("update nothing", "", update(None)),
+            any("delete", "", DeleteAccountConnector { account, id }),
+            any("deauthenticate", "", DeauthenticateAccountConnector { account, id }),
+            any("list properties", &list(PROPERTY), ListProperties { account, id }),
+            any("get property", PROPERTY, GetProperty { account, id, property }),
+            any("create property", "", CreateProperty { account, id, name, value }),
+            any("update property", "", UpdateProperty { account, id, property, name, value }),
+            any("delete property", "", DeleteProperty { account, id, property }),
+            any("list connectors", &list(CONNECTOR), ListConnectors { account, page }),
+            any("get connector", CONNECTOR, GetConnector { account, id: connector }),
+            any("install", &state, InstallConnector::new(account, connector, acme)),
+            any("install nothing", &state, InstallConnector::new(account, connector, &())),
+            any("launch", EMBEDDED, StartLaunch::new(account, Launch::new().connector(acme))),
+            any(
+                "launch of a user",
+                EMBEDDED,
+                StartLaunch::new(account, Launch::new().connector(acme).user("user", secret)),
+            ),
+            any(
+                "marketplace",
+                &marketplace,
+                OpenMarketplace::new(account, Marketplace::new(5).connector(acme)),
+            ),
+            any(
+                "marketplace of a user",
+                &marketplace,
+                OpenMarketplace::new(account, Marketplace::new(5).user("user", secret)),
+            ),
+            any("orbit", &orbit, OpenOrbit::new(account, Orbit::new().connector(acme))),
+            any(
+                "orbit of a user",
+                &orbit,
+                OpenOrbit::new(
+                    account,
+                    Orbit::new().connector(acme).single_partner_connector().user("user", secret),
+                ),
+            ),
+        ]
+    }
+}
+
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<String, Error>> + Send + 'a>>;
+
+/// A call of any type. What it answers is shown by `Debug`.
+pub struct AnyCall<'a> {
+    pub name: &'static str,
+    pub operation: Operation,
+    /// One that can be read, whose values are canaries; empty if the call reads none.
+    pub answer: String,
+    pub request: Box<dyn Fn(Session<'_>) -> Result<Request<Body>, Error> + 'a>,
+    pub read: Box<dyn Fn(Session<'_>, Response<Body>) -> Result<String, Error> + 'a>,
+    pub send: Box<dyn Fn(&Client) -> Sent<'a> + 'a>,
+    pub wait: Box<dyn Fn(&blocking::Client) -> Result<String, Error> + 'a>,
+}
+
+impl AnyCall<'_> {
+    pub fn reads(&self) -> bool {
+        !self.answer.is_empty()
+    }
+}
+
+fn any<'a, C>(name: &'static str, answer: &str, call: C) -> AnyCall<'a>
+where
+    C: Call<Answer: Debug> + Send + Sync + 'a,
+{
+    let call = Arc::new(call);
+    let [first, second, third, fourth] = [(); 4].map(|()| Arc::clone(&call));
+    AnyCall {
+        name,
+        operation: C::OPERATION,
+        answer: answer.to_owned(),
+        request: Box::new(move |session| session.request(&*first)),
+        read: Box::new(move |session, response| {
+            session.read(&*second, response).map(|answer| format!("{answer:?}"))
+        }),
+        send: Box::new(move |client| {
+            let (client, call) = (client.clone(), Arc::clone(&third));
+            Box::pin(async move { client.call(&*call).await.map(|answer| format!("{answer:?}")) })
+        }),
+        wait: Box::new(move |client| client.call(&*fourth).map(|answer| format!("{answer:?}"))),
+    }
+}
+
+pub fn response(status: u16, body: impl Into<Vec<u8>>) -> Response<Body> {
+    Response::builder().status(status).body(Body::from(body.into())).unwrap()
+}
+
+/// Everything that an error says, in every way that it can be asked.
+pub fn all_of(error: &Error) -> String {
+    let mut all =
+        format!("{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}", error.message(), error.body());
+    let mut source = error.source();
+    while let Some(error) = source {
+        all.push_str(&format!("\n{error}\n{error:?}"));
+        source = error.source();
+    }
+    all
+}

@@ -1,0 +1,16 @@
+//! The client, over a transport that answers by a script and a clock that is wound by hand.
+
+#[path = "../calls.rs"]
+mod calls;
+
+mod access_token;
+mod clock;
+mod configure;
+mod limits;
+mod pages;
+mod pauses;
+mod removal;
+mod renewal;
+mod script;
+mod table;
+mod trace;
