@@ -1,0 +1,124 @@
+//! The time of one try, the time of all, and how much is read.
+
+use std::time::Duration;
+
+use cyclr_oauth::client::Retry;
+use cyclr_oauth::{AccountId, AuthValue, Client, Error};
+
+use crate::clock::run;
+use crate::script::{Outcome, Script, class, late, ok, token};
+
+fn account() -> AccountId {
+    AccountId::new("Acme-42").unwrap()
+}
+
+fn read(script: &Script, client: &Client) -> Result<(), Error> {
+    run(&script.1, client.account(&account()).properties(1)).map(|_| ())
+}
+
+#[test]
+fn a_try_is_given_up_after_ten_seconds() {
+    let script = Script::new([late(9, ok("[]"))]);
+    read(&script, &script.client()).unwrap();
+
+    let script = Script::new([late(11, ok("[]")), ok("[]")]);
+    read(&script, &script.client()).unwrap();
+    let calls = script.calls();
+    let waited = calls[1].at.saturating_duration_since(calls[0].at);
+    assert!(waited >= Duration::from_secs(10) && waited <= Duration::from_millis(10_200));
+}
+
+#[test]
+fn a_sign_in_token_whose_answer_does_not_come_is_not_asked_for_again() {
+    let script = Script::new([Outcome::Never]);
+    let client = script.client();
+    let error = run(&script.1, client.sign_in_token(&account(), "user")).unwrap_err();
+    insta::assert_snapshot!(error, @"POST /v1.0/accounts/{account}/signintoken: no answer within 10s");
+    assert_eq!((script.calls().len(), script.1.elapsed()), (1, Duration::from_secs(10)));
+}
+
+#[test]
+fn the_deadline_is_for_all_tries_together_and_is_never_exceeded() {
+    for seconds in [1, 9, 10, 11, 25, 30, 45] {
+        let deadline = Duration::from_secs(seconds);
+        for fault in [Outcome::Never, late(4, Outcome::Broken), late(9, crate::script::status(500))]
+        {
+            let script = Script::new([]).otherwise(fault.clone());
+            let retry = Retry::default().tries(100).seed(1);
+            let client = script.builder().deadline(deadline).retry(retry).build().unwrap();
+            let error = read(&script, &client).unwrap_err();
+            assert!(
+                script.1.elapsed() <= deadline,
+                "{seconds} s, {fault:?}: {:?}",
+                script.1.elapsed()
+            );
+            assert!(script.calls().len() as u64 <= 1 + seconds / 4, "{error}");
+            assert!(["timeout", "transport", "500"].contains(&&*class(&error)));
+            // What is left is used: no try is given up that had time.
+            if matches!(fault, Outcome::Never) {
+                assert_eq!(class(&error), "timeout");
+                assert!(
+                    script.1.elapsed() + Duration::from_secs(5) >= deadline,
+                    "{:?}",
+                    script.1.elapsed()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_time_that_the_access_token_takes_counts() {
+    let script = Script::new([Outcome::Never]).tokens([late(8, token("t"))]);
+    let client = script.builder().deadline(Duration::from_secs(12)).build().unwrap();
+    let error = read(&script, &client).unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(script.1.elapsed(), Duration::from_secs(12));
+}
+
+#[test]
+fn an_access_token_that_does_not_come_is_waited_for_until_the_deadline() {
+    let script = Script::new([]).tokens_otherwise(Outcome::Never);
+    let error = read(&script, &script.client()).unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(script.1.elapsed() <= Duration::from_secs(30));
+    assert_eq!(script.token_calls().len(), 3);
+}
+
+#[test]
+fn an_answer_longer_than_the_cap_is_an_error() {
+    let limit = 1_000;
+    let body = |length: usize| ok(format!("[{}]", " ".repeat(length - 2)));
+    for (length, is_read) in [(999, true), (1_000, true), (1_001, false), (100_000, false)] {
+        let script = Script::new([body(length)]);
+        let client = script.builder().max_body(limit).build().unwrap();
+        let result = read(&script, &client);
+        assert_eq!(result.is_ok(), is_read, "{length}");
+        if let Err(error) = result {
+            assert_eq!(class(&error), "decode");
+            assert_eq!(
+                error.to_string(),
+                "GET /v1.0/account/connectors/{id}/properties: the answer is longer than 1000 bytes"
+            );
+        }
+        assert_eq!(script.limits(), [limit, limit]);
+    }
+    let script = Script::new([ok("[]")]);
+    read(&script, &script.client()).unwrap();
+    assert_eq!(script.limits(), [8 << 20, 8 << 20]);
+}
+
+#[test]
+fn nothing_is_sent_before_the_first_call() {
+    let script = Script::new([]);
+    let client = script.client();
+    let scope = client.account(&account());
+    drop(scope.set_auth_value(1, &AuthValue::empty()));
+    drop(scope.connectors());
+    assert!(script.calls().is_empty() && script.token_calls().is_empty());
+    insta::assert_snapshot!(format!("{client:?}"), @"Client { api_domain: ApiDomain(https://api.cyclr.com), service_domain: ServiceDomain(https://app-h.cyclr.com), .. }");
+    let blocking = script.blocking();
+    assert_eq!(format!("{blocking:?}"), format!("{client:?}"));
+    assert_eq!(blocking.service_domain().to_string(), client.service_domain().to_string());
+    assert_eq!(blocking.account(&account()).id(), scope.id());
+}
