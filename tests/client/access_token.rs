@@ -167,3 +167,12 @@ fn who_waits_for_a_token_waits_no_longer_than_its_deadline() {
     assert!(script.1.elapsed() <= Duration::from_secs(30), "{:?}", script.1.elapsed());
     assert!(script.calls().is_empty());
 }
+
+#[test]
+fn a_new_token_of_the_same_text_is_a_new_one() {
+    let refused = (0..1000).map(|_| late(1, status(401)));
+    let script = Script::new(refused).otherwise(ok("[]")).tokens_otherwise(token("t"));
+    let client = script.client();
+    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
+    assert_eq!(script.token_calls().len(), 2);
+}

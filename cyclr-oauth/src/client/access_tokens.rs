@@ -32,7 +32,8 @@ struct State {
 
 /// A token in use.
 pub(super) struct Held {
-    pub(super) token: AccessToken,
+    /// By its place in memory it is known for the same, whatever its text.
+    pub(super) token: Arc<AccessToken>,
     renew_at: UtcTimestamp,
     expires_at: UtcTimestamp,
 }
@@ -57,7 +58,7 @@ impl AccessTokens {
     /// Cyclr has refused this token; the next caller asks for another.
     pub(super) fn refused(&self, refused: &Arc<Held>) {
         let mut state = self.state();
-        if state.current.as_ref().is_some_and(|held| Arc::ptr_eq(held, refused)) {
+        if state.current.as_ref().is_some_and(|held| Arc::ptr_eq(&held.token, &refused.token)) {
             state.current = None;
         }
     }
@@ -90,7 +91,7 @@ impl AccessTokens {
                 let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
                 let margin = MARGIN.min(lifetime / 10);
                 let held = Arc::new(Held {
-                    token,
+                    token: Arc::new(token),
                     renew_at: now.saturating_add(lifetime.saturating_sub(margin)),
                     expires_at: now.saturating_add(lifetime),
                 });
@@ -112,7 +113,7 @@ impl AccessTokens {
         if let Some(held) = state.current.take().filter(|held| now < held.expires_at) {
             let Held { token, expires_at, .. } = &*held;
             let renew_at = now.saturating_add(REST).min(*expires_at);
-            let held = Arc::new(Held { token: token.clone(), renew_at, expires_at: *expires_at });
+            let held = Arc::new(Held { token: Arc::clone(token), renew_at, expires_at: *expires_at });
             state.current = Some(Arc::clone(&held));
             return Ok(held);
         }
