@@ -113,7 +113,8 @@ impl AccessTokens {
         if let Some(held) = state.current.take().filter(|held| now < held.expires_at) {
             let Held { token, expires_at, .. } = &*held;
             let renew_at = now.saturating_add(REST).min(*expires_at);
-            let held = Arc::new(Held { token: Arc::clone(token), renew_at, expires_at: *expires_at });
+            let held =
+                Arc::new(Held { token: Arc::clone(token), renew_at, expires_at: *expires_at });
             state.current = Some(Arc::clone(&held));
             return Ok(held);
         }

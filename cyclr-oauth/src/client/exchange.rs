@@ -114,9 +114,12 @@ impl Exchange {
     ) -> impl Future<Output = Result<C::Answer, Error>> + Send {
         async move {
             let ends = self.now().saturating_add(self.limits.deadline);
-            let response = trace::call(&C::OPERATION, self.repeat(&Authorised(call), ends)).await?;
-            // The answer is one of success, and nothing of the session goes into reading it.
-            Session::without_token(&self.api_domain).read(call, response)
+            trace::call(&C::OPERATION, async {
+                let response = self.repeat(&Authorised(call), ends).await?;
+                // The answer is one of success, and nothing of the session goes into reading it.
+                Session::without_token(&self.api_domain).read(call, response)
+            })
+            .await
         }
     }
 
@@ -126,9 +129,11 @@ impl Exchange {
     ) -> Result<AccessToken, Error> {
         let (client_id, client_secret) = (&*self.client_id, &self.client_secret);
         let call = RequestAccessToken { client_id, client_secret, account: None };
-        let response =
-            trace::call(&RequestAccessToken::OPERATION, self.repeat(&call, ends)).await?;
-        Session::without_token(&self.api_domain).read(&call, response)
+        trace::call(&RequestAccessToken::OPERATION, async {
+            let response = self.repeat(&call, ends).await?;
+            Session::without_token(&self.api_domain).read(&call, response)
+        })
+        .await
     }
 
     /// Tries until there is an answer of success, or no point in trying.
