@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::null::null_as_default;
 use crate::ConnectorId;
@@ -250,6 +250,14 @@ impl<'de> Deserialize<'de> for ParameterValue {
             }
 
             fn visit_unit<E: Error>(self) -> Result<ParameterValue, E> {
+                Ok(ParameterValue(None))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut items: A,
+            ) -> Result<ParameterValue, A::Error> {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
                 Ok(ParameterValue(None))
             }
 
