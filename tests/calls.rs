@@ -147,16 +147,20 @@ impl Fixture {
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<String, Error>> + Send + 'a>>;
 
+type MakesRequest<'a> = dyn Fn(Session<'_>) -> Result<Request<Body>, Error> + 'a;
+type Reads<'a> = dyn Fn(Session<'_>, Response<Body>) -> Result<String, Error> + 'a;
+type Waits<'a> = dyn Fn(&blocking::Client) -> Result<String, Error> + 'a;
+
 /// A call of any type. What it answers is shown by `Debug`.
 pub struct AnyCall<'a> {
     pub name: &'static str,
     pub operation: Operation,
     /// One that can be read, whose values are canaries; empty if the call reads none.
     pub answer: String,
-    pub request: Box<dyn Fn(Session<'_>) -> Result<Request<Body>, Error> + 'a>,
-    pub read: Box<dyn Fn(Session<'_>, Response<Body>) -> Result<String, Error> + 'a>,
+    pub request: Box<MakesRequest<'a>>,
+    pub read: Box<Reads<'a>>,
     pub send: Box<dyn Fn(&Client) -> Sent<'a> + 'a>,
-    pub wait: Box<dyn Fn(&blocking::Client) -> Result<String, Error> + 'a>,
+    pub wait: Box<Waits<'a>>,
 }
 
 impl AnyCall<'_> {
