@@ -1,19 +1,30 @@
 //! What the client says to `tracing`: routes, and neither secrets nor ids.
 
+use std::cell::RefCell;
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::calls::{CANARY, Fixture};
+use crate::calls::{AnyCall, CANARY, Fixture};
 use crate::clock::run;
 use crate::script::{Outcome, Script, ok, status, with};
 
-/// Keeps all that is said, at all levels.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
+/// Keeps all that is said, at all levels, on a thread that listens.
+///
+/// It is there for the whole process: what `tracing` remembers of who listens is shared by threads, so
+/// that one of a single thread misses what another thread says first.
+struct Everything;
+
+thread_local! {
+    static SAID: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+fn say(what: impl FnOnce(&mut String)) {
+    SAID.with_borrow_mut(|said| said.as_mut().map(what));
+}
 
 struct Fields<'a>(&'a mut String);
 
@@ -29,24 +40,26 @@ impl Subscriber for Everything {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut text = self.0.lock().unwrap();
-        write!(text, "span {}", span.metadata().name()).unwrap();
-        span.record(&mut Fields(&mut text));
-        text.push('\n');
+        say(|text| {
+            write!(text, "span {}", span.metadata().name()).unwrap();
+            span.record(&mut Fields(text));
+            text.push('\n');
+        });
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Fields(&mut self.0.lock().unwrap()));
+        say(|text| values.record(&mut Fields(text)));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut text = self.0.lock().unwrap();
-        write!(text, "{}", event.metadata().level()).unwrap();
-        event.record(&mut Fields(&mut text));
-        text.push('\n');
+        say(|text| {
+            write!(text, "{}", event.metadata().level()).unwrap();
+            event.record(&mut Fields(text));
+            text.push('\n');
+        });
     }
 
     fn enter(&self, _: &Id) {}
@@ -63,14 +76,12 @@ fn echo(number: u16) -> Outcome {
     Outcome::Answer { status, headers, body }
 }
 
-fn said(script: &Script, call: &crate::calls::AnyCall<'_>) -> String {
-    let everything = Everything::default();
-    tracing::subscriber::with_default(everything.clone(), || {
-        let client = script.builder().clock(script.1.clone()).build().unwrap();
-        let _ = run(&script.1, (call.send)(&client));
-    });
-    let text = everything.0.lock().unwrap().clone();
-    text
+fn said(script: &Script, call: &AnyCall<'_>) -> String {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
+    SAID.set(Some(String::new()));
+    let _ = run(&script.1, (call.send)(&script.client()));
+    SAID.take().unwrap()
 }
 
 #[test]
