@@ -50,8 +50,8 @@ fn echoes(text: &str) -> Vec<(&'static str, String)> {
 /// Every call, with this secret wherever one can be, is refused by an answer that repeats it all.
 fn check(secret: &str, is_hidden: impl Fn(&str) -> bool) {
     let fixture = Fixture::new("Acme-42", secret);
-    let token = AccessToken::new(secret, None)
-        .unwrap_or_else(|| AccessToken::new("Ab+/c4n4ry=", None).unwrap());
+    // Another text than the secret: what hides the one must not hide the other by chance.
+    let token = AccessToken::new("Ab+/c4n4ry=", None).unwrap();
     for call in fixture.calls() {
         let session = Session::new(&US, &token);
         let request = (call.request)(session).unwrap();
