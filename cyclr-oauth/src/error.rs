@@ -215,7 +215,7 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         match kind {
-            Kind::AccessToken(_) => f.write_str("there is no access token to call it with")?,
+            Kind::AccessToken(error) => write!(f, "no access token: {error}")?,
             Kind::Start(_) => f.write_str("the HTTP library can't start")?,
             Kind::Request(_) => f.write_str("the request can't be made")?,
             Kind::Transport(error) => write!(f, "{error}")?,
@@ -252,7 +252,7 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
-            Kind::AccessToken(error) => Some(&**error),
+            Kind::AccessToken(error) => error.source(),
             Kind::Start(error) | Kind::Request(error) => Some(&**error),
             Kind::Transport(error) => error.source(),
             Kind::Timeout(_) | Kind::Status(_) | Kind::Unreadable(..) => None,

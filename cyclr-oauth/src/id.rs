@@ -21,13 +21,6 @@ macro_rules! integer_id {
             }
         }
 
-        // The only conversion into an id, so that the literal of `.id(1234)` has one type to become.
-        impl From<u64> for $Id {
-            fn from(id: u64) -> Self {
-                Self(id)
-            }
-        }
-
         impl From<$Id> for u64 {
             fn from(id: $Id) -> Self {
                 id.0
@@ -90,6 +83,27 @@ integer_id! {
     /// assert_eq!(PropertyId::from(9).to_string(), "9");
     /// ```
     PropertyId
+}
+
+// The only conversions into an id, so that the literal of `.id(1234)` has one type to become. Not made
+// by the macro, since the compiler shows them.
+
+impl From<u64> for AccountConnectorId {
+    fn from(id: u64) -> Self {
+        Self(id)
+    }
+}
+
+impl From<u64> for ConnectorId {
+    fn from(id: u64) -> Self {
+        Self(id)
+    }
+}
+
+impl From<u64> for PropertyId {
+    fn from(id: u64) -> Self {
+        Self(id)
+    }
 }
 
 /// The id of an account: an opaque text that the partner chose when the account was made.

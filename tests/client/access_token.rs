@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::AccountId;
 use cyclr_oauth::api::Property;
+use cyclr_oauth::client::Clock;
 use cyclr_oauth::{Client, Error};
 
 use crate::clock::{Task, poll_once, run, run_all};
@@ -95,7 +96,7 @@ fn when_it_fails_all_who_waited_fail_and_the_next_tries_anew() {
         let error = result.as_ref().unwrap_err();
         assert_eq!((error.status().unwrap().as_u16(), error.message()), (400, Some("no")));
     }
-    insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: there is no access token to call it with");
+    insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: no access token: POST /oauth/token: 400 Bad Request: no");
     assert_eq!((script.token_calls().len(), script.calls().len()), (1, 0));
     run(&script.1, read(&client)).unwrap_err();
     assert_eq!(script.token_calls().len(), 2);
@@ -166,6 +167,21 @@ fn who_waits_for_a_token_waits_no_longer_than_its_deadline() {
     assert!(results.iter().all(|result| result.as_ref().is_err_and(Error::is_timeout)));
     assert!(script.1.elapsed() <= Duration::from_secs(30), "{:?}", script.1.elapsed());
     assert!(script.calls().is_empty());
+}
+
+#[test]
+fn who_waits_does_not_fail_because_another_runs_out_of_time() {
+    let tokens = [Outcome::Never, Outcome::Never, Outcome::Never, token("t")];
+    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+    let client = script.client();
+    let (clock, late) = (script.1.clone(), read(&client));
+    let late: Task<'_, _> = Box::pin(async move {
+        clock.sleep(Duration::from_secs(25)).await;
+        late.await
+    });
+    let results = run_all(&script.1, [read(&client), late]);
+    assert!(results[0].as_ref().is_err_and(Error::is_timeout));
+    assert!(results[1].is_ok(), "{:?}", results[1]);
 }
 
 #[test]

@@ -50,6 +50,14 @@ fn without_the_header_a_page_that_is_not_full_is_the_last() {
 }
 
 #[test]
+fn a_server_that_knows_no_pages_is_not_asked_for_ever() {
+    // The list happens to be as long as a page.
+    let script = Script::new([page(&[1, 2]), page(&[1, 2])]);
+    assert_eq!(all(&script, 2), [1, 2]);
+    assert_eq!(script.lines(), asked(&[1, 2], 2));
+}
+
+#[test]
 fn a_page_has_a_hundred_items_unless_told_otherwise() {
     let ids: Vec<_> = (0..100).collect();
     let script = Script::new([page(&ids), page(&[100])]);

@@ -124,7 +124,9 @@ pub(super) fn refusal(
     sent: &Content,
     access_token: Option<&str>,
 ) -> Refusal {
-    let text = String::from_utf8_lossy(without_mark(response.body().as_bytes()));
+    // Of a page of an error not more than anybody reads. The zeros are those of UTF-16.
+    let body = without_mark(response.body().as_bytes());
+    let text = String::from_utf8_lossy(body.get(..LONGEST).unwrap_or(body)).replace('\0', "");
     let redacted = redact(&text, sent, access_token);
     let message = redacted.message.map(|message| shown(&message, 300));
     Refusal {
@@ -134,6 +136,9 @@ pub(super) fn refusal(
         body: shown(&redacted.body, 2048),
     }
 }
+
+/// How many bytes of an error are looked at.
+const LONGEST: usize = 16 * 1024;
 
 fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -156,7 +161,12 @@ fn shown(text: &str, at_most: usize) -> String {
             shown.push('…');
             break;
         }
-        shown.push(if c.is_control() { ' ' } else { c });
+        shown.push(if breaks_the_line(c) { ' ' } else { c });
     }
     shown
+}
+
+/// Ends a line, or turns its direction.
+fn breaks_the_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

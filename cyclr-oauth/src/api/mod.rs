@@ -30,6 +30,7 @@ mod call;
 mod connector;
 mod connectors;
 mod embed;
+mod normal;
 mod null;
 mod page;
 mod path;

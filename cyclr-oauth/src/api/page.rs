@@ -1,6 +1,7 @@
 //! Lists come in pages.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::de::DeserializeOwned;
 
@@ -50,12 +51,16 @@ pub struct List<T> {
     pub items: Vec<T>,
     /// How many pages there are, if Cyclr said so: its header `Total-Pages` (observed).
     pub total_pages: Option<u32>,
+    /// Tells a page from another.
+    pub(crate) hash: u64,
 }
 
 impl<T: DeserializeOwned> List<T> {
     pub(super) fn read(answer: &Answer) -> Result<Self, Unreadable> {
         let total_pages = answer.header("total-pages").and_then(|text| text.trim().parse().ok());
-        Ok(Self { items: answer.json()?, total_pages })
+        let mut hasher = DefaultHasher::new();
+        answer.body().as_bytes().hash(&mut hasher);
+        Ok(Self { items: answer.json()?, total_pages, hash: hasher.finish() })
     }
 }
 

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
 use super::Content;
-use super::path::encoded;
+use super::normal::Normal;
 use crate::properties::REDACTED;
 use crate::secret::wipe;
 
@@ -32,7 +32,7 @@ pub(super) fn redact(answer: &str, sent: &Content, access_token: Option<&str>) -
         Content::Form(body) => secrets.add_form(body.as_bytes()),
     }
     // The longest first: one may be the beginning of another.
-    secrets.0.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets.0.sort_unstable_by_key(|(secret, _)| std::cmp::Reverse(secret.len()));
 
     let Ok(mut json) = serde_json::from_str(answer) else {
         let body = secrets.take_out(answer);
@@ -96,22 +96,18 @@ fn hide_named(value: &mut Value) {
     }
 }
 
-/// Texts that must not be seen.
-struct Secrets(Vec<String>);
+/// Texts that must not be seen, each as it is and without what may encode it.
+struct Secrets(Vec<(String, Normal)>);
 
 impl Secrets {
     /// So short a text is found in words by chance, and is hardly a secret.
     const SHORTEST: usize = 4;
 
     fn add(&mut self, secret: &str) {
-        if secret.len() < Self::SHORTEST || self.0.iter().any(|known| known == secret) {
+        if secret.len() < Self::SHORTEST || self.0.iter().any(|(known, _)| known == secret) {
             return;
         }
-        self.0.push(secret.to_owned());
-        // In the forms that it may be repeated in.
-        let (once, twice) = (escaped(secret), escaped(&escaped(secret)));
-        self.0.extend([once, twice]);
-        self.0.push(encoded(secret).to_string());
+        self.0.push((secret.to_owned(), Normal::new(secret)));
         // The tokens nested in an `AuthValue`.
         if let Ok(mut nested @ Value::Object(_)) = serde_json::from_str(secret) {
             self.add_json(&nested, true);
@@ -144,12 +140,25 @@ impl Secrets {
 
     fn take_out(&self, text: &str) -> String {
         let mut text = Cow::Borrowed(text);
-        for secret in &self.0 {
+        for (secret, _) in &self.0 {
             if text.contains(&**secret) {
                 text = Cow::Owned(text.replace(&**secret, REDACTED));
             }
         }
-        text.into_owned()
+        // What remains is encoded in some way.
+        let normal = Normal::new(&text);
+        let mut found: Vec<_> = self.0.iter().flat_map(|(_, secret)| normal.find(secret)).collect();
+        found.sort_unstable();
+        let (mut shown, mut at) = (String::with_capacity(text.len()), 0);
+        for (start, end) in found {
+            if start >= at {
+                shown.push_str(text.get(at..start).unwrap_or_default());
+                shown.push_str(REDACTED);
+            }
+            at = at.max(end);
+        }
+        shown.push_str(text.get(at..).unwrap_or_default());
+        shown
     }
 
     fn take_out_of(&self, value: &mut Value) {
@@ -166,14 +175,8 @@ impl Secrets {
 
 impl Drop for Secrets {
     fn drop(&mut self) {
-        self.0.drain(..).for_each(|secret| wipe(secret.into_bytes()));
+        self.0.drain(..).for_each(|(secret, _)| wipe(secret.into_bytes()));
     }
-}
-
-/// As it stands within a JSON string.
-fn escaped(text: &str) -> String {
-    let quoted = Value::from(text).to_string();
-    quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned()
 }
 
 fn wipe_value(value: &mut Value) {

@@ -101,15 +101,18 @@ impl AccessTokens {
                 state.current = Some(Arc::clone(&held));
                 Ok(held)
             }
-            Err(error) => self.failed(error, exchange.now()),
+            Err(error) => {
+                // That one caller's time has run out says nothing to those who came later.
+                let shared = !exchange.left(ends).is_zero();
+                self.failed(error, shared, exchange.now())
+            }
         }
     }
 
     /// The old token serves on while it can.
-    fn failed(&self, error: Error, now: UtcTimestamp) -> Result<Arc<Held>, Error> {
+    fn failed(&self, error: Error, shared: bool, now: UtcTimestamp) -> Result<Arc<Held>, Error> {
         let error = Arc::new(error);
         let mut state = self.state();
-        state.attempts += 1;
         if let Some(held) = state.current.take().filter(|held| now < held.expires_at) {
             let Held { token, expires_at, .. } = &*held;
             let renew_at = now.saturating_add(REST).min(*expires_at);
@@ -118,7 +121,10 @@ impl AccessTokens {
             state.current = Some(Arc::clone(&held));
             return Ok(held);
         }
-        state.failure = Some(Arc::clone(&error));
+        if shared {
+            state.attempts += 1;
+            state.failure = Some(Arc::clone(&error));
+        }
         Err(Error::new(RequestAccessToken::OPERATION, Kind::AccessToken(error)))
     }
 }

@@ -31,6 +31,8 @@ pub struct Pages<T> {
     fetch: Fetch<T>,
     /// The page to be fetched; none after the last.
     page: Option<Page>,
+    /// Of the page before.
+    hash: Option<u64>,
 }
 
 type Fetch<T> =
@@ -38,7 +40,7 @@ type Fetch<T> =
 
 impl<T> Pages<T> {
     pub(super) fn new(scope: AccountScope, fetch: Fetch<T>) -> Self {
-        Self { scope, fetch, page: Some(Page::first(100)) }
+        Self { scope, fetch, page: Some(Page::first(100)), hash: None }
     }
 
     /// How many items a page has: 100, unless this is called.
@@ -55,6 +57,11 @@ impl<T> Pages<T> {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
+        // The same again: this list has no pages, and comes whole whatever is asked for.
+        if self.hash.replace(list.hash) == Some(list.hash) {
+            self.page = None;
+            return None;
+        }
         self.page = list.has_next(page).then(|| page.next());
         Some(Ok(list.items))
     }

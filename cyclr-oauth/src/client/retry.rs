@@ -14,7 +14,7 @@ use crate::error::Kind;
 /// | --- | --- | --- |
 /// | no connection | again | again |
 /// | 429, and 503 with `Retry-After`: Cyclr did nothing | again | again |
-/// | 401: the access token was refused | once, with a new token | once, with a new token |
+/// | 401: the access token was refused | again at once with a new token, once | again at once with a new token, once |
 /// | the connection broke, no answer in time | again | no: it may have been done |
 /// | 408, 500, 502, 503 without `Retry-After`, 504 | again | no: it may have been done |
 /// | any other status | no | no |

@@ -26,7 +26,7 @@ pub trait HasApiDomain {
 #[diagnostic::on_unimplemented(
     message = "this client has no credentials",
     label = "`.client_credentials(…)` is missing before this call",
-    note = "call `.client_credentials(client_id, client_secret)` with the two that the Cyclr console shows"
+    note = "call `.client_credentials(client_id, client_secret)` with the client id and the client secret that the Cyclr console shows"
 )]
 pub trait HasClientCredentials {
     #[doc(hidden)]
