@@ -1,6 +1,7 @@
 //! What `cargo run` does.
 
 use cyclr_oauth::AccountId;
+use cyclr_sandbox::AccountConnectorSnapshot;
 use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::walk::walk;
 
@@ -12,7 +13,7 @@ async fn the_walk_leaves_both_connectors_authenticated() {
     let account = AccountId::new("Acme-42").unwrap();
     let connectors = local.sandbox.account_connectors(&account);
     assert_eq!(connectors.len(), 2);
-    assert!(connectors.iter().all(|connector| connector.is_authenticated()));
+    assert!(connectors.iter().all(AccountConnectorSnapshot::is_authenticated));
 
     let docusign = connectors.iter().find(|connector| connector.name() == "Docusign").unwrap();
     assert_eq!(docusign.property("Domain"), Some("account-d.docusign.com"));
