@@ -1,7 +1,6 @@
 //! Lists come in pages.
 
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::de::DeserializeOwned;
 
@@ -52,15 +51,19 @@ pub struct List<T> {
     /// How many pages there are, if Cyclr said so: its header `Total-Pages` (observed).
     pub total_pages: Option<u32>,
     /// Tells a page from another.
+    #[cfg(feature = "client")]
     pub(crate) hash: u64,
 }
 
 impl<T: DeserializeOwned> List<T> {
     pub(super) fn read(answer: &Answer) -> Result<Self, Unreadable> {
         let total_pages = answer.header("total-pages").and_then(|text| text.trim().parse().ok());
-        let mut hasher = DefaultHasher::new();
-        answer.body().as_bytes().hash(&mut hasher);
-        Ok(Self { items: answer.json()?, total_pages, hash: hasher.finish() })
+        Ok(Self {
+            items: answer.json()?,
+            total_pages,
+            #[cfg(feature = "client")]
+            hash: hash(answer.body().as_bytes()),
+        })
     }
 }
 
@@ -73,4 +76,13 @@ impl<T> List<T> {
         let full = u32::try_from(self.items.len()).is_ok_and(|length| length == page.size);
         !self.items.is_empty() && self.total_pages.map_or(full, |total| page.number < total)
     }
+}
+
+#[cfg(feature = "client")]
+fn hash(bytes: &[u8]) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
