@@ -139,9 +139,11 @@ pub(super) fn may_have_been_done(error: &Error) -> bool {
     match error.kind() {
         Kind::Transport(error) => !error.is_connect(),
         Kind::Timeout(_) | Kind::Unreadable(..) => true,
-        Kind::Status(refusal) => {
-            refusal.status.is_server_error() || refusal.status == StatusCode::REQUEST_TIMEOUT
-        }
+        Kind::Status(refusal) => match refusal.status {
+            // It says when to come back, as 429 does.
+            StatusCode::SERVICE_UNAVAILABLE if refusal.retry_after.is_some() => false,
+            status => status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT,
+        },
         Kind::AccessToken(_) | Kind::Start(_) | Kind::Request(_) => false,
     }
 }
