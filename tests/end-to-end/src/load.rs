@@ -6,7 +6,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use cyclr_oauth::{AccountId, Client, ConnectorId, TargetOrigin};
-use cyclr_sandbox::{Completion, HttpUser, Sandbox};
+use cyclr_sandbox::{Completion, HttpUser, Limits, Sandbox};
 use partner_portal::connectors::{Docusign, DocusignDomain};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -43,7 +43,9 @@ pub async fn uses_of_one_sign_in_token(uses: usize) -> usize {
 /// A sandbox whose access tokens live for a minute, and a client that goes by the same clock and
 /// holds a token that has just expired.
 async fn at_expiry(kind: Kind) -> World {
-    let builder = Sandbox::builder().token_lifetime(Duration::from_secs(60));
+    // Enough to see the first of so many requests in the end.
+    let limits = Limits { requests: 10_000, ..Limits::default() };
+    let builder = Sandbox::builder().token_lifetime(Duration::from_secs(60)).limits(limits);
     let mut world = World::build(kind, builder);
     let settings = Settings::of(&world.sandbox);
     world.client = AnyClient::with_clock(kind, settings, world.sandbox.clock());

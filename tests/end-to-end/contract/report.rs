@@ -1,0 +1,122 @@
+//! What was expected, what was found, and how much a difference matters.
+
+use std::fmt;
+use std::pin::Pin;
+
+use crate::server::Server;
+
+/// How a point is known.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Standing {
+    /// By Cyclr's documentation: a difference is a failure.
+    Documented,
+    /// By what Cyclr did or partners' code does: a difference is news.
+    Observed,
+    /// Not at all: what is expected is a guess, and a switch of the sandbox.
+    Undocumented,
+}
+
+/// One point.
+pub(super) struct Check {
+    pub(super) point: &'static str,
+    pub(super) standing: Standing,
+    pub(super) expected: &'static str,
+    pub(super) find: fn(&Server) -> Finding<'_>,
+}
+
+pub(super) type Finding<'a> = Pin<Box<dyn Future<Output = Found> + 'a>>;
+
+/// What a check found: statuses, names of members and the like, and never a value that is secret.
+pub(super) enum Found {
+    This(String),
+    /// The server lacks what the check takes.
+    NotApplicable(&'static str),
+}
+
+impl<T: Into<String>> From<T> for Found {
+    fn from(text: T) -> Self {
+        Self::This(text.into())
+    }
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Difference {
+    pub(super) point: &'static str,
+    pub(super) standing: Standing,
+    pub(super) expected: &'static str,
+    pub(super) found: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Report {
+    server: String,
+    checks: usize,
+    differences: Vec<Difference>,
+    not_applicable: Vec<(&'static str, &'static str)>,
+    leftovers: Vec<String>,
+}
+
+impl Report {
+    pub(super) fn new(server: impl Into<String>) -> Self {
+        let (differences, not_applicable, leftovers) = (Vec::new(), Vec::new(), Vec::new());
+        Self { server: server.into(), checks: 0, differences, not_applicable, leftovers }
+    }
+
+    pub(super) fn add(&mut self, check: &Check, found: Found) {
+        let Check { point, standing, expected, find: _ } = *check;
+        self.checks += 1;
+        match found {
+            Found::This(found) if found == expected => {}
+            Found::This(found) => {
+                self.differences.push(Difference { point, standing, expected, found });
+            }
+            Found::NotApplicable(reason) => self.not_applicable.push((point, reason)),
+        }
+    }
+
+    /// Something that could not be removed.
+    pub(super) fn leave(&mut self, leftover: String) {
+        self.leftovers.push(leftover);
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        let documented = |it: &Difference| it.standing == Standing::Documented;
+        self.differences.iter().any(documented) || !self.leftovers.is_empty()
+    }
+
+    pub(super) fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    pub(super) fn not_applicable(&self) -> &[(&'static str, &'static str)] {
+        &self.not_applicable
+    }
+
+    pub(super) fn leftovers(&self) -> &[String] {
+        &self.leftovers
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { server, checks, differences, not_applicable, leftovers } = self;
+        writeln!(f, "{checks} points checked against {server}: {} differ", differences.len())?;
+        for Difference { point, standing, expected, found } in differences {
+            writeln!(f, "  {point} ({})", standing.to_string().to_lowercase())?;
+            writeln!(f, "    expected: {expected}\n    found:    {found}")?;
+        }
+        for (point, reason) in not_applicable {
+            writeln!(f, "  {point}\n    not checked: {reason}")?;
+        }
+        for leftover in leftovers {
+            writeln!(f, "  left behind: {leftover}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
