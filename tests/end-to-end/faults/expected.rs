@@ -3,46 +3,13 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::Error;
-
-use crate::calls::{Class, Target};
-use crate::kinds::{FaultKind, Meaning};
+use cyclr_oauth_end_to_end::faults::{Class, FaultKind, Meaning, Outcome, Target};
 
 /// How often the fault comes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Mode {
     Always,
     Once,
-}
-
-/// What the caller is told: one of these, and never two.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Outcome {
-    Success,
-    Status(u16),
-    Timeout,
-    Transport,
-    Unreadable,
-    /// The predicates contradict each other.
-    Contradiction,
-}
-
-impl Outcome {
-    pub(super) fn of(result: &Result<(), Error>) -> Self {
-        let Err(error) = result else { return Self::Success };
-        let status = error.status().map(|status| status.as_u16());
-        let by_status = error.is_unauthorized() == (status == Some(401))
-            && error.is_not_found() == (status == Some(404))
-            && error.is_rate_limited() == (status == Some(429));
-        match (error.is_timeout(), error.is_transport(), error.is_decode(), status) {
-            _ if !by_status => Self::Contradiction,
-            (true, false, false, None) => Self::Timeout,
-            (false, true, false, None) => Self::Transport,
-            (false, false, true, None | Some(200)) => Self::Unreadable,
-            (false, false, false, Some(status)) => Self::Status(status),
-            _ => Self::Contradiction,
-        }
-    }
 }
 
 #[derive(Debug)]

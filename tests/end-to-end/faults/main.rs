@@ -2,24 +2,19 @@
 //! often the call was sent, how long the pauses were, and what Cyclr has in the end. The table is the
 //! one in the documentation of [`cyclr_oauth::client::Retry`].
 
-mod calls;
-mod clock;
 mod expected;
-mod kinds;
 mod no_connection;
 mod removal;
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use cyclr_oauth::client::Clock;
-use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings, World, eventually};
-use cyclr_sandbox::{Limits, Sandbox};
+use cyclr_oauth_end_to_end::faults::{
+    FaultKind, Outcome, Scene, Stage, Target, all_kinds, all_targets,
+};
+use cyclr_oauth_end_to_end::{Kind, eventually};
 
-use calls::Target;
-use clock::VirtualClock;
-use expected::{Mode, Outcome, expected};
-use kinds::FaultKind;
+use expected::{Mode, expected};
 
 #[test]
 fn every_fault_in_every_call_of_the_async_client_ends_as_the_table_says() {
@@ -36,12 +31,12 @@ fn every_fault_in_every_call_of_the_blocking_client_ends_as_the_table_says() {
 /// Goes through the whole table before it complains.
 async fn all_cells(kind: Kind) {
     let (mut cells, mut wrong) = (0, String::new());
-    for target in calls::all() {
+    for target in all_targets() {
         let stage = Stage::new(kind);
-        for fault in &kinds::all() {
+        for fault in &all_kinds() {
             for mode in [Mode::Always, Mode::Once] {
                 cells += 1;
-                let complaints = stage.play(target, fault, mode).await;
+                let complaints = play(&stage, target, fault, mode).await;
                 if !complaints.is_empty() {
                     let _ = writeln!(wrong, "{target:?} / {} / {mode:?}", fault.name);
                     for complaint in complaints {
@@ -55,86 +50,49 @@ async fn all_cells(kind: Kind) {
     assert!(wrong.is_empty(), "of {cells} cells of the {kind:?} client these are wrong:\n{wrong}");
 }
 
-/// A sandbox and a client for all cells of one call.
-struct Stage {
-    kind: Kind,
-    world: World,
-    clock: VirtualClock,
-    settings: Settings,
-}
-
-impl Stage {
-    fn new(kind: Kind) -> Self {
-        Self::with_clock(kind, VirtualClock::new)
+/// Plays one cell; gives what is wrong with it.
+async fn play(stage: &Stage, target: Target, fault: &FaultKind, mode: Mode) -> Vec<String> {
+    let (sandbox, (method, path)) = (&stage.world.sandbox, target.route());
+    let client = stage.client(target);
+    let scene = Scene::set(&stage.world).await;
+    sandbox.clear_requests();
+    let tokens = sandbox.access_tokens_issued();
+    stage.clock.begin((fault.outcome == Outcome::Timeout).then_some((method, path)));
+    let made = fault.make(stage.clock.now());
+    match mode {
+        Mode::Always => sandbox.faults().always(method, path, made),
+        Mode::Once => sandbox.faults().next(method, path, made),
     }
 
-    fn with_clock(kind: Kind, clock: impl FnOnce(Arc<Sandbox>) -> VirtualClock) -> Self {
-        // All requests of a cell are counted.
-        let limits = Limits { requests: 100_000, ..Limits::default() };
-        let sandbox = Arc::new(Sandbox::builder().limits(limits).start_blocking().unwrap());
-        let clock = clock(Arc::clone(&sandbox));
-        let settings = Settings {
-            timeout: clock::TRY_LIMIT,
-            deadline: clock::DEADLINE,
-            // Much longer than any true answer, and soon reached by an endless one.
-            max_body: 256 * 1024,
-            ..Settings::of(&sandbox)
-        };
-        let mut world = World::around(kind, sandbox);
-        world.client = AnyClient::with_clock(kind, settings.clone(), clock.clone());
-        Self { kind, world, clock, settings }
+    let result = scene.call(&client, target).await;
+
+    sandbox.faults().clear();
+    // What the client has given up may be held for a moment longer.
+    eventually(|| sandbox.stalled() == 0).await;
+    let expected = expected(target, fault, mode);
+    let mut complaints = Vec::new();
+    let mut check = |what: &str, expected: String, found: String| {
+        if expected != found {
+            complaints.push(format!("{what}: {expected} expected, and found {found}"));
+        }
+    };
+    let outcome = Outcome::of(&result);
+    check("outcome", format!("{:?}", expected.outcome), format!("{outcome:?}"));
+    let requests = sandbox.request_count(method, path);
+    check("requests", expected.requests.to_string(), requests.to_string());
+    let renewals = sandbox.access_tokens_issued() - tokens;
+    if target != Target::AccessToken {
+        check("renewals", expected.renewals.to_string(), renewals.to_string());
     }
-
-    /// Plays one cell; gives what is wrong with it.
-    async fn play(&self, target: Target, fault: &FaultKind, mode: Mode) -> Vec<String> {
-        let (sandbox, (method, path)) = (&self.world.sandbox, target.route());
-        // The call that asks for an access token needs a client that has none.
-        let client = match target {
-            Target::AccessToken => {
-                AnyClient::with_clock(self.kind, self.settings.clone(), self.clock.clone())
-            }
-            _ => self.world.client.clone(),
-        };
-        let scene = calls::Scene::set(&self.world).await;
-        sandbox.clear_requests();
-        let tokens = sandbox.access_tokens_issued();
-        self.clock.begin((fault.outcome == Outcome::Timeout).then_some((method, path)));
-        let made = fault.make(self.clock.now());
-        match mode {
-            Mode::Always => sandbox.faults().always(method, path, made),
-            Mode::Once => sandbox.faults().next(method, path, made),
-        }
-
-        let result = scene.call(&client, target).await;
-
-        sandbox.faults().clear();
-        // What the client has given up may be held for a moment longer.
-        eventually(|| sandbox.stalled() == 0).await;
-        let expected = expected(target, fault, mode);
-        let mut complaints = Vec::new();
-        let mut check = |what: &str, expected: String, found: String| {
-            if expected != found {
-                complaints.push(format!("{what}: {expected} expected, and found {found}"));
-            }
-        };
-        let outcome = Outcome::of(&result);
-        check("outcome", format!("{:?}", expected.outcome), format!("{outcome:?}"));
-        let requests = sandbox.request_count(method, path);
-        check("requests", expected.requests.to_string(), requests.to_string());
-        let renewals = sandbox.access_tokens_issued() - tokens;
-        if target != Target::AccessToken {
-            check("renewals", expected.renewals.to_string(), renewals.to_string());
-        }
-        let pauses = self.clock.pauses();
-        check("pauses", expected.pauses.to_string(), pauses.len().to_string());
-        let asked = pauses.first().is_none_or(|first| *first >= expected.asked);
-        check("first pause as long as asked", "true".to_owned(), asked.to_string());
-        let limits = self.clock.limits_reached();
-        check("tries given up", expected.timeouts.to_string(), limits.to_string());
-        if let Some(done) = expected.done {
-            let found = scene.how_often_done(&self.world.sandbox, target);
-            check("how often it was done", usize::from(done).to_string(), found.to_string());
-        }
-        complaints
+    let pauses = stage.clock.pauses();
+    check("pauses", expected.pauses.to_string(), pauses.len().to_string());
+    let asked = pauses.first().is_none_or(|first| *first >= expected.asked);
+    check("first pause as long as asked", "true".to_owned(), asked.to_string());
+    let limits = stage.clock.limits_reached();
+    check("tries given up", expected.timeouts.to_string(), limits.to_string());
+    if let Some(done) = expected.done {
+        let found = scene.how_often_done(&stage.world.sandbox, target);
+        check("how often it was done", usize::from(done).to_string(), found.to_string());
     }
+    complaints
 }

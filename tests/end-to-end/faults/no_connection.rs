@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use cyclr_oauth::AccountId;
+use cyclr_oauth_end_to_end::faults::{DEADLINE, Outcome, TRY_LIMIT, VirtualClock};
 use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings};
 use cyclr_sandbox::{Fault, Sandbox};
-
-use crate::clock::{DEADLINE, TRY_LIMIT, VirtualClock};
-use crate::expected::Outcome;
 
 #[tokio::test]
 async fn without_a_connection_every_call_of_the_async_client_is_tried_again() {

@@ -1,10 +1,8 @@
 //! A removal that finds nothing has succeeded after a try whose answer was lost, and after no other.
 
+use cyclr_oauth_end_to_end::faults::{Outcome, Stage, VirtualClock};
 use cyclr_oauth_end_to_end::{Kind, World};
 use cyclr_sandbox::Fault;
-
-use crate::clock::VirtualClock;
-use crate::expected::Outcome;
 
 #[tokio::test]
 async fn a_removal_with_the_async_client_succeeds_by_what_may_have_been_done() {
@@ -17,7 +15,7 @@ async fn a_removal_with_the_blocking_client_succeeds_by_what_may_have_been_done(
 }
 
 async fn removal(kind: Kind) {
-    let stage = crate::Stage::with_clock(kind, |_| VirtualClock::new(None));
+    let stage = Stage::with_clock(kind, |_| VirtualClock::new(None));
     let World { sandbox, client, account, .. } = &stage.world;
     let scope = client.account(account);
     let not_found = Outcome::Status(404);

@@ -2,6 +2,7 @@
 
 mod client;
 pub mod connectors;
+pub mod faults;
 pub mod load;
 
 use std::future::poll_fn;

@@ -17,16 +17,17 @@ use std::time::{Duration, Instant};
 
 use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::client::Clock;
-use cyclr_oauth_end_to_end::PATIENCE;
 use cyclr_sandbox::Sandbox;
 
+use crate::PATIENCE;
+
 /// Longer than all pauses, and unlike any other time.
-pub(super) const TRY_LIMIT: Duration = Duration::from_secs(1_000);
+pub const TRY_LIMIT: Duration = Duration::from_secs(1_000);
 /// Longer than all tries and pauses of one call.
-pub(super) const DEADLINE: Duration = Duration::from_secs(1_000_000);
+pub const DEADLINE: Duration = Duration::from_secs(1_000_000);
 
 #[derive(Clone, Debug)]
-pub(super) struct VirtualClock(Arc<Shared>);
+pub struct VirtualClock(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
@@ -45,25 +46,25 @@ struct State {
 }
 
 impl VirtualClock {
-    pub(super) fn new(sandbox: impl Into<Option<Arc<Sandbox>>>) -> Self {
+    pub fn new(sandbox: impl Into<Option<Arc<Sandbox>>>) -> Self {
         let now = UtcTimestamp::parse("2031-01-01T00:00:00Z").unwrap();
         let state = State { now, held_route: None, pauses: Vec::new(), limits_reached: 0 };
         Self(Arc::new(Shared { sandbox: sandbox.into(), state: Mutex::new(state) }))
     }
 
     /// Forgets what was; requests can get stuck on this route from now on, or nowhere.
-    pub(super) fn begin(&self, held_route: Option<(&'static str, &'static str)>) {
+    pub fn begin(&self, held_route: Option<(&'static str, &'static str)>) {
         let mut state = self.state();
         state.held_route = held_route;
         state.pauses.clear();
         state.limits_reached = 0;
     }
 
-    pub(super) fn pauses(&self) -> Vec<Duration> {
+    pub fn pauses(&self) -> Vec<Duration> {
         self.state().pauses.clone()
     }
 
-    pub(super) fn limits_reached(&self) -> usize {
+    pub fn limits_reached(&self) -> usize {
         self.state().limits_reached
     }
 

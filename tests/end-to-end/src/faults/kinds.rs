@@ -2,26 +2,60 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::{Error, UtcTimestamp};
 use cyclr_sandbox::Fault;
 
-use crate::expected::Outcome;
-
-pub(super) struct FaultKind {
-    pub(super) name: String,
-    pub(super) meaning: Meaning,
+pub struct FaultKind {
+    pub name: String,
+    pub meaning: Meaning,
     /// What the caller is told where it is not repeated, or not in vain.
-    pub(super) outcome: Outcome,
+    pub outcome: Outcome,
     /// Whether what was asked for is done all the same.
-    pub(super) processed: bool,
+    pub processed: bool,
     /// What `Retry-After` asks for, at least.
-    pub(super) asked: Duration,
+    pub asked: Duration,
     make: Box<dyn Fn(UtcTimestamp) -> Fault>,
+}
+
+impl std::fmt::Debug for FaultKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// What the caller is told: one of these, and never two.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    Success,
+    Status(u16),
+    Timeout,
+    Transport,
+    Unreadable,
+    /// The predicates contradict each other.
+    Contradiction,
+}
+
+impl Outcome {
+    pub fn of<T>(result: &Result<T, Error>) -> Self {
+        let Err(error) = result else { return Self::Success };
+        let status = error.status().map(|status| status.as_u16());
+        let by_status = error.is_unauthorized() == (status == Some(401))
+            && error.is_not_found() == (status == Some(404))
+            && error.is_rate_limited() == (status == Some(429));
+        match (error.is_timeout(), error.is_transport(), error.is_decode(), status) {
+            _ if !by_status => Self::Contradiction,
+            (true, false, false, None) => Self::Timeout,
+            (false, true, false, None) => Self::Transport,
+            (false, false, true, None | Some(200)) => Self::Unreadable,
+            (false, false, false, Some(status)) => Self::Status(status),
+            _ => Self::Contradiction,
+        }
+    }
 }
 
 /// The rows of the table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Meaning {
+pub enum Meaning {
     /// 429, and 503 with `Retry-After`: Cyclr did nothing.
     Busy,
     /// Whether it was done is not known.
@@ -62,12 +96,13 @@ impl FaultKind {
         Self { asked, ..self }
     }
 
-    pub(super) fn make(&self, now: UtcTimestamp) -> Fault {
+    pub fn make(&self, now: UtcTimestamp) -> Fault {
         (self.make)(now)
     }
 }
 
-pub(super) fn all() -> Vec<FaultKind> {
+/// All of them.
+pub fn all_kinds() -> Vec<FaultKind> {
     use Meaning::{Busy, Harmless, InDoubt, Malformed, Refused, TokenRefused, TooLong};
     use Outcome::{Status, Timeout, Transport, Unreadable};
 

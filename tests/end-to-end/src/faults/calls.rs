@@ -7,30 +7,31 @@ use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, AuthValue, ConnectorId, Error, Launch,
     Marketplace, Orbit, PropertyId, Secret,
 };
-use cyclr_oauth_end_to_end::{AnyClient, World, connectors};
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use partner_portal::connectors::Velocify;
+
+use crate::{AnyClient, World, connectors};
 
 macro_rules! targets {
     ($($Target:ident: $Class:ident, $method:literal $path:literal;)*) => {
         /// A call, and which of its requests meets the fault.
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        pub(super) enum Target {
+        pub enum Target {
             $($Target,)*
         }
 
-        pub(super) fn all() -> [Target; [$(Target::$Target),*].len()] {
+        pub fn all_targets() -> [Target; [$(Target::$Target),*].len()] {
             [$(Target::$Target),*]
         }
 
         impl Target {
-            pub(super) fn route(self) -> (&'static str, &'static str) {
+            pub fn route(self) -> (&'static str, &'static str) {
                 match self {
                     $(Self::$Target => ($method, $path),)*
                 }
             }
 
-            pub(super) fn class(self) -> Class {
+            pub fn class(self) -> Class {
                 match self {
                     $(Self::$Target => Class::$Class,)*
                 }
@@ -41,7 +42,7 @@ macro_rules! targets {
 
 /// The columns of the table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Class {
+pub enum Class {
     Repeatable,
     /// Twice would be one too many.
     Minting,
@@ -78,12 +79,12 @@ targets! {
 
 impl Target {
     /// Whether anything is another way afterwards.
-    pub(super) fn does_something(self) -> bool {
+    pub fn does_something(self) -> bool {
         self.route().0 != "GET" && self != Self::AccessToken
     }
 
     /// Of the others it is enough that Cyclr accepted them.
-    pub(super) fn reads_the_answer(self) -> bool {
+    pub fn reads_the_answer(self) -> bool {
         !matches!(
             self,
             Self::ConfigureAuthValue
@@ -100,7 +101,8 @@ impl Target {
 }
 
 /// What one cell is played with: an account of its own, so that all that is in it is the cell's.
-pub(super) struct Scene {
+#[derive(Debug)]
+pub struct Scene {
     account: AccountId,
     connector: ConnectorId,
     id: AccountConnectorId,
@@ -125,19 +127,33 @@ struct Fresh {
     fresh: String,
 }
 
-const BEFORE: &str = "bWU6YmVmb3Jl";
-const AFTER: &str = "bWU6YWZ0ZXI=";
+/// What all secrets here hold, so that it is found wherever one of them shows.
+pub const CANARY: &str = "c4n4ry";
+
+const VALUE_BEFORE: &str = "before c4n4ry";
+const VALUE_AFTER: &str = "after c4n4ry";
+const PASSWORD: &str = "p4ss+w0rd c4n4ry";
+const KEY: &str = "k3y c4n4ry";
+/// The base64 of `me:before c4n4ry` and `me:after c4n4ry`.
+const AUTH_VALUE_BEFORE: &str = "bWU6YmVmb3JlIGM0bjRyeQ==";
+const AUTH_VALUE_AFTER: &str = "bWU6YWZ0ZXIgYzRuNHJ5";
+
+/// The secrets that hold the canary in another form.
+pub fn encoded_canaries() -> [&'static str; 2] {
+    [AUTH_VALUE_BEFORE, AUTH_VALUE_AFTER]
+}
 
 fn velocify() -> Velocify {
-    Velocify { credentials: AuthValue::basic("me", "after").unwrap() }
+    Velocify { credentials: AuthValue::basic("me", VALUE_AFTER).unwrap() }
 }
 
 impl Scene {
-    pub(super) async fn set(world: &World) -> Self {
+    pub async fn set(world: &World) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let account = AccountId::new(format!("cell {number}")).unwrap();
-        let seed = connectors::velocify().property("Dc", "before").auth_value(BEFORE);
+        let seed =
+            connectors::velocify().property("Dc", VALUE_BEFORE).auth_value(AUTH_VALUE_BEFORE);
         let id = world.sandbox.install(&account, seed);
         world.sandbox.define(ConnectorSeed::api_key("Other"));
         let scope = world.client.account(&account);
@@ -146,61 +162,89 @@ impl Scene {
         Self { account, connector: state.connector.id, id, property }
     }
 
-    pub(super) async fn call(&self, client: &AnyClient, target: Target) -> Result<(), Error> {
+    /// Makes the call; gives the `Debug` of its answer.
+    pub async fn call(&self, client: &AnyClient, target: Target) -> Result<String, Error> {
         let Self { account, connector, id, property } = self;
         let (scope, id, property) = (client.account(account), *id, *property);
-        let (user, velocify) = (Secret::from("p4ssw0rd"), velocify());
-        let other = Other { key: AuthValue::api_key("k3y") };
+        let (user, velocify) = (Secret::from(PASSWORD), velocify());
+        let other = Other { key: AuthValue::api_key(KEY) };
         match target {
-            Target::AccessToken => scope.properties(id).await.map(drop),
-            Target::SignInToken => client.sign_in_token(account, "ann").await.map(drop),
+            Target::AccessToken => scope.properties(id).await.map(shown),
+            Target::SignInToken => client.sign_in_token(account, "ann").await.map(shown),
             Target::LaunchInAccount => {
-                client.launch(account, Launch::new().connector(&other)).await.map(drop)
+                client.launch(account, Launch::new().connector(&other)).await.map(shown)
             }
             Target::LaunchAsUser => {
                 let launch = Launch::new().connector(&other).user("ann", &user);
-                client.launch(account, launch).await.map(drop)
+                client.launch(account, launch).await.map(shown)
             }
             Target::MarketplaceInAccount => {
                 let marketplace = Marketplace::new(7).connector(&other);
-                client.marketplace(account, marketplace).await.map(drop)
+                client.marketplace(account, marketplace).await.map(shown)
             }
             Target::OrbitInAccount => {
-                client.orbit(account, Orbit::new().connector(&other)).await.map(drop)
+                client.orbit(account, Orbit::new().connector(&other)).await.map(shown)
             }
-            Target::Connector => scope.connector(id).await.map(drop),
-            Target::Connectors => scope.connectors().await.map(drop),
-            Target::Definition => scope.definition(*connector).await.map(drop),
-            Target::Definitions => scope.definitions().await.map(drop),
-            Target::Install => scope.install(*connector, &velocify).await.map(drop),
+            Target::Connector => scope.connector(id).await.map(shown),
+            Target::Connectors => scope.connectors().await.map(shown),
+            Target::Definition => scope.definition(*connector).await.map(shown),
+            Target::Definitions => scope.definitions().await.map(shown),
+            Target::Install => scope.install(*connector, &velocify).await.map(shown),
             Target::ConfigureList | Target::ConfigureUpdate => {
-                scope.configure(id, &Known { dc: "after".to_owned() }).await
+                scope.configure(id, &Known { dc: VALUE_AFTER.to_owned() }).await.map(shown)
             }
             Target::ConfigureCreate => {
-                scope.configure(id, &Fresh { fresh: "after".to_owned() }).await
+                scope.configure(id, &Fresh { fresh: VALUE_AFTER.to_owned() }).await.map(shown)
             }
-            Target::ConfigureAuthValue => scope.configure(id, &velocify).await,
-            Target::Properties => scope.properties(id).await.map(drop),
-            Target::MissingProperties => scope.missing_properties(id).await.map(drop),
-            Target::SetAuthValue => scope.set_auth_value(id, &velocify.credentials).await,
-            Target::Deauthenticate => scope.deauthenticate(id).await,
-            Target::Delete => scope.delete(id).await,
+            Target::ConfigureAuthValue => scope.configure(id, &velocify).await.map(shown),
+            Target::Properties => scope.properties(id).await.map(shown),
+            Target::MissingProperties => scope.missing_properties(id).await.map(shown),
+            Target::SetAuthValue => {
+                scope.set_auth_value(id, &velocify.credentials).await.map(shown)
+            }
+            Target::Deauthenticate => scope.deauthenticate(id).await.map(shown),
+            Target::Delete => scope.delete(id).await.map(shown),
             Target::GetProperty => {
-                client.call(&GetProperty { account, id, property }).await.map(drop)
+                client.call(&GetProperty { account, id, property }).await.map(shown)
             }
-            Target::CreateProperty => {
-                client.call(&CreateProperty { account, id, name: "Fresh", value: "after" }).await
-            }
+            Target::CreateProperty => client
+                .call(&CreateProperty { account, id, name: "Fresh", value: VALUE_AFTER })
+                .await
+                .map(shown),
             Target::UpdateProperty => {
-                let (name, value) = ("Dc", "after");
-                client.call(&UpdateProperty { account, id, property, name, value }).await
+                let (name, value) = ("Dc", VALUE_AFTER);
+                client.call(&UpdateProperty { account, id, property, name, value }).await.map(shown)
             }
-            Target::DeleteProperty => client.call(&DeleteProperty { account, id, property }).await,
+            Target::DeleteProperty => {
+                client.call(&DeleteProperty { account, id, property }).await.map(shown)
+            }
         }
     }
 
+    /// The secrets that the call sends, besides the access token.
+    pub fn secrets(&self, world: &World, target: Target) -> Vec<String> {
+        let texts: &[&str] = match target {
+            Target::AccessToken => {
+                return vec![world.sandbox.client_credentials().1.expose_secret().to_owned()];
+            }
+            Target::LaunchAsUser => &[KEY, PASSWORD],
+            Target::LaunchInAccount | Target::MarketplaceInAccount | Target::OrbitInAccount => {
+                &[KEY]
+            }
+            Target::Install | Target::ConfigureAuthValue | Target::SetAuthValue => {
+                &[AUTH_VALUE_AFTER]
+            }
+            Target::ConfigureCreate
+            | Target::ConfigureUpdate
+            | Target::CreateProperty
+            | Target::UpdateProperty => &[VALUE_AFTER],
+            _ => &[],
+        };
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
     /// By what the sandbox has: neither too little nor too much of it.
-    pub(super) fn how_often_done(&self, sandbox: &Sandbox, target: Target) -> usize {
+    pub fn how_often_done(&self, sandbox: &Sandbox, target: Target) -> usize {
         let all = sandbox.account_connectors(&self.account);
         let state = sandbox.account_connector(self.id);
         let values = |name: &str| -> Vec<&str> {
@@ -217,13 +261,13 @@ impl Scene {
             | Target::Install => all.len() - 1,
             Target::ConfigureCreate | Target::CreateProperty => values("Fresh").len(),
             Target::ConfigureUpdate | Target::UpdateProperty => match values("Dc")[..] {
-                ["after"] => 1,
-                ["before"] => 0,
+                [VALUE_AFTER] => 1,
+                [VALUE_BEFORE] => 0,
                 _ => 2,
             },
             Target::ConfigureAuthValue | Target::SetAuthValue => match auth_value() {
-                Some(AFTER) => 1,
-                Some(BEFORE) => 0,
+                Some(AUTH_VALUE_AFTER) => 1,
+                Some(AUTH_VALUE_BEFORE) => 0,
                 _ => 2,
             },
             Target::Deauthenticate => usize::from(auth_value().is_none()),
@@ -240,4 +284,8 @@ impl Scene {
             | Target::GetProperty => unreachable!("there is nothing to be done"),
         }
     }
+}
+
+fn shown<T: std::fmt::Debug>(answer: T) -> String {
+    format!("{answer:?}")
 }
