@@ -4,6 +4,7 @@
 
 mod expected;
 mod no_connection;
+mod patience;
 mod removal;
 
 use std::fmt::Write as _;
