@@ -107,7 +107,7 @@ impl Fixture {
             any("update nothing", "", update(None)),
             any("delete", "", DeleteAccountConnector { account, id }),
             any("deauthenticate", "", DeauthenticateAccountConnector { account, id }),
-            any("list properties", &list(PROPERTY), ListProperties { account, id }),
+            any("list properties", &list(PROPERTY), ListProperties { account, id, page }),
             any("get property", PROPERTY, GetProperty { account, id, property }),
             any("create property", "", CreateProperty { account, id, name, value }),
             any("update property", "", UpdateProperty { account, id, property, name, value }),

@@ -64,6 +64,8 @@ pub(crate) enum Kind {
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) retry_after: Option<RetryAfter>,
+    /// Whether the token endpoint named the credentials as what it refused.
+    pub(crate) credentials: bool,
     pub(crate) message: Option<String>,
     pub(crate) body: String,
 }
@@ -158,12 +160,16 @@ impl Error {
         }
     }
 
-    /// Whether Cyclr took the credentials for wrong: status 401, or the access token was refused.
+    /// Whether Cyclr took the credentials for wrong: status 401, or for an access token also 400 with the
+    /// error `invalid_client` or `unauthorized_client` of RFC 6749 (which of the two Cyclr answers is
+    /// undocumented).
     ///
     /// The client renews its access token once before it says so.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        self.refusal().is_some_and(|refusal| {
+            refusal.status == StatusCode::UNAUTHORIZED || refusal.credentials
+        })
     }
 
     /// Whether Cyclr knows no such account, connector or property: status 404.

@@ -109,10 +109,11 @@ fn nulls_are_as_good_as_absent() {
     assert_eq!(format!("{with:?}"), format!("{:?}", read(&call, without).unwrap()));
     assert_eq!((&*with.name, with.properties.len(), with.auth_value.is_none()), ("", 0, true));
 
-    let call = ListProperties { account: &account(), id: 1.into() };
+    let call = ListProperties { account: &account(), id: 1.into(), page: Page::first(100) };
     let properties =
         read(&call, r#"[{"Id":null,"Name":null,"Value":null},{},{"Name":"a","Value":""}]"#)
             .unwrap();
+    let properties = properties.items;
     assert!(properties[0].value.is_none() && properties[1].id.is_none());
     assert_eq!(properties[2].value.as_ref().unwrap().expose_secret(), "");
 }

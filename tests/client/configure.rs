@@ -25,7 +25,7 @@ fn configure(script: &Script, connector: &impl AccountConnector) -> Result<(), c
     run(&script.1, script.client().account(&account()).configure(7, connector))
 }
 
-const LIST: &str = "GET /v1.0/account/connectors/7/properties";
+const LIST: &str = "GET /v1.0/account/connectors/7/properties?page=1&pageSize=100";
 const CREATE: &str = "POST /v1.0/account/connectors/7/properties";
 const UPDATE: &str = "PUT /v1.0/account/connectors/7/properties/9";
 const AUTH: &str = "PUT /v1.0/account/connectors/7";

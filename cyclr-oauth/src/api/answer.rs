@@ -132,6 +132,7 @@ pub(super) fn refusal(
     Refusal {
         status: response.status(),
         retry_after: retry_after(response.headers()),
+        credentials: redacted.credentials,
         message: message.filter(|message| !message.is_empty()),
         body: shown(&redacted.body, 2048),
     }

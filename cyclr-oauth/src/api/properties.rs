@@ -1,34 +1,37 @@
 //! The properties of an account connector: `/v1.0/account/connectors/{id}/properties`.
 
 use super::account_connectors::path;
-use super::{Answer, Call, Content, Method, Operation, Property, Unreadable};
+use super::{Answer, Call, Content, List, Method, Operation, Page, Property, Unreadable};
 use crate::json::{Value, object};
 use crate::{AccountConnectorId, AccountId, PropertyId};
 
-/// Lists the properties that are set (observed).
+/// Lists the properties that are set (observed). Whether this list comes in pages, as others do, is
+/// undocumented: they are asked for, and the whole list at once is as good an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct ListProperties<'a> {
     /// The account.
     pub account: &'a AccountId,
     /// The account connector.
     pub id: AccountConnectorId,
+    /// Which part of the list.
+    pub page: Page,
 }
 
 impl Call for ListProperties<'_> {
-    type Answer = Vec<Property>;
+    type Answer = List<Property>;
 
     const OPERATION: Operation = Operation::new(Method::GET, ALL);
 
     fn path(&self) -> String {
-        format!("{}/properties", path(self.id))
+        format!("{}/properties?{}", path(self.id), self.page)
     }
 
     fn account(&self) -> Option<&AccountId> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<Vec<Property>, Unreadable> {
-        answer.json()
+    fn read(&self, answer: &Answer) -> Result<List<Property>, Unreadable> {
+        List::read(answer)
     }
 }
 

@@ -13,6 +13,8 @@ use crate::secret::wipe;
 
 /// An answer without its secrets.
 pub(super) struct Redacted {
+    /// Whether it is the client that is unknown, as RFC 6749 has the token endpoint say.
+    pub(super) credentials: bool,
     pub(super) message: Option<String>,
     pub(super) body: String,
 }
@@ -38,7 +40,7 @@ pub(super) fn redact(answer: &str, sent: &Content, access_token: Option<&str>) -
         let body = secrets.take_out(answer);
         // Plain text is a message, a page isn't.
         let message = (!body.trim_start().starts_with(['<', '{', '['])).then(|| body.clone());
-        return Redacted { message, body };
+        return Redacted { credentials: false, message, body };
     };
     hide_named(&mut json);
     secrets.take_out_of(&mut json);
@@ -48,7 +50,12 @@ pub(super) fn redact(answer: &str, sent: &Content, access_token: Option<&str>) -
         _ => None,
     };
     // Once more: a secret may be a number, or a member's name.
-    Redacted { message, body: secrets.take_out(&json.to_string()) }
+    let credentials = matches!(sent, Content::Form(_))
+        && matches!(
+            json.get("error").and_then(Value::as_str),
+            Some("invalid_client" | "unauthorized_client")
+        );
+    Redacted { credentials, message, body: secrets.take_out(&json.to_string()) }
 }
 
 /// Cyclr's `Message`, or what RFC 6749 has the token endpoint say.

@@ -182,7 +182,13 @@ impl AccountScope {
         &self,
         id: impl Into<AccountConnectorId> + Send,
     ) -> Result<Vec<Property>, Error> {
-        self.client.call(&ListProperties { account: &self.account, id: id.into() }).await
+        let id = id.into();
+        let pages = Pages::new(self.clone(), move |scope, page| {
+            Box::pin(async move {
+                scope.client.call(&ListProperties { account: &scope.account, id, page }).await
+            })
+        });
+        pages.all().await
     }
 
     /// What must still be set before a user can be handed off: the parameters of the connector that

@@ -35,12 +35,15 @@ pub struct Pages<T> {
     hash: Option<u64>,
 }
 
-type Fetch<T> =
-    fn(&AccountScope, Page) -> Pin<Box<dyn Future<Output = Result<List<T>, Error>> + Send + '_>>;
+type Fetch<T> = Box<dyn Fn(&AccountScope, Page) -> Fetched<'_, T> + Send + Sync>;
+type Fetched<'a, T> = Pin<Box<dyn Future<Output = Result<List<T>, Error>> + Send + 'a>>;
 
 impl<T> Pages<T> {
-    pub(super) fn new(scope: AccountScope, fetch: Fetch<T>) -> Self {
-        Self { scope, fetch, page: Some(Page::first(100)), hash: None }
+    pub(super) fn new(
+        scope: AccountScope,
+        fetch: impl Fn(&AccountScope, Page) -> Fetched<'_, T> + Send + Sync + 'static,
+    ) -> Self {
+        Self { scope, fetch: Box::new(fetch), page: Some(Page::first(100)), hash: None }
     }
 
     /// How many items a page has: 100, unless this is called.

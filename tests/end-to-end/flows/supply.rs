@@ -15,6 +15,7 @@ super::flows! {
     of_several_authentications_an_installation_names_one
     configuring_twice_updates_and_doubles_nothing
     an_auth_value_alone_leaves_the_properties
+    more_properties_than_a_page_holds_are_all_known
 }
 
 async fn an_installation_with_a_payload_is_authenticated_at_once(kind: Kind) {
@@ -224,4 +225,16 @@ async fn an_auth_value_alone_leaves_the_properties(kind: Kind) {
     assert_eq!(world.properties(id).len(), 1);
     let update = world.sandbox.requests().pop().unwrap();
     assert_eq!(update.json(), Some(json!({"AuthValue": "{\"AccessToken\":\"t0k3n\"}"})));
+}
+
+async fn more_properties_than_a_page_holds_are_all_known(kind: Kind) {
+    // Cyclr's lists come in pages, whose size is not documented.
+    let world = World::start(kind);
+    world.sandbox.set_switches(Switches { page_size: 2, ..Switches::default() });
+    let docusign = Customer::sample().unwrap().docusign;
+    let id = world.sandbox.install(&world.account, connectors::docusign());
+    world.scope.configure(id, &docusign).await.unwrap();
+    assert_eq!(world.scope.properties(id).await.unwrap().len(), 4);
+    world.scope.configure(id, &docusign).await.unwrap();
+    assert_eq!(world.properties(id).len(), 4);
 }
