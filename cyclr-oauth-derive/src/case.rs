@@ -30,10 +30,10 @@ const RULES: [(&str, Rule); 8] = [
 ];
 
 impl Rule {
-    /// The rule of these attributes, `PascalCase` if there is none, and `None` if it is wrong.
-    pub(crate) fn of(attrs: &Attrs, ctxt: &Ctxt) -> Option<Self> {
+    /// The rule of these attributes, another if there is none, and `None` if it is wrong.
+    pub(crate) fn of(attrs: &Attrs, otherwise: Self, ctxt: &Ctxt) -> Option<Self> {
         if !attrs.has(Word::RenameAll) {
-            return Some(Self::Pascal);
+            return Some(otherwise);
         }
         let literal = attrs.text(Word::RenameAll)?;
         let text = literal.value();

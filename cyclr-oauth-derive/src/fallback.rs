@@ -12,7 +12,7 @@ pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = connector.original.generics.split_for_impl();
     let library = library(&connector.attrs);
     let lifetime = free_lifetime(&connector.original.generics);
-    let properties = connector.fields.iter().filter(|field| field.role.is_none());
+    let properties = connector.fields().filter(|field| field.role.is_none());
     let names = properties.filter_map(|field| field.name.as_ref());
     quote! {
         const _: () = {

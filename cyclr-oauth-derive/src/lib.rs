@@ -1,7 +1,7 @@
 //! The derive macros of `cyclr-oauth`, which re-exports them: depend on that crate, not on this.
 //!
-//! [`AccountConnector`] turns a struct into what Cyclr is sent about an account connector,
-//! [`PropertyValue`] an enum into the value of one property.
+//! [`AccountConnector`] turns a struct, or an enum of them, into what Cyclr is sent about an account
+//! connector, [`PropertyValue`] an enum into the value of one property.
 
 #![forbid(unsafe_code)]
 
@@ -21,7 +21,8 @@ use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes a struct an account connector: its fields become the connector's properties.
+/// Makes a struct an account connector: its fields become the connector's properties. So do those of
+/// an enum's variant: see [below](#an-enum-several-ways-to-authenticate).
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
@@ -86,7 +87,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `auth_value` | the `AuthValue`: an `AuthValue`, an `OAuthTokens`, or an `Option` of one |
 /// | `access_token`, `refresh_token`, `expires`, `refresh_expires` | the parts of the `AuthValue`, in place of `auth_value`: text or a `Secret`, and a `UtcTimestamp`, or an `Option` of one; without an access token, none is sent |
 ///
-/// A connector has one `AuthValue` at most.
+/// A struct or variant has one `AuthValue` at most.
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, Secret, UtcTimestamp};
@@ -133,12 +134,62 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
+/// # An enum: several ways to authenticate
+///
+/// Each variant is one way: it has named fields, with the attributes above, or holds one connector
+/// alone. What is sent is that of the variant; [`PROPERTY_NAMES`] are those of all of them.
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(name = "Acme CRM", version = "1.0", property("ApiVersion" = "2"))]
+/// enum Acme {
+///     Application {
+///         client_id: String,
+///         client_secret: Secret,
+///         #[cyclr(auth_value)]
+///         tokens: OAuthTokens,
+///     },
+///     #[cyclr(authentication_id = "7")]
+///     Key {
+///         #[cyclr(auth_value)]
+///         key: AuthValue,
+///     },
+///     Basic(BasicAcme),
+/// }
+///
+/// #[derive(AccountConnector)]
+/// struct BasicAcme {
+///     domain: String,
+///     #[cyclr(auth_value)]
+///     basic: AuthValue,
+/// }
+///
+/// let acme = Acme::Key { key: AuthValue::api_key("k3y") };
+/// assert_eq!(
+///     acme.payload().to_json().expose_secret(),
+///     r#"{"Name":"Acme CRM","Version":"1.0","AuthenticationId":"7","AuthValue":"k3y","Properties":[{"Name":"ApiVersion","Value":"2"}]}"#,
+/// );
+/// assert_eq!(Acme::PROPERTY_NAMES, ["ClientId", "ClientSecret", "ApiVersion", "Domain"]);
+/// # let _ = |basic: BasicAcme, client_id, client_secret, tokens| {
+/// #     [Acme::Basic(basic), Acme::Application { client_id, client_secret, tokens }]
+/// # };
+/// ```
+///
+/// What is said on the enum holds for all variants. A variant takes `name`, `version`,
+/// `authentication_id`, `rename_all` and `property` of its own, which stand in the place of the enum's,
+/// as the enum's stand in the place of those of a connector that a variant holds. One name may stand in
+/// several variants. A variant without fields needs a constant to send.
+///
+/// [`PROPERTY_NAMES`]: https://docs.rs/cyclr-oauth/latest/cyclr_oauth/trait.AccountConnector.html#associatedconstant.PROPERTY_NAMES
+///
 /// # What doesn't compile
 ///
-/// All mistakes of a struct are reported at once, each where it is to be corrected. Besides words
+/// All mistakes of a struct or enum are reported at once, each where it is to be corrected. Besides words
 /// that are unknown, misplaced, there twice or of no effect, these are mistakes:
 ///
-/// - two properties with one name, also through `rename`, `rename_all`, `property` and `flatten` (with
+/// - two properties with one name, in an enum within one variant, also through `rename`, `rename_all`, `property` and `flatten` (with
 ///   a type parameter, once the program is built: no sooner is it known what it stands for);
 /// - a name that is nearly, but not exactly, one of the two that Cyclr itself reads, `ClientId` and
 ///   `ClientSecret`: `ClientID`, `clientId`, `Client_Secret`. If it is meant, write `exact`;

@@ -22,7 +22,7 @@ pub(crate) struct Value<'a> {
 impl<'a> Value<'a> {
     pub(crate) fn new(original: &'a DeriveInput, ctxt: &Ctxt) -> Self {
         let attrs = Attrs::new(&original.attrs, Place::Enum, ctxt);
-        let rule = Rule::of(&attrs, ctxt);
+        let rule = Rule::of(&attrs, Rule::Pascal, ctxt);
         let ident = &original.ident;
         let mut texts = None;
         match &original.data {

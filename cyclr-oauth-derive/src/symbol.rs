@@ -33,6 +33,12 @@ pub(crate) enum Place {
     Connector,
     /// A field of it.
     Field,
+    /// The enum of `#[derive(AccountConnector)]`, which takes what the struct takes.
+    Ways,
+    /// A variant of it: one way to authenticate.
+    Way,
+    /// A field of such a variant, which takes what a field of the struct takes.
+    WayField,
     /// The enum of `#[derive(PropertyValue)]`.
     Enum,
     /// A variant of it.
@@ -61,7 +67,7 @@ struct Symbol {
 }
 
 const SYMBOLS: &[Symbol] = {
-    use Place::{Connector, Enum, Field, Variant};
+    use Place::{Connector, Enum, Field, Variant, Way};
     use Takes::{Constant, Nothing, Path, Text};
     use Word::{
         AccessToken, AuthValue, AuthenticationId, Crate, Exact, Expires, Flatten, Name, Property,
@@ -80,17 +86,29 @@ const SYMBOLS: &[Symbol] = {
     }
 
     &[
-        symbol(Name, "name", Text, r#"name = "Acme CRM""#, &[Connector]),
-        symbol(Version, "version", Text, r#"version = "1.0""#, &[Connector]),
+        symbol(Name, "name", Text, r#"name = "Acme CRM""#, &[Connector, Way]),
+        symbol(Version, "version", Text, r#"version = "1.0""#, &[Connector, Way]),
         symbol(
             AuthenticationId,
             "authentication_id",
             Text,
             r#"authentication_id = "…""#,
-            &[Connector],
+            &[Connector, Way],
         ),
-        symbol(RenameAll, "rename_all", Text, r#"rename_all = "camelCase""#, &[Connector, Enum]),
-        symbol(Property, "property", Constant, r#"property("ApiVersion" = "2")"#, &[Connector]),
+        symbol(
+            RenameAll,
+            "rename_all",
+            Text,
+            r#"rename_all = "camelCase""#,
+            &[Connector, Enum, Way],
+        ),
+        symbol(
+            Property,
+            "property",
+            Constant,
+            r#"property("ApiVersion" = "2")"#,
+            &[Connector, Way],
+        ),
         symbol(Schema, "schema", Text, r#"schema = "acme.json""#, &[Connector]),
         symbol(Crate, "crate", Path, "crate = path::to::cyclr_oauth", &[Connector, Enum]),
         symbol(Rename, "rename", Text, r#"rename = "SubDomain""#, &[Field, Variant]),
@@ -129,6 +147,11 @@ impl Word {
         self.symbol().map_or(&[], |symbol| symbol.places)
     }
 
+    /// Whether it can stand there.
+    pub(crate) fn stands_on(self, place: Place) -> bool {
+        self.places().contains(&place.like())
+    }
+
     /// Whether several of it can stand in one place.
     pub(crate) fn repeats(self) -> bool {
         self == Self::Property
@@ -156,28 +179,41 @@ impl Place {
     pub(crate) const fn article(self) -> &'static str {
         match self {
             Self::Connector => "the struct",
-            Self::Field => "a field",
-            Self::Enum => "the enum",
+            Self::Field | Self::WayField => "a field",
+            Self::Enum | Self::Ways => "the enum",
             Self::Variant => "a variant",
+            Self::Way => "the variant",
         }
     }
 
     /// A word to show how attributes are written here.
     pub(crate) const fn example(self) -> Word {
         match self {
-            Self::Connector => Word::Name,
+            Self::Connector | Self::Ways | Self::Way => Word::Name,
             Self::Enum => Word::RenameAll,
-            Self::Field | Self::Variant => Word::Rename,
+            Self::Field | Self::WayField | Self::Variant => Word::Rename,
         }
     }
 
-    /// The place that goes with it in the same derive.
-    pub(crate) const fn counterpart(self) -> Self {
+    /// The places that go with it in the same derive, the nearest first.
+    pub(crate) const fn others(self) -> &'static [Self] {
         match self {
-            Self::Connector => Self::Field,
-            Self::Field => Self::Connector,
-            Self::Enum => Self::Variant,
-            Self::Variant => Self::Enum,
+            Self::Connector => &[Self::Field],
+            Self::Field => &[Self::Connector],
+            Self::Enum => &[Self::Variant],
+            Self::Variant => &[Self::Enum],
+            Self::Ways => &[Self::WayField],
+            Self::Way => &[Self::WayField, Self::Ways],
+            Self::WayField => &[Self::Way, Self::Ways],
+        }
+    }
+
+    /// The place that takes the same words.
+    const fn like(self) -> Self {
+        match self {
+            Self::Ways => Self::Connector,
+            Self::WayField => Self::Field,
+            place => place,
         }
     }
 
@@ -185,7 +221,7 @@ impl Place {
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
         SYMBOLS
             .iter()
-            .filter(move |symbol| symbol.places.contains(&self) && symbol.word != Word::Schema)
+            .filter(move |symbol| symbol.word.stands_on(self) && symbol.word != Word::Schema)
             .map(|symbol| symbol.text)
     }
 }

@@ -5,9 +5,12 @@ pub use core::primitive::{bool, str};
 
 pub use crate::account_connector::{Identity, PropertyVisitor};
 pub use crate::field::*;
-pub use crate::flatten::{any, check_flatten, joined_names};
+pub use crate::flatten::{any_of_any, check_flatten, joined_names};
 pub use crate::property::literal;
 pub use crate::{AccountConnector, AuthValueRef, PropertyText, PropertyValue};
 
 /// The names of an [`AccountConnector`]'s properties.
 pub type Names = &'static [&'static str];
+
+/// Names that are sent one after the other, and for each of them, or for all, what sends it.
+pub type Group = (Names, &'static [&'static str]);

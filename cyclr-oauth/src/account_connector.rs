@@ -1,5 +1,6 @@
 //! [`AccountConnector`], the trait of the derive, and what derived code calls.
 
+use crate::__private::Group;
 use crate::{AuthValueRef, Payload, Properties, PropertyText, PropertyValue};
 
 /// A connector as the partner knows it: its properties, and how it authenticates.
@@ -35,7 +36,7 @@ use crate::{AuthValueRef, Payload, Properties, PropertyText, PropertyValue};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no account connector",
     label = "not an account connector",
-    note = "put `#[derive(AccountConnector)]` on the struct that holds its properties; `flatten` takes that struct itself, not an `Option` of it"
+    note = "put `#[derive(AccountConnector)]` on the struct or enum that holds its properties; `flatten` takes that type itself, not an `Option` of it"
 )]
 pub trait AccountConnector {
     /// The names of all properties, in the order in which they are sent.
@@ -45,13 +46,15 @@ pub trait AccountConnector {
     #[doc(hidden)]
     const HAS_AUTH_VALUE: bool = false;
 
-    /// With `flatten`: `HAS_AUTH_VALUE` of the connector itself and of those within it.
+    /// With `flatten`: `HAS_AUTH_VALUE` of the connector itself and of those within it; of an enum,
+    /// for each variant.
     #[doc(hidden)]
-    const HAVE_AUTH_VALUE: &'static [bool] = &[];
+    const HAVE_AUTH_VALUE: &'static [&'static [bool]] = &[];
 
-    /// With `flatten`: `PROPERTY_NAMES`, in the pieces that the connectors within leave of them.
+    /// With `flatten`: `PROPERTY_NAMES`, in the pieces that the connectors within leave of them; of an
+    /// enum, for each variant.
     #[doc(hidden)]
-    const NAME_GROUPS: &'static [&'static [&'static str]] = &[];
+    const NAME_GROUPS: &'static [&'static [Group]] = &[];
 
     /// `Name`, `Version` and `AuthenticationId`.
     #[doc(hidden)]

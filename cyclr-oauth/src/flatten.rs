@@ -3,29 +3,41 @@
 
 use std::marker::PhantomData;
 
-use crate::__private::Names;
+use crate::__private::{Group, Names};
 use crate::AccountConnector;
 
-/// The names of all groups, one after the other.
+/// The names of all groups, one after the other, each once.
 #[must_use]
 pub const fn joined_names<C: AccountConnector>() -> Names {
-    Joined::<C>::NAMES.split_at(count(C::NAME_GROUPS)).0
+    Joined::<C>::LIST.names.split_at(Joined::<C>::LIST.length).0
 }
 
-/// Refuses, at compile time, what a connector and those within it may have once only.
+/// Refuses, at compile time, what one way to authenticate may have once only.
 ///
 /// # Panics
 ///
 /// If a name stands there twice, or if there is more than one `AuthValue`.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
-pub const fn check_flatten<C: AccountConnector>() {
-    refuse_repetition(joined_names::<C>());
-    refuse_second(C::HAVE_AUTH_VALUE);
+pub const fn check_flatten<C: AccountConnector>(way: usize) {
+    let mut list = List::<true>::EMPTY;
+    list.extend(C::NAME_GROUPS[way]);
+    refuse_second(C::HAVE_AUTH_VALUE[way]);
 }
 
 /// Whether one of these is true.
 #[must_use]
-pub const fn any(mut these: &[bool]) -> bool {
+pub const fn any_of_any(mut these: &[&[bool]]) -> bool {
+    while let [this, rest @ ..] = these {
+        if any(this) {
+            return true;
+        }
+        these = rest;
+    }
+    false
+}
+
+const fn any(mut these: &[bool]) -> bool {
     while let [this, rest @ ..] = these {
         if *this {
             return true;
@@ -42,45 +54,63 @@ const MOST: usize = 512;
 struct Joined<C>(PhantomData<C>);
 
 impl<C: AccountConnector> Joined<C> {
-    const NAMES: &'static [&'static str] = &join(C::NAME_GROUPS);
+    const LIST: &'static List<false> = &{
+        let mut list = List::EMPTY;
+        let mut ways = C::NAME_GROUPS;
+        while let [way, rest @ ..] = ways {
+            list.extend(way);
+            ways = rest;
+        }
+        list
+    };
+}
+
+/// Names without doubles, and what sends them. A double is left out, or, if they are `CHECKED`,
+/// refused.
+struct List<const CHECKED: bool> {
+    names: [&'static str; MOST],
+    senders: [&'static str; MOST],
+    length: usize,
 }
 
 #[expect(clippy::indexing_slicing, reason = "at compile time")]
-const fn join(mut groups: &[Names]) -> [&'static str; MOST] {
-    let mut names = [""; MOST];
-    let mut length = 0;
-    while let [group, rest @ ..] = groups {
-        let mut group = *group;
-        while let [name, others @ ..] = group {
-            assert!(length < MOST, "more than 512 properties, through `flatten`");
-            names[length] = *name;
-            length += 1;
-            group = others;
-        }
-        groups = rest;
-    }
-    names
-}
+impl<const CHECKED: bool> List<CHECKED> {
+    const EMPTY: Self = Self { names: [""; MOST], senders: [""; MOST], length: 0 };
 
-const fn count(mut groups: &[Names]) -> usize {
-    let mut count = 0;
-    while let [group, rest @ ..] = groups {
-        count += group.len();
-        groups = rest;
-    }
-    count
-}
-
-#[track_caller]
-const fn refuse_repetition(mut names: Names) {
-    while let [name, rest @ ..] = names {
-        let mut others = rest;
-        while let [other, more @ ..] = others {
-            let twice = equal(name.as_bytes(), other.as_bytes());
-            assert!(!twice, "{}", Sentence::about(name).as_str());
-            others = more;
+    #[track_caller]
+    const fn extend(&mut self, mut groups: &[Group]) {
+        while let [(names, senders), rest @ ..] = groups {
+            let (mut names, mut senders) = (*names, *senders);
+            while let ([name, other_names @ ..], [sender, other_senders @ ..]) = (names, senders) {
+                self.push(name, sender);
+                names = other_names;
+                // One alone sends all.
+                if !other_senders.is_empty() {
+                    senders = other_senders;
+                }
+            }
+            groups = rest;
         }
-        names = rest;
+    }
+
+    #[track_caller]
+    const fn push(&mut self, name: &'static str, sender: &'static str) {
+        let mut index = 0;
+        while index < self.length {
+            if equal(self.names[index].as_bytes(), name.as_bytes()) {
+                assert!(
+                    !CHECKED,
+                    "{}",
+                    Sentence::about(name, self.senders[index], sender).as_str()
+                );
+                return;
+            }
+            index += 1;
+        }
+        assert!(self.length < MOST, "more than 512 properties, through `flatten`");
+        self.names[self.length] = name;
+        self.senders[self.length] = sender;
+        self.length += 1;
     }
 }
 
@@ -115,13 +145,17 @@ struct Sentence {
 }
 
 impl Sentence {
-    const LONGEST: usize = 512;
+    const LONGEST: usize = 1024;
 
-    const fn about(name: &str) -> Self {
+    const fn about(name: &str, first: &str, second: &str) -> Self {
         Self { bytes: [0; Self::LONGEST], length: 0 }
             .with("the property `")
             .with(name)
-            .with("` is sent twice, through `flatten`; rename or remove one of the two")
+            .with("` is sent by ")
+            .with(first)
+            .with(" and by ")
+            .with(second)
+            .with("; rename or remove one of the two")
     }
 
     #[expect(clippy::indexing_slicing, reason = "at compile time")]

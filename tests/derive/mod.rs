@@ -6,6 +6,7 @@ mod flatten;
 mod names;
 mod property_value;
 mod redaction;
+mod ways;
 
 use cyclr_oauth::AccountConnector;
 

@@ -159,3 +159,40 @@ fn without_a_known_size() {
     let connector: &Unsized<dyn PropertyValue> = &Unsized { sized: 1, value: 'v' };
     assert!(connector.properties().iter().eq([("Sized", "1"), ("Value", "v")]));
 }
+
+#[derive(AccountConnector)]
+enum Ways<'a, I, T: ?Sized, const N: usize = 1>
+where
+    I: Clone + Display,
+{
+    Own {
+        #[cyclr(with = joined)]
+        list: [I; N],
+        value: &'a T,
+    },
+    Held(Held<I>),
+    Borrowed(&'a Whole<AuthValue>),
+}
+
+#[derive(AccountConnector)]
+struct Held<I> {
+    value: I,
+}
+
+#[test]
+fn ways() {
+    let whole = Whole { auth: AuthValue::empty() };
+    let ways: [Ways<'_, u8, str>; 3] = [
+        Ways::Own { list: [1], value: "v" },
+        Ways::Held(Held { value: 2 }),
+        Ways::Borrowed(&whole),
+    ];
+    assert_eq!(Ways::<'_, u8, str>::PROPERTY_NAMES, ["List", "Value"]);
+    let texts = ways.each_ref().map(json);
+    assert_eq!(
+        texts[0],
+        r#"{"Properties":[{"Name":"List","Value":"1"},{"Name":"Value","Value":"v"}]}"#
+    );
+    assert_eq!(texts[1], r#"{"Properties":[{"Name":"Value","Value":"2"}]}"#);
+    assert_eq!(texts[2], r#"{"AuthValue":"{}"}"#);
+}

@@ -81,3 +81,34 @@ fn everything() {
     ::std::assert!(key.auth_value().is_some());
     ::std::assert!(Region::Us.property_text().is_some());
 }
+
+#[derive(::cyclr_oauth::AccountConnector)]
+enum Ways<'a, T> {
+    Fields {
+        client_id: &'a str,
+        #[cyclr(with = text, skip_if = is_zero)]
+        rate: f64,
+        #[cyclr(flatten)]
+        second: Second<T>,
+        #[cyclr(auth_value)]
+        key: ::cyclr_oauth::AuthValue,
+    },
+    Held(Second<T>),
+    #[cyclr(property("Mode" = "none"))]
+    Constant,
+}
+
+#[test]
+fn ways() {
+    let key = ::cyclr_oauth::AuthValue::empty();
+    let ways = [
+        Ways::Fields { client_id: "id", rate: 1.5, second: Second { second: '2' }, key },
+        Ways::Held(Second { second: '2' }),
+        Ways::Constant,
+    ];
+    ::std::assert_eq!(ways.each_ref().map(|way| way.properties().len()), [3, 1, 1]);
+    ::std::assert_eq!(
+        <Ways<'_, char> as ::cyclr_oauth::AccountConnector>::PROPERTY_NAMES,
+        ["ClientId", "Rate", "Second", "Mode"]
+    );
+}

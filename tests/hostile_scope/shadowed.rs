@@ -39,6 +39,8 @@ fn expiry() {}
 fn literal() {}
 fn auth_value() {}
 fn joined_names() {}
+fn __field_out() {}
+fn __held() {}
 
 #[derive(::cyclr_oauth::AccountConnector)]
 #[cyclr(name = "Acme", property("ApiVersion" = "2"))]
@@ -126,5 +128,51 @@ fn nothing_is_taken_for_something_else() {
     assert_eq!(
         acme.payload().to_json().expose_secret(),
         r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"Out","Value":"1"},{"Name":"Skip","Value":"3"},{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(name = "Acme", property("ApiVersion" = "2"))]
+#[allow(variant_size_differences, reason = "of no matter")]
+enum Ways<'cyclr, 'out> {
+    None {
+        #[cyclr(with = functions::out, skip_if = functions::skip)]
+        out: ::core::primitive::u8,
+        #[cyclr(flatten)]
+        _cyclr: Inner<'out>,
+    },
+    Some(Inner<'cyclr>),
+    #[cyclr(version = "1.0")]
+    Self_,
+    r#Option {
+        r#type: Region,
+    },
+}
+
+#[test]
+fn nothing_is_taken_for_something_else_in_an_enum() {
+    use ::cyclr_oauth::AccountConnector as _;
+
+    let json = |way: &Ways<'_, '_>| way.payload().to_json().expose_secret().to_owned();
+    let inner = || Inner {
+        access_token: "t",
+        refresh_token: ::core::option::Option::None,
+        region: Region::None,
+    };
+    assert_eq!(
+        json(&Ways::None { out: 1, _cyclr: inner() }),
+        r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"Out","Value":"2"},{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+    assert_eq!(
+        json(&Ways::Some(inner())),
+        r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+    assert_eq!(
+        json(&Ways::Self_),
+        r#"{"Name":"Acme","Version":"1.0","Properties":[{"Name":"ApiVersion","Value":"2"}]}"#
+    );
+    assert_eq!(
+        json(&Ways::r#Option { r#type: Region::Some }),
+        r#"{"Name":"Acme","Properties":[{"Name":"Type","Value":"Some"},{"Name":"ApiVersion","Value":"2"}]}"#
     );
 }

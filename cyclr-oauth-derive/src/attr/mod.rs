@@ -40,7 +40,7 @@ pub(crate) enum Value {
 
 impl Attrs {
     pub(crate) fn new(attributes: &[Attribute], place: Place, ctxt: &Ctxt) -> Self {
-        let mut attrs = Self { entries: Vec::new(), unreadable: false };
+        let mut attrs = Self::none();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cyclr")) {
             if let Meta::List(list) = &attribute.meta {
                 // Can't fail: whatever can't be read is passed over.
@@ -57,6 +57,11 @@ impl Attrs {
             }
         }
         attrs
+    }
+
+    /// Of a place that can have none.
+    pub(crate) const fn none() -> Self {
+        Self { entries: Vec::new(), unreadable: false }
     }
 
     pub(crate) fn get(&self, word: Word) -> Option<&Entry> {
@@ -103,7 +108,7 @@ impl Attrs {
                 continue;
             };
             match Word::new(&ident.to_string()) {
-                Some(word) if word.places().contains(&place) => {
+                Some(word) if word.stands_on(place) => {
                     let value = value(word, &ident, input, ctxt);
                     if self.has(word) && !word.repeats() {
                         ctxt.error(
@@ -127,20 +132,19 @@ impl Attrs {
 
 /// What is wrong with a word that can't stand here.
 fn not_here(ident: &Ident, word: Option<Word>, place: Place) -> String {
-    match (word, place) {
-        (Some(Word::Name), Place::Field) => {
+    let other =
+        place.others().iter().find(|other| word.is_some_and(|word| word.stands_on(**other)));
+    match (word, other.map(|other| other.article())) {
+        (Some(Word::Name), Some(other)) => {
             let usage = Word::Rename.usage();
-            format!("`name` belongs on the struct; to name this property, write `{usage}`")
+            format!("`name` belongs on {other}; to name this property, write `{usage}`")
         }
-        (Some(Word::Rename), Place::Connector | Place::Enum) => {
-            let (usage, other) = (Word::RenameAll.usage(), place.counterpart().article());
+        (Some(Word::Rename), Some(other)) => {
+            let usage = Word::RenameAll.usage();
             format!("`rename` belongs on {other}; to rename all of them, write `{usage}` here")
         }
-        (Some(word), _) if word.places().contains(&place.counterpart()) => {
-            let other = place.counterpart().article();
-            format!("`{word}` belongs on {other}; move it there")
-        }
-        (Some(word), _) => {
+        (Some(word), Some(other)) => format!("`{word}` belongs on {other}; move it there"),
+        (Some(word), None) => {
             let owner = word.places().first().map_or("", |place| place.article());
             format!(
                 "`{word}` says nothing about the text of an enum: it belongs on {owner} with \

@@ -6,52 +6,93 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{at, generics};
-use crate::ast::{Connector, Field};
+use crate::ast::{Connector, Field, Way};
 use crate::symbol::Word;
 
 pub(super) fn names(connector: &Connector<'_>) -> TokenStream {
-    // The names of properties between two inner connectors.
-    let mut groups: Vec<TokenStream> = Vec::new();
-    let mut group: Vec<String> = Vec::new();
-    for field in &connector.fields {
-        if field.role == Some(Word::Flatten) {
-            if !group.is_empty() {
-                let names = std::mem::take(&mut group);
-                groups.push(quote!(&[#(#names),*]));
+    let pieces = connector.ways.iter().map(|way| pieces(connector, way));
+    if flattened(connector).next().is_none() {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in pieces.flatten().flat_map(|piece| piece.own) {
+            // Within one way, none stands twice.
+            if connector.ways.len() == 1 || !names.contains(&name) {
+                names.push(name);
             }
-            let inner = inner(field);
-            groups.push(quote!(#inner::PROPERTY_NAMES));
-        } else if field.role.is_none() {
-            group.extend(field.name.clone());
         }
+        return quote!(const PROPERTY_NAMES: _cyclr::Names = &[#(#names),*];);
     }
-    group.extend(connector.constants().map(|(name, _)| name.value()));
-    if groups.is_empty() {
-        return quote!(const PROPERTY_NAMES: _cyclr::Names = &[#(#group),*];);
-    }
-    if !group.is_empty() {
-        groups.push(quote!(&[#(#group),*]));
-    }
+    let groups = pieces.map(|pieces| {
+        let groups = pieces.iter().map(Piece::expand);
+        quote!(&[#(#groups),*])
+    });
     // With parameters, there is nothing to check before they are known.
-    let check = generics::has_parameters(connector).then(|| check(connector, &quote!(Self)));
+    let with_parameters = generics::has_parameters(connector);
+    let checks = with_parameters.then(|| checks(connector, quote!(Self))).into_iter().flatten();
     quote! {
-        const NAME_GROUPS: &'static [_cyclr::Names] = &[#(#groups),*];
-        const PROPERTY_NAMES: _cyclr::Names = { #check _cyclr::joined_names::<Self>() };
+        const NAME_GROUPS: &'static [&'static [_cyclr::Group]] = &[#(#groups),*];
+        const PROPERTY_NAMES: _cyclr::Names = { #(#checks)* _cyclr::joined_names::<Self>() };
     }
 }
 
-pub(super) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
-    let own = connector.with_role(Word::is_auth).next().map(|_| quote!(true));
-    let mut inner = flattened(connector).map(inner).peekable();
-    if inner.peek().is_none() {
-        return own.map(|own| quote!(const HAS_AUTH_VALUE: _cyclr::bool = #own;));
+/// Names that are sent one after the other: a connector's own, or those of one within it.
+#[derive(Default)]
+struct Piece<'c> {
+    /// Each with what sends it.
+    own: Vec<(String, String)>,
+    inner: Option<(&'c Field<'c>, String)>,
+}
+
+impl Piece<'_> {
+    fn expand(&self) -> TokenStream {
+        if let Some((field, sender)) = &self.inner {
+            let inner = inner(field);
+            return quote!((#inner::PROPERTY_NAMES, &[#sender]));
+        }
+        let (names, senders): (Vec<_>, Vec<_>) =
+            self.own.iter().map(|(name, sender)| (name, sender)).unzip();
+        quote!((&[#(#names),*], &[#(#senders),*]))
     }
-    let own = own.into_iter();
+}
+
+fn pieces<'c>(connector: &'c Connector<'c>, way: &'c Way<'c>) -> Vec<Piece<'c>> {
+    let mut pieces = Vec::new();
+    let mut own = Vec::new();
+    for field in &way.fields {
+        let sender = format!("{}{}", field.label(), way.place());
+        if field.role == Some(Word::Flatten) {
+            pieces.push(Piece { own: std::mem::take(&mut own), inner: None });
+            pieces.push(Piece { own: Vec::new(), inner: Some((field, sender)) });
+        } else if let (None, Some(name)) = (field.role, &field.name) {
+            own.push((name.clone(), sender));
+        }
+    }
+    own.extend(connector.constants(way).map(|(name, _)| {
+        let name = name.value();
+        let sender = format!("`property(\"{name}\" = …)`");
+        (name, sender)
+    }));
+    pieces.push(Piece { own, inner: None });
+    pieces.retain(|piece| piece.inner.is_some() || !piece.own.is_empty());
+    pieces
+}
+
+pub(super) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
+    if flattened(connector).next().is_none() {
+        return connector.fields().any(|field| field.role.is_some_and(Word::is_auth)).then(|| {
+            quote!(
+                const HAS_AUTH_VALUE: _cyclr::bool = true;
+            )
+        });
+    }
+    let ways = connector.ways.iter().map(|way| {
+        let own = way.with_role(Word::is_auth).next().map(|_| quote!(true)).into_iter();
+        let inner = way.with_role(|role| role == Word::Flatten).map(|(_, field)| inner(field));
+        quote!(&[#(#own,)* #(#inner::HAS_AUTH_VALUE),*])
+    });
     Some(quote! {
-        const HAVE_AUTH_VALUE: &'static [_cyclr::bool] =
-            &[#(#own,)* #(#inner::HAS_AUTH_VALUE),*];
+        const HAVE_AUTH_VALUE: &'static [&'static [_cyclr::bool]] = &[#(#ways),*];
         const HAS_AUTH_VALUE: _cyclr::bool =
-            _cyclr::any(<Self as _cyclr::AccountConnector>::HAVE_AUTH_VALUE);
+            _cyclr::any_of_any(<Self as _cyclr::AccountConnector>::HAVE_AUTH_VALUE);
     })
 }
 
@@ -63,14 +104,22 @@ pub(super) fn early_check(connector: &Connector<'_>) -> Option<TokenStream> {
     }
     let ident = &connector.original.ident;
     let statics = connector.original.generics.lifetimes().map(|_| quote!('static));
-    let check = check(connector, &quote!(#ident<#(#statics),*>));
-    Some(quote!(const _: () = #check))
+    let checks = checks(connector, quote!(#ident<#(#statics),*>));
+    Some(quote!(#(const _: () = #checks)*))
 }
 
-fn check(connector: &Connector<'_>, ty: &TokenStream) -> TokenStream {
-    let call = quote!(_cyclr::check_flatten::<#ty>(););
-    let span = blame(connector);
-    call.into_iter().map(|tree| located(tree, span)).collect()
+/// One for each way that has something within it.
+fn checks<'c>(
+    connector: &'c Connector<'_>,
+    ty: TokenStream,
+) -> impl Iterator<Item = TokenStream> + 'c {
+    let flattens = |way: &Way<'_>| way.fields.iter().any(|field| field.role == Some(Word::Flatten));
+    let ways = connector.ways.iter().enumerate().filter(move |(_, way)| flattens(way));
+    ways.map(move |(index, way)| {
+        let call = quote!(_cyclr::check_flatten::<#ty>(#index););
+        let span = blame(connector, way);
+        call.into_iter().map(|tree| located(tree, span)).collect()
+    })
 }
 
 fn located(mut tree: TokenTree, span: Span) -> TokenTree {
@@ -81,7 +130,7 @@ fn located(mut tree: TokenTree, span: Span) -> TokenTree {
 pub(super) fn flattened<'c, 'a>(
     connector: &'c Connector<'a>,
 ) -> impl Iterator<Item = &'c Field<'a>> {
-    connector.with_role(|role| role == Word::Flatten).map(|(_, field)| field)
+    connector.fields().filter(|field| field.role == Some(Word::Flatten))
 }
 
 pub(super) fn inner(field: &Field<'_>) -> TokenStream {
@@ -89,11 +138,11 @@ pub(super) fn inner(field: &Field<'_>) -> TokenStream {
     quote_spanned!(at(ty)=> <#ty as _cyclr::AccountConnector>)
 }
 
-/// What to underline if inner connectors don't go together: the only one, or the struct.
-fn blame(connector: &Connector<'_>) -> Span {
-    let mut inner = flattened(connector);
+/// What to underline if inner connectors don't go together: the only one, or the struct or variant.
+fn blame(connector: &Connector<'_>, way: &Way<'_>) -> Span {
+    let mut inner = way.with_role(|role| role == Word::Flatten);
     match (inner.next(), inner.next()) {
-        (Some(field), None) => field.original.ty.span(),
-        _ => connector.original.ident.span(),
+        (Some((_, field)), None) => field.original.ty.span(),
+        _ => way.variant.map_or(&connector.original.ident, |variant| &variant.ident).span(),
     }
 }

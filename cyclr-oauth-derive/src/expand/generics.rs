@@ -14,7 +14,7 @@ pub(super) fn where_clause(connector: &Connector<'_>) -> Option<TokenStream> {
     let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut predicates: Vec<TokenStream> = own.map(ToTokens::to_token_stream).collect();
     let is_parameter = |word: &str| generics.type_params().any(|param| param.ident == word);
-    for field in &connector.fields {
+    for field in connector.fields() {
         let ty = &field.original.ty;
         if !mentions(ty.to_token_stream(), &is_parameter) {
             continue;

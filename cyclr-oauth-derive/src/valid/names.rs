@@ -2,16 +2,66 @@
 
 use quote::ToTokens;
 
-use crate::ast::{Connector, Field};
+use crate::ast::{Connector, Field, Way};
+use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
 use crate::suggest::fold;
 use crate::symbol::Word;
 
 /// Every name is one that a connector can have, and stands once.
-pub(super) fn names(connector: &Connector<'_>, ctxt: &Ctxt) {
-    let mut seen: Vec<(String, String)> = Vec::new();
-    let mut name = |tokens: &dyn ToTokens, name: &str, source: String, wrong: Option<String>| {
-        let taken = seen.iter().find(|(other, _)| other == name).map(|(_, first)| {
+pub(super) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
+    let mut seen = Seen::default();
+    if way.variant.is_some() {
+        // What is wrong with these is said already, and the variant's own stand in their place.
+        for (literal, _) in connector.attrs.constants() {
+            let text = literal.value();
+            if !way.attrs.constants().any(|(own, _)| own.value() == text) {
+                let source = format!("`property(\"{text}\" = …)` on the enum");
+                seen.names.push((text, source));
+            }
+        }
+    }
+    for field in way.fields.iter().filter(|field| field.role.is_none()) {
+        if let Some(text) = &field.name {
+            let wrong = wrong_field_name(field, text);
+            seen.name(field.name_tokens(), text, field.label(), wrong, ctxt);
+        }
+    }
+    let own = if way.variant.is_some() { &way.attrs } else { &connector.attrs };
+    constants(&mut seen, own, ctxt);
+}
+
+/// The same for what holds for all variants of an enum.
+pub(super) fn shared(connector: &Connector<'_>, ctxt: &Ctxt) {
+    if !connector.ways.iter().any(|way| way.variant.is_none()) {
+        constants(&mut Seen::default(), &connector.attrs, ctxt);
+    }
+}
+
+fn constants(seen: &mut Seen, attrs: &Attrs, ctxt: &Ctxt) {
+    for (literal, _) in attrs.constants() {
+        let text = literal.value();
+        let source = format!("`property(\"{text}\" = …)`");
+        seen.name(literal, &text, source, wrong_constant_name(&text), ctxt);
+    }
+}
+
+/// Names, and what sends them.
+#[derive(Default)]
+struct Seen {
+    names: Vec<(String, String)>,
+}
+
+impl Seen {
+    fn name(
+        &mut self,
+        tokens: impl ToTokens,
+        name: &str,
+        source: String,
+        wrong: Option<String>,
+        ctxt: &Ctxt,
+    ) {
+        let taken = self.names.iter().find(|(other, _)| other == name).map(|(_, first)| {
             format!(
                 "the property `{name}` is sent by {first} already; rename or remove one of the two"
             )
@@ -19,22 +69,7 @@ pub(super) fn names(connector: &Connector<'_>, ctxt: &Ctxt) {
         if let Some(sentence) = wrong.or(taken) {
             ctxt.error(tokens, sentence);
         }
-        seen.push((name.to_owned(), source));
-    };
-    for field in connector.fields.iter().filter(|field| field.role.is_none()) {
-        if let Some(text) = &field.name {
-            name(
-                field.name_tokens(),
-                text,
-                format!("the field `{}`", field.ident),
-                wrong_field_name(field, text),
-            );
-        }
-    }
-    for (literal, _) in connector.constants() {
-        let text = literal.value();
-        let source = format!("`property(\"{text}\" = …)`");
-        name(literal, &text, source, wrong_constant_name(&text));
+        self.names.push((name.to_owned(), source));
     }
 }
 

@@ -68,6 +68,50 @@ pub struct Key {
     pub key: AuthValue,
 }
 
+/// Each way to authenticate.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors, name = "Acme", property("ApiVersion" = "2"))]
+#[non_exhaustive]
+pub enum Ways<'a, T> {
+    /// With fields.
+    #[non_exhaustive]
+    #[cyclr(version = "2.0")]
+    Fields {
+        /// Sent.
+        client_id: &'a str,
+        /// Both.
+        #[cyclr(with = f64::to_string, skip_if = is_nan, secret)]
+        rate: f64,
+        /// The access token.
+        #[cyclr(access_token)]
+        access: T,
+        /// Not sent.
+        #[cyclr(skip)]
+        skipped: T,
+    },
+    /// With a connector.
+    Held(Inner),
+    /// With a connector among fields.
+    Mixed {
+        /// Sent with it.
+        #[cyclr(flatten)]
+        inner: Inner,
+    },
+    /// With nothing.
+    Nothing,
+}
+
+/// One way alone.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors)]
+pub enum One {
+    /// With a field.
+    Way {
+        /// Sent.
+        client_id: String,
+    },
+}
+
 /// What is within may be private, also where the type has parameters.
 #[derive(AccountConnector, Debug)]
 #[cyclr(crate = connectors)]
@@ -111,9 +155,9 @@ const fn is_nan(rate: &f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use connectors::{AccountConnector as _, AuthValue, PropertyValue as _};
+    use connectors::{AccountConnector as _, AuthValue, PropertyValue as _, Secret};
 
-    use super::{Acme, Inner, Key, Value};
+    use super::{Acme, Inner, Key, One, Value, Ways};
 
     #[test]
     fn names() {
@@ -134,6 +178,8 @@ mod tests {
         );
         assert!(Value::Two.property_text().is_some_and(|text| text.as_str() == "2"));
         assert!(Key { key: AuthValue::empty() }.auth_value().is_some());
+        assert_eq!(Ways::<Secret>::Nothing.properties().iter().count(), 1);
+        assert_eq!(One::Way { client_id: "1".to_owned() }.properties().iter().count(), 1);
         assert_eq!(Inner { value: Value::One }.properties().iter().count(), 1);
     }
 }

@@ -1,9 +1,6 @@
 use cyclr_oauth::AccountConnector;
 
 #[derive(AccountConnector)]
-enum Acme {
-    Key { client_id: String },
-    Tokens,
-}
+enum Acme {}
 
 fn main() {}

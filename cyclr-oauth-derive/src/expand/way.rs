@@ -1,0 +1,56 @@
+//! What an enum does in each variant, and a struct does at once.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use crate::ast::{Connector, Field, Way};
+
+/// The body of a method: of an enum, one arm for each variant, which binds the fields that it reads.
+pub(super) fn each(
+    connector: &Connector<'_>,
+    reads: impl Fn(&Field<'_>) -> bool,
+    body: impl Fn(&Way<'_>) -> TokenStream,
+) -> TokenStream {
+    each_reading(connector, |_, field| reads(field), body)
+}
+
+pub(super) fn each_reading(
+    connector: &Connector<'_>,
+    reads: impl Fn(&Way<'_>, &Field<'_>) -> bool,
+    body: impl Fn(&Way<'_>) -> TokenStream,
+) -> TokenStream {
+    let mut arms = connector.ways.iter().filter_map(|way| {
+        let (variant, body) = (&way.variant?.ident, body(way));
+        let fields = way.fields.iter().filter(|field| reads(way, field)).map(|field| {
+            let binding = binding(field);
+            field.ident.map_or_else(|| quote!(0: #binding), |ident| quote!(#ident: #binding))
+        });
+        Some(quote!(Self::#variant { #(#fields,)* .. } => { #body }))
+    });
+    match (arms.next(), connector.ways.first()) {
+        (Some(first), _) => quote!(match self { #first #(#arms)* }),
+        (None, Some(way)) => body(way),
+        (None, None) => TokenStream::new(),
+    }
+}
+
+/// A reference to a field, to be underlined there.
+pub(super) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenStream {
+    if let (None, Some(ident)) = (way.variant, field.ident) {
+        let mut ident = ident.clone();
+        ident.set_span(ident.span().located_at(span));
+        return quote_spanned!(span=> &self.#ident);
+    }
+    let mut binding = binding(field);
+    binding.set_span(binding.span().located_at(span));
+    binding.to_token_stream()
+}
+
+/// Free of the names that the user's own functions and constants have.
+fn binding(field: &Field<'_>) -> Ident {
+    field.ident.map_or_else(
+        || Ident::new("__held", Span::mixed_site()),
+        |ident| format_ident!("__field_{}", ident.unraw(), span = Span::mixed_site()),
+    )
+}

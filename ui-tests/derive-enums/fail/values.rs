@@ -1,0 +1,9 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+enum Region {
+    Eu,
+    Us,
+}
+
+fn main() {}
