@@ -175,8 +175,17 @@ impl<'a> Field<'a> {
 impl Attrs {
     /// The names and values of `property("…" = "…")`.
     pub(crate) fn constants(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
-        self.iter().filter_map(|entry| match &entry.value {
-            Value::Constant { name, value } => Some((name, value)),
+        self.pairs(Word::Property)
+    }
+
+    /// Properties that the schema isn't asked about, and why.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
+        self.pairs(Word::Allow)
+    }
+
+    fn pairs(&self, word: Word) -> impl Iterator<Item = (&LitStr, &LitStr)> {
+        self.iter().filter_map(move |entry| match &entry.value {
+            Value::Constant { name, value } if entry.word == word => Some((name, value)),
             _ => None,
         })
     }

@@ -12,6 +12,7 @@ mod ctxt;
 mod expand;
 mod fallback;
 mod property_value;
+mod schema;
 mod suggest;
 mod symbol;
 mod valid;
@@ -71,6 +72,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `authentication_id = "…"` | `AuthenticationId` |
 /// | `rename_all = "camelCase"` | how names are made of those of the fields, by serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
 /// | `property("ApiVersion" = "2")` | a property that is the same for everybody, sent after the fields; any number of them |
+/// | `schema = "connectors/acme.json"` | checks all of it against the connector's definition: see [below](#a-schema-the-connectors-own-definition) |
+/// | `connector = "Acme CRM"`, `connector_id = 77` | which connector of a list that is, beside `schema` |
+/// | `allow("Region" = "chosen by the user")` | the schema isn't asked about this property, for a reason; any number of them |
 /// | `crate = path::to::cyclr_oauth` | where the library is, if it isn't `::cyclr_oauth` |
 ///
 /// # On a field
@@ -184,6 +188,62 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// [`PROPERTY_NAMES`]: https://docs.rs/cyclr-oauth/latest/cyclr_oauth/trait.AccountConnector.html#associatedconstant.PROPERTY_NAMES
 ///
+/// # A schema: the connector's own definition
+///
+/// Store what Cyclr answers to `GET /v1.0/connectors/{id}` in a file, or the list that it answers to
+/// `GET /v1.0/connectors`, and name it by its path as seen from the folder of `Cargo.toml`:
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue, Secret};
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(schema = "connectors/acme.json")]
+/// #[cyclr(allow("Theme" = "chosen by the user later"))]
+/// struct Acme {
+///     client_id: String,
+///     client_secret: Secret,
+///     sub_domain: String,
+///     region: Option<Region>,
+///     password: Option<Secret>,
+///     #[cyclr(auth_value)]
+///     tokens: OAuthTokens,
+/// }
+///
+/// #[derive(PropertyValue)]
+/// #[cyclr(rename_all = "lowercase")]
+/// enum Region {
+///     Eu,
+///     Us,
+/// }
+/// ```
+///
+/// An edit of the file has the struct compiled anew. It is refused, by name or label:
+///
+/// - a property that the connector hasn't, or that is none of an account connector (`ClientId` and
+///   `ClientSecret` are always allowed);
+/// - that a required property has no field, or can be left out: an `Option`, or `skip_if`;
+/// - a text that is none of the property's `Values`: of `property`, of a `bool`, of an enum with
+///   `#[derive(PropertyValue)]`;
+/// - a sensitive property in the source, or in a type whose `Debug` shows it, such as a `String`;
+/// - an `authentication_id` or a kind of `AuthValue` that the connector doesn't offer.
+///
+/// In an enum, each variant is checked for itself. With `flatten`, names are checked; the rest is for the
+/// `schema` of the inner connector to say. `allow` excepts one property from all of this, and is refused
+/// itself where it excepts nothing.
+///
+/// ```compile_fail
+/// use cyclr_oauth::AccountConnector;
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(schema = "connectors/acme.json")]
+/// #[cyclr(allow("Theme" = "chosen by the user later"))]
+/// struct Acme {
+///     sub_domain: String,
+///     #[cyclr(rename = "Data centre")] // `Data centre` is the label; the name is `Region`
+///     region: String,
+/// }
+/// ```
+///
 /// # What doesn't compile
 ///
 /// All mistakes of a struct or enum are reported at once, each where it is to be corrected. Besides words
@@ -196,7 +256,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// - a name like `AuthValue`, which is no property: mark the field `auth_value`. If it is one after
 ///   all, write `exact`;
 /// - a type that is no `PropertyValue`, floats among them: say how it is written using `with`;
-/// - nothing to send.
+/// - nothing to send;
+/// - what the schema doesn't know: see above.
 ///
 /// ```compile_fail
 /// use cyclr_oauth::AccountConnector;
@@ -210,13 +271,14 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(AccountConnector, attributes(cyclr))]
 pub fn account_connector(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let (connector, errors) = Ctxt::collect(|ctxt| {
+    let ((connector, schema), errors) = Ctxt::collect(|ctxt| {
         let connector = ast::Connector::new(&input, ctxt);
-        valid::connector(&connector, ctxt);
-        connector
+        let schema = schema::Schema::new(&connector.attrs, ctxt);
+        valid::connector(&connector, schema.as_ref(), ctxt);
+        (connector, schema)
     });
     match errors {
-        None => expand::connector(&connector).into(),
+        None => expand::connector(&connector, schema.as_ref()).into(),
         Some(errors) => {
             let dummy = fallback::connector(&connector);
             quote!(#errors #dummy).into()

@@ -66,6 +66,7 @@ impl<'a> Value<'a> {
         };
         let attributes = variants.into_iter().flatten().flat_map(|variant| &variant.attrs);
         let allow = allow_deprecated(self.original.attrs.iter().chain(attributes));
+        let all = self.texts.iter().flatten().map(|(_, text)| text);
         let text = match &self.texts {
             Some(texts) if !errors => {
                 let arms = texts.iter().map(|(variant, text)| quote!(Self::#variant => #text,));
@@ -82,6 +83,11 @@ impl<'a> Value<'a> {
                     fn property_text(&self) -> _cyclr::Option<_cyclr::PropertyText<'_>> {
                         #text
                     }
+                }
+                #[automatically_derived]
+                #allow
+                impl #impl_generics _cyclr::KnownTexts for #ident #ty_generics #where_clause {
+                    const TEXTS: _cyclr::Names = &[#(#all),*];
                 }
             };
         }

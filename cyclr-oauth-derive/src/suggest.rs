@@ -1,10 +1,10 @@
 //! The nearest word to one that is misspelt.
 
 /// The candidate that the text was probably meant to be.
-pub(crate) fn nearest(
+pub(crate) fn nearest<'c>(
     text: &str,
-    candidates: impl Iterator<Item = &'static str>,
-) -> Option<&'static str> {
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<&'c str> {
     let folded = fold(text);
     candidates
         .map(|candidate| (distance(&folded, &fold(candidate)), candidate))

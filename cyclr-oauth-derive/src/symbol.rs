@@ -6,8 +6,11 @@ use std::fmt;
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Word {
     AccessToken,
+    Allow,
     AuthValue,
     AuthenticationId,
+    Connector,
+    ConnectorId,
     Crate,
     Exact,
     Expires,
@@ -53,6 +56,8 @@ pub(crate) enum Takes {
     Text,
     /// `= path::to::something`
     Path,
+    /// `= 123`
+    Number,
     /// `("Name" = "value")`
     Constant,
 }
@@ -68,11 +73,11 @@ struct Symbol {
 
 const SYMBOLS: &[Symbol] = {
     use Place::{Connector, Enum, Field, Variant, Way};
-    use Takes::{Constant, Nothing, Path, Text};
+    use Takes::{Constant, Nothing, Number, Path, Text};
     use Word::{
-        AccessToken, AuthValue, AuthenticationId, Crate, Exact, Expires, Flatten, Name, Property,
-        RefreshExpires, RefreshToken, Rename, RenameAll, Schema, Secret, Skip, SkipIf, Version,
-        With,
+        AccessToken, Allow, AuthValue, AuthenticationId, ConnectorId, Crate, Exact, Expires,
+        Flatten, Name, Property, RefreshExpires, RefreshToken, Rename, RenameAll, Schema, Secret,
+        Skip, SkipIf, Version, With,
     };
 
     const fn symbol(
@@ -110,6 +115,9 @@ const SYMBOLS: &[Symbol] = {
             &[Connector, Way],
         ),
         symbol(Schema, "schema", Text, r#"schema = "acme.json""#, &[Connector]),
+        symbol(Word::Connector, "connector", Text, r#"connector = "Acme CRM""#, &[Connector]),
+        symbol(ConnectorId, "connector_id", Number, "connector_id = 123", &[Connector]),
+        symbol(Allow, "allow", Constant, r#"allow("Region" = "the reason")"#, &[Connector]),
         symbol(Crate, "crate", Path, "crate = path::to::cyclr_oauth", &[Connector, Enum]),
         symbol(Rename, "rename", Text, r#"rename = "SubDomain""#, &[Field, Variant]),
         symbol(Exact, "exact", Nothing, "exact", &[Field]),
@@ -154,7 +162,7 @@ impl Word {
 
     /// Whether several of it can stand in one place.
     pub(crate) fn repeats(self) -> bool {
-        self == Self::Property
+        matches!(self, Self::Property | Self::Allow)
     }
 
     /// Whether a field with it is the `AuthValue` or a part of it, and so no property.
@@ -219,10 +227,7 @@ impl Place {
 
     /// Every word that can stand here.
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
-        SYMBOLS
-            .iter()
-            .filter(move |symbol| symbol.word.stands_on(self) && symbol.word != Word::Schema)
-            .map(|symbol| symbol.text)
+        SYMBOLS.iter().filter(move |symbol| symbol.word.stands_on(self)).map(|symbol| symbol.text)
     }
 }
 

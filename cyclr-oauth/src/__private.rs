@@ -1,12 +1,14 @@
 //! For derived code alone. What is here changes without notice.
 
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, str};
+pub use core::primitive::{bool, str, u8};
+pub use core::{concat, env, include_bytes};
 
 pub use crate::account_connector::{Identity, PropertyVisitor};
 pub use crate::field::*;
 pub use crate::flatten::{any_of_any, check_flatten, joined_names};
 pub use crate::property::literal;
+pub use crate::schema::{AnyTexts, KnownTexts, Texts, check_schema, check_texts};
 pub use crate::{AccountConnector, AuthValueRef, PropertyText, PropertyValue};
 
 /// The names of an [`AccountConnector`]'s properties.

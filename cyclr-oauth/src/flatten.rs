@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use crate::__private::{Group, Names};
 use crate::AccountConnector;
+use crate::sentence::{Sentence, equal};
 
 /// The names of all groups, one after the other, each once.
 #[must_use]
@@ -97,12 +98,8 @@ impl<const CHECKED: bool> List<CHECKED> {
     const fn push(&mut self, name: &'static str, sender: &'static str) {
         let mut index = 0;
         while index < self.length {
-            if equal(self.names[index].as_bytes(), name.as_bytes()) {
-                assert!(
-                    !CHECKED,
-                    "{}",
-                    Sentence::about(name, self.senders[index], sender).as_str()
-                );
+            if equal(self.names[index], name) {
+                assert!(!CHECKED, "{}", twice(name, self.senders[index], sender).as_str());
                 return;
             }
             index += 1;
@@ -125,58 +122,13 @@ const fn refuse_second(mut have_auth_value: &[bool]) {
     }
 }
 
-const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    while let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) {
-        if *x != *y {
-            return false;
-        }
-        (a, b) = (a_rest, b_rest);
-    }
-    true
-}
-
-/// What the compiler says about a name; `format!` can't run there.
-struct Sentence {
-    bytes: [u8; Self::LONGEST],
-    length: usize,
-}
-
-impl Sentence {
-    const LONGEST: usize = 1024;
-
-    const fn about(name: &str, first: &str, second: &str) -> Self {
-        Self { bytes: [0; Self::LONGEST], length: 0 }
-            .with("the property `")
-            .with(name)
-            .with("` is sent by ")
-            .with(first)
-            .with(" and by ")
-            .with(second)
-            .with("; rename or remove one of the two")
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "at compile time")]
-    const fn with(mut self, text: &str) -> Self {
-        let mut rest = text.as_bytes();
-        while let [byte, more @ ..] = rest {
-            if self.length < Self::LONGEST {
-                self.bytes[self.length] = *byte;
-                self.length += 1;
-            }
-            rest = more;
-        }
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        match str::from_utf8(self.bytes.split_at(self.length).0) {
-            Ok(text) => text,
-            Err(_) => {
-                "a property is sent twice, through `flatten`; rename or remove one of the two"
-            }
-        }
-    }
+const fn twice(name: &str, first: &str, second: &str) -> Sentence {
+    Sentence::new()
+        .with("the property `")
+        .with(name)
+        .with("` is sent by ")
+        .with(first)
+        .with(" and by ")
+        .with(second)
+        .with("; rename or remove one of the two")
 }

@@ -112,3 +112,29 @@ fn ways() {
         ["ClientId", "Rate", "Second", "Mode"]
     );
 }
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct Checked<'a, T> {
+    sub_domain: &'a str,
+    region: ::std::option::Option<&'a Region>,
+    #[cyclr(skip)]
+    _skipped: T,
+    #[cyclr(flatten)]
+    inner: CheckedInner,
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", allow("SubDomain" = "is sent by the struct around it"))]
+enum CheckedInner {
+    Password { password: ::cyclr_oauth::Secret },
+}
+
+#[test]
+fn checked() {
+    let password = <::cyclr_oauth::Secret as ::std::convert::From<&str>>::from("s3cr3t");
+    let inner = CheckedInner::Password { password };
+    let checked =
+        Checked { sub_domain: "acme", region: ::std::option::Option::None, _skipped: (), inner };
+    ::std::assert_eq!(checked.properties().len(), 2);
+}

@@ -176,3 +176,26 @@ fn nothing_is_taken_for_something_else_in_an_enum() {
         r#"{"Name":"Acme","Properties":[{"Name":"Type","Value":"Some"},{"Name":"ApiVersion","Value":"2"}]}"#
     );
 }
+
+macro_rules! include_bytes {
+    () => {};
+}
+
+#[derive(::cyclr_oauth::AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+enum Checked<'cyclr> {
+    Way {
+        sub_domain: &'cyclr ::core::primitive::str,
+        region: ::core::option::Option<&'cyclr Region>,
+    },
+}
+
+include_bytes!();
+
+#[test]
+fn a_schema_is_looked_up_nowhere_else() {
+    use ::cyclr_oauth::AccountConnector as _;
+
+    let checked = Checked::Way { sub_domain: "acme", region: ::core::option::Option::None };
+    assert_eq!(checked.properties().len(), 1);
+}

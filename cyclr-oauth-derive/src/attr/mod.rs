@@ -5,7 +5,7 @@ mod value;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, LitStr, Meta};
+use syn::{Attribute, ExprPath, LitInt, LitStr, Meta};
 
 use crate::ctxt::Ctxt;
 use crate::suggest;
@@ -30,6 +30,7 @@ pub(crate) enum Value {
     Nothing,
     Text(LitStr),
     Path(ExprPath),
+    Number(LitInt, u64),
     Constant {
         name: LitStr,
         value: LitStr,

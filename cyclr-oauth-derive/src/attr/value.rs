@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprPath, LitStr, Token};
+use syn::{Expr, ExprPath, LitInt, LitStr, Token};
 
 use super::Value;
 use crate::ctxt::Ctxt;
@@ -27,16 +27,23 @@ pub(super) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ct
         Takes::Nothing => format!("`{word}` takes no value; write `{word}` alone"),
         Takes::Constant => match (equals, constant(&tokens)) {
             (None, Some(constant)) => return constant,
+            _ if word == Word::Allow => {
+                format!("`{word}` takes a property and a reason in quotes; write `{usage}`")
+            }
             _ => format!("`{word}` takes a name and a value in quotes; write `{usage}`"),
         },
-        Takes::Text | Takes::Path if tokens.is_empty() => {
+        Takes::Text | Takes::Path | Takes::Number if tokens.is_empty() => {
             format!("`{word}` needs a value; write it like `{usage}`")
         }
         Takes::Text if equals.is_some() => match syn::parse2(tokens.clone()) {
             Ok(text) => return Value::Text(text),
             Err(_) => format!("`{word}` takes text in quotes; write it like `{usage}`"),
         },
-        Takes::Text | Takes::Path => {
+        Takes::Number if equals.is_some() => match number(&tokens) {
+            Some(value) => return value,
+            None => format!("`{word}` takes a whole number; write it like `{usage}`"),
+        },
+        Takes::Text | Takes::Path | Takes::Number => {
             format!("`{word}` takes its value after an equals sign; write it like `{usage}`")
         }
     };
@@ -110,12 +117,18 @@ fn constant(tokens: &TokenStream) -> Option<Value> {
     }
 }
 
+fn number(tokens: &TokenStream) -> Option<Value> {
+    let literal: LitInt = syn::parse2(tokens.clone()).ok()?;
+    let number = literal.base10_parse().ok()?;
+    Some(Value::Number(literal, number))
+}
+
 /// The word that follows a whole attribute without a comma.
 fn missing_comma(tokens: &TokenStream, word: Word, equals: bool) -> Option<Ident> {
     let mut trees = tokens.clone().into_iter();
     let value = match (word.takes(), equals) {
         (Takes::Nothing, false) => true,
-        (Takes::Text, true) => matches!(trees.next(), Some(TokenTree::Literal(_))),
+        (Takes::Text | Takes::Number, true) => matches!(trees.next(), Some(TokenTree::Literal(_))),
         (Takes::Constant, false) => matches!(trees.next(), Some(TokenTree::Group(_))),
         _ => false,
     };

@@ -3,13 +3,13 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
-use super::{at, generics};
+use super::{at, generics, schema, word_of};
 use crate::ast::{Connector, Field, Way};
+use crate::schema::Schema;
 use crate::symbol::Word;
 
-pub(super) fn names(connector: &Connector<'_>) -> TokenStream {
+pub(super) fn names(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
     let pieces = connector.ways.iter().map(|way| pieces(connector, way));
     if flattened(connector).next().is_none() {
         let mut names: Vec<String> = Vec::new();
@@ -28,6 +28,10 @@ pub(super) fn names(connector: &Connector<'_>) -> TokenStream {
     // With parameters, there is nothing to check before they are known.
     let with_parameters = generics::has_parameters(connector);
     let checks = with_parameters.then(|| checks(connector, quote!(Self))).into_iter().flatten();
+    let own = quote!(Self);
+    let definition = schema.and_then(Schema::definition).filter(|_| with_parameters);
+    let against = definition.map(|definition| schema::checks(connector, definition, &own));
+    let checks = checks.chain(against.into_iter().flatten());
     quote! {
         const NAME_GROUPS: &'static [&'static [_cyclr::Group]] = &[#(#groups),*];
         const PROPERTY_NAMES: _cyclr::Names = { #(#checks)* _cyclr::joined_names::<Self>() };
@@ -102,27 +106,37 @@ pub(super) fn early_check(connector: &Connector<'_>) -> Option<TokenStream> {
     if generics::has_parameters(connector) {
         return None;
     }
-    let ident = &connector.original.ident;
-    let statics = connector.original.generics.lifetimes().map(|_| quote!('static));
-    let checks = checks(connector, quote!(#ident<#(#statics),*>));
+    let checks = checks(connector, named(connector));
     Some(quote!(#(const _: () = #checks)*))
 }
 
-/// One for each way that has something within it.
+/// The type, where its lifetimes aren't known.
+pub(super) fn named(connector: &Connector<'_>) -> TokenStream {
+    let ident = &connector.original.ident;
+    let statics = connector.original.generics.lifetimes().map(|_| quote!('static));
+    quote!(#ident<#(#statics),*>)
+}
+
 fn checks<'c>(
     connector: &'c Connector<'_>,
     ty: TokenStream,
 ) -> impl Iterator<Item = TokenStream> + 'c {
-    let flattens = |way: &Way<'_>| way.fields.iter().any(|field| field.role == Some(Word::Flatten));
-    let ways = connector.ways.iter().enumerate().filter(move |(_, way)| flattens(way));
-    ways.map(move |(index, way)| {
+    flattening(connector).map(move |(index, way)| {
         let call = quote!(_cyclr::check_flatten::<#ty>(#index););
         let span = blame(connector, way);
         call.into_iter().map(|tree| located(tree, span)).collect()
     })
 }
 
-fn located(mut tree: TokenTree, span: Span) -> TokenTree {
+/// The ways that have something within them.
+pub(super) fn flattening<'c, 'a>(
+    connector: &'c Connector<'a>,
+) -> impl Iterator<Item = (usize, &'c Way<'a>)> {
+    let flattens = |way: &Way<'_>| way.fields.iter().any(|field| field.role == Some(Word::Flatten));
+    connector.ways.iter().enumerate().filter(move |(_, way)| flattens(way))
+}
+
+pub(super) fn located(mut tree: TokenTree, span: Span) -> TokenTree {
     tree.set_span(tree.span().located_at(span));
     tree
 }
@@ -139,10 +153,10 @@ pub(super) fn inner(field: &Field<'_>) -> TokenStream {
 }
 
 /// What to underline if inner connectors don't go together: the only one, or the struct or variant.
-fn blame(connector: &Connector<'_>, way: &Way<'_>) -> Span {
+pub(super) fn blame(connector: &Connector<'_>, way: &Way<'_>) -> Span {
     let mut inner = way.with_role(|role| role == Word::Flatten);
     match (inner.next(), inner.next()) {
-        (Some((_, field)), None) => field.original.ty.span(),
+        (Some((_, field)), None) => word_of(&field.original.ty),
         _ => way.variant.map_or(&connector.original.ident, |variant| &variant.ident).span(),
     }
 }

@@ -1,6 +1,6 @@
 //! The parameters of the user's type.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, Lifetime};
 
@@ -40,6 +40,34 @@ pub(super) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
         TokenTree::Ident(ident) => is(&ident.to_string()),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// The type with `'static` in the place of these lifetimes.
+pub(super) fn with_static_lifetimes(
+    tokens: TokenStream,
+    these: &dyn Fn(&Ident) -> bool,
+) -> TokenStream {
+    let mut quote = false;
+    let replaced = tokens.into_iter().map(|tree| {
+        let after_quote = std::mem::take(&mut quote);
+        match tree {
+            TokenTree::Punct(punct) => {
+                quote = punct.as_char() == '\'';
+                TokenTree::Punct(punct)
+            }
+            TokenTree::Ident(ident) if after_quote && these(&ident) => {
+                TokenTree::Ident(Ident::new("static", ident.span()))
+            }
+            TokenTree::Group(group) => {
+                let inner = with_static_lifetimes(group.stream(), these);
+                let mut new = Group::new(group.delimiter(), inner);
+                new.set_span(group.span());
+                TokenTree::Group(new)
+            }
+            other => other,
+        }
+    });
+    replaced.collect()
 }
 
 pub(super) fn has_parameters(connector: &Connector<'_>) -> bool {

@@ -6,21 +6,23 @@ mod generics;
 mod identity;
 mod name;
 mod property;
+mod schema;
 mod way;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Attribute;
 use syn::spanned::Spanned;
+use syn::{Attribute, Type};
 
 use crate::ast::Connector;
 use crate::attr::Attrs;
+use crate::schema::Schema;
 use crate::symbol::Word;
 use flatten::flattened;
 
 pub(crate) use generics::free_lifetime;
 
-pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
+pub(crate) fn connector(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
     let ident = &connector.original.ident;
     let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
     let where_clause = generics::where_clause(connector);
@@ -29,11 +31,12 @@ pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
     let attributes = attributes.chain(variants.flat_map(|variant| &variant.attrs));
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
-    let names = flatten::names(connector);
+    let names = flatten::names(connector, schema);
     let has_auth_value = flatten::has_auth_value(connector);
     let identity = identity::identity(connector);
     let auth_value = auth_value::auth_value(connector);
     let check = flatten::early_check(connector);
+    let against = schema.map(|schema| schema::items(connector, schema));
     let late_check = (check.is_none() && flattened(connector).next().is_some())
         .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
 
@@ -69,6 +72,7 @@ pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
                 #auth_value
             }
             #check
+            #against
         };
     }
 }
@@ -77,6 +81,15 @@ pub(crate) fn connector(connector: &Connector<'_>) -> TokenStream {
 /// names are looked up as everywhere else in it, and lints pass it over.
 fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
+}
+
+/// Where a type is underlined by what underlines one word alone.
+fn word_of(ty: &Type) -> Span {
+    match ty {
+        Type::Reference(reference) => word_of(&reference.elem),
+        Type::Group(group) => word_of(&group.elem),
+        ty => ty.span(),
+    }
 }
 
 /// The path of the library.

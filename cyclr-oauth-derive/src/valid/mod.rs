@@ -3,16 +3,19 @@
 mod auth_value;
 mod item;
 mod names;
+mod schema;
 
 use crate::ast::{Connector, Field};
 use crate::attr::{Attrs, Entry, Value};
 use crate::ctxt::Ctxt;
+use crate::schema::Schema;
 use crate::symbol::Word;
 
-pub(crate) fn connector(connector: &Connector<'_>, ctxt: &Ctxt) {
+pub(crate) use schema::{ALWAYS, may_be_outside_values};
+
+pub(crate) fn connector(connector: &Connector<'_>, schema: Option<&Schema>, ctxt: &Ctxt) {
     item::item(connector, ctxt);
     identity(&connector.attrs, ctxt);
-    schema(&connector.attrs, ctxt);
     names::shared(connector, ctxt);
     for way in &connector.ways {
         identity(&way.attrs, ctxt);
@@ -23,6 +26,7 @@ pub(crate) fn connector(connector: &Connector<'_>, ctxt: &Ctxt) {
         auth_value::auth_value(way, ctxt);
         names::names(connector, way, ctxt);
     }
+    schema::schema(connector, schema, ctxt);
 }
 
 fn identity(attrs: &Attrs, ctxt: &Ctxt) {
@@ -32,12 +36,6 @@ fn identity(attrs: &Attrs, ctxt: &Ctxt) {
         {
             ctxt.error(text, format!("`{word}` is blank; write the text, or remove `{word}`"));
         }
-    }
-}
-
-fn schema(attrs: &Attrs, ctxt: &Ctxt) {
-    if let Some(Entry { ident, .. }) = attrs.get(Word::Schema) {
-        ctxt.error(ident, "`schema` isn't supported yet, so nothing would be checked; remove it");
     }
 }
 

@@ -101,6 +101,20 @@ pub enum Ways<'a, T> {
     Nothing,
 }
 
+/// Checked against a definition.
+#[derive(AccountConnector, Debug)]
+#[cyclr(crate = connectors, schema = "connectors/acme.json", connector = "Acme CRM")]
+#[cyclr(connector_id = 77, allow("Region" = "more than the definition knows"))]
+#[non_exhaustive]
+pub struct Checked<'a, T> {
+    /// Required.
+    pub sub_domain: T,
+    /// Not checked.
+    pub region: Value,
+    /// Sensitive.
+    pub password: &'a Secret,
+}
+
 /// One way alone.
 #[derive(AccountConnector, Debug)]
 #[cyclr(crate = connectors)]

@@ -3,7 +3,8 @@ use cyclr_oauth::AccountConnector;
 #[derive(AccountConnector)]
 #[cyclr(schema = "connectors/acme.json")]
 struct Acme {
-    client_id: String,
+    sub_domain: String,
+    region: bool,
 }
 
 fn main() {}

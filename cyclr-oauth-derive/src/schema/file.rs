@@ -1,0 +1,84 @@
+//! The file itself: found, read once, and turned into definitions.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::SystemTime;
+use std::{env, fs, str};
+
+use tinyjson::{JsonParseError, JsonValue};
+
+use super::{Definition, read};
+
+/// What a file holds, or a sentence that says what is wrong with it.
+type Content = Result<Rc<Vec<Definition>>, String>;
+
+/// What tells that a file is another than before.
+type State = (Option<SystemTime>, u64);
+
+thread_local! {
+    /// What was read already: one file may stand on a hundred structs.
+    static READ: RefCell<HashMap<PathBuf, (State, Content)>> = RefCell::default();
+}
+
+/// The definitions in the file of this path, which is seen from the folder of `Cargo.toml`.
+pub(super) fn definitions(path: &str) -> Content {
+    if path.trim().is_empty() {
+        return Err("`schema` is blank; write the path of the file, or remove `schema`".to_owned());
+    }
+    if Path::new(path).is_absolute() {
+        return Err(format!(
+            "`{path}` can't be found on another machine; write the path as seen from the folder of \
+             `Cargo.toml`"
+        ));
+    }
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let file = folder.join(path);
+    let state = match fs::metadata(&file) {
+        Ok(metadata) if metadata.is_file() => (metadata.modified().ok(), metadata.len()),
+        _ => {
+            return Err(format!(
+                "there is no file `{path}`; write its path as seen from the folder of `Cargo.toml`"
+            ));
+        }
+    };
+    READ.with_borrow_mut(|files| {
+        if let Some((before, content)) = files.get(&file)
+            && *before == state
+        {
+            return content.clone();
+        }
+        let content = parsed(path, &file).map(Rc::new);
+        files.insert(file, (state, content.clone()));
+        content
+    })
+}
+
+fn parsed(path: &str, file: &Path) -> Result<Vec<Definition>, String> {
+    let bytes = fs::read(file)
+        .map_err(|error| format!("`{path}` can't be read: {}; see to it", error.kind()))?;
+    let text = str::from_utf8(&bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = valid.split(|byte| *byte == b'\n').count();
+        format!("`{path}` is no UTF-8 in line {line}; save it as UTF-8")
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json: JsonValue = text.parse().map_err(|error| no_json(path, &error))?;
+    read::definitions(&json).map_err(|wrong| {
+        format!(
+            "`{path}` is no definition of a connector: {wrong}; store there what \
+             `GET /v1.0/connectors/{{id}}` answers"
+        )
+    })
+}
+
+fn no_json(path: &str, error: &JsonParseError) -> String {
+    let (line, column, text) = (error.line(), error.column(), error.to_string());
+    // After `Parse error at line:…, col:…: `.
+    let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what);
+    let mut what = what.chars();
+    let first = what.next().map(|first| first.to_ascii_lowercase());
+    let what: String = first.into_iter().chain(what).collect();
+    format!("`{path}` is no JSON in line {line}, column {column}: {what}; correct it there")
+}

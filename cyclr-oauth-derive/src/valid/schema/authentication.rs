@@ -1,0 +1,66 @@
+//! How a connector authenticates, against the definition.
+
+use super::ty;
+use crate::ast::{Connector, Way};
+use crate::attr::{Attrs, Entry};
+use crate::ctxt::Ctxt;
+use crate::schema::Definition;
+use crate::symbol::Word;
+
+/// The definition offers the way of this id.
+pub(super) fn id(attrs: &Attrs, definition: &Definition, ctxt: &Ctxt) {
+    let Some(literal) = attrs.text(Word::AuthenticationId) else { return };
+    let (id, connector) = (literal.value(), &definition.name);
+    if id.trim().is_empty() || definition.authentications.iter().any(|way| way.id == id) {
+        return;
+    }
+    let ways = definition.authentications.iter().map(|way| match &way.auth_type {
+        Some(auth_type) => format!("`{}` ({auth_type})", way.id),
+        None => format!("`{}`", way.id),
+    });
+    let ways = ways.collect::<Vec<_>>().join(", ");
+    let what = if ways.is_empty() {
+        "it has no ids of ways, so remove `authentication_id`".to_owned()
+    } else {
+        format!("it has {ways}")
+    };
+    let sentence = format!("`{connector}` has no way to authenticate of the id `{id}`; {what}");
+    ctxt.error(literal, sentence);
+}
+
+/// It takes an `AuthValue`, and tokens where they are given.
+pub(super) fn auth_value(
+    connector: &Connector<'_>,
+    way: &Way<'_>,
+    definition: &Definition,
+    ctxt: &Ctxt,
+) {
+    let types = definition.auth_types(connector.text(way, Word::AuthenticationId));
+    let all = |those: &[&str]| !types.is_empty() && types.iter().all(|one| those.contains(one));
+    let by = || types.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(" or ");
+    let name = &definition.name;
+    for (word, field) in way.with_role(Word::is_auth) {
+        let Some(Entry { ident, .. }) = field.attrs.get(word) else { continue };
+        if all(&["None", "AuthFields"]) {
+            let sentence = format!(
+                "`{name}` takes no `AuthValue`: it authenticates by {}; remove it, or send the \
+                 field as a property",
+                by()
+            );
+            ctxt.error(ident, sentence);
+        } else if all(&["None", "AuthFields", "ApiKey", "Basic", "OAuth1"])
+            && (word.is_token_part() || ty::is_tokens(&field.original.ty))
+        {
+            let sentence = format!(
+                "`{name}` takes no OAuth tokens: it authenticates by {}; hold an `AuthValue` in \
+                 their place",
+                by()
+            );
+            if word.is_token_part() {
+                ctxt.error(ident, sentence);
+            } else {
+                ctxt.error(&field.original.ty, sentence);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+use cyclr_oauth::{AccountConnector, AuthValue};
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct Acme {
+    client_id: String,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/fields.json")]
+struct Ledger {
+    client_id: String,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+enum Ways {
+    Application { client_id: String, sub_domain: String },
+    Key {
+        #[cyclr(auth_value)]
+        key: AuthValue,
+    },
+}
+
+fn main() {}

@@ -1,0 +1,65 @@
+use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, PropertyValue, Secret};
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", connector = "Acme CRM", connector_id = 77)]
+#[cyclr(allow("Colour" = "not in the definition yet"))]
+struct Acme<'a, 'b, T> {
+    client_id: &'a str,
+    client_secret: Secret,
+    sub_domain: T,
+    #[cyclr(rename = "isSandbox")]
+    sandbox: Option<&'b bool>,
+    region: Option<&'a Region>,
+    password: Option<Secret>,
+    colour: &'static str,
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
+#[derive(PropertyValue)]
+#[cyclr(rename_all = "lowercase")]
+enum Region {
+    Eu,
+    Us,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", property("isSandbox" = "true"))]
+enum Ways<'a, I> {
+    #[cyclr(authentication_id = "0f8d6b2e-7a4c-4e19-b3f5-1c2d3e4f5a6b")]
+    Key {
+        sub_domain: &'a str,
+        #[cyclr(auth_value)]
+        key: AuthValue,
+    },
+    Held(I),
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", allow("SubDomain" = "chosen by the user"))]
+struct Later {
+    region: Region,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", allow("Colour" = "not in the definition yet"))]
+struct Within<'a> {
+    #[cyclr(flatten)]
+    inner: Inner<'a>,
+    region: Region,
+}
+
+#[derive(AccountConnector)]
+struct Sub {
+    sub_domain: String,
+}
+
+#[derive(AccountConnector)]
+struct Inner<'a> {
+    sub_domain: &'a str,
+    colour: u8,
+}
+
+const _: usize = Ways::<Sub>::PROPERTY_NAMES.len();
+
+fn main() {}
