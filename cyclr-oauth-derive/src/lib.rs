@@ -1,7 +1,8 @@
 //! The derive macros of `cyclr-oauth`, which re-exports them: depend on that crate, not on this.
 //!
 //! [`AccountConnector`] turns a struct, or an enum of them, into what Cyclr is sent about an account
-//! connector, [`PropertyValue`] an enum into the value of one property.
+//! connector, [`FromAccountConnector`] is the way back, and [`PropertyValue`] turns an enum into the value
+//! of one property.
 
 #![forbid(unsafe_code)]
 
@@ -284,6 +285,80 @@ pub fn account_connector(input: TokenStream) -> TokenStream {
             quote!(#errors #dummy).into()
         }
     }
+}
+
+/// Reads a struct back from what Cyclr shows of an account connector: the way back from
+/// [`AccountConnector`], with the same attributes.
+///
+/// ```
+/// use cyclr_oauth::api::AccountConnectorState;
+/// use cyclr_oauth::{AccountConnector, FromAccountConnector, OAuthTokens, Secret};
+///
+/// #[derive(AccountConnector, FromAccountConnector)]
+/// #[cyclr(deny_unknown)]
+/// struct Acme {
+///     client_id: String,
+///     client_secret: Secret,
+///     #[cyclr(with = percent, parse_with = from_percent)]
+///     discount: f64,
+///     region: Option<String>,
+///     #[cyclr(auth_value)]
+///     tokens: OAuthTokens,
+///     #[cyclr(skip)]
+///     row_id: i64,
+/// }
+///
+/// fn percent(discount: &f64) -> String {
+///     format!("{:.0} %", discount * 100.0)
+/// }
+///
+/// fn from_percent(text: &str) -> Result<f64, Box<dyn std::error::Error>> {
+///     Ok(text.trim_end_matches(" %").parse::<f64>()? / 100.0)
+/// }
+///
+/// let state: AccountConnectorState = serde_json::from_str(
+///     r#"{
+///         "Id": 7,
+///         "Authenticated": true,
+///         "AuthValue": "{\"AccessToken\":\"t0k3n\"}",
+///         "Connector": {"Id": 77},
+///         "Properties": [
+///             {"Name": "ClientId", "Value": "id"},
+///             {"Name": "ClientSecret", "Value": "s3cr3t"},
+///             {"Name": "Discount", "Value": "25 %"}
+///         ]
+///     }"#,
+/// )?;
+/// let acme = Acme::from_account_connector(&state)?;
+/// assert_eq!(acme.client_secret.expose_secret(), "s3cr3t");
+/// assert_eq!((acme.discount, acme.region, acme.row_id), (0.25, None, 0));
+/// assert_eq!(acme.tokens.access_token().expose_secret(), "t0k3n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Each field is a `FromPropertyText`. What isn't there is `None` in an `Option`, `Default` in a field
+/// with `skip_if`, and missing in any other; a field with `skip` is its `Default`. The error has all that
+/// is wrong, and no values.
+///
+/// | `#[cyclr(…)]` | on | |
+/// | --- | --- | --- |
+/// | `parse_with = path` | a field | how it is read, by a function from `&str` to a `Result` of the field's type; beside `with`, it is needed |
+/// | `deny_unknown` | the struct | a property for which there is no field is wrong, too |
+///
+/// Of the other attributes, `rename`, `rename_all`, `flatten`, `auth_value` and its parts say the same
+/// as to [`AccountConnector`]; `property` names what is known without being read. An enum can't be read:
+/// nothing says which of its variants is meant.
+#[proc_macro_derive(FromAccountConnector, attributes(cyclr))]
+pub fn from_account_connector(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let (connector, errors) = Ctxt::collect(|ctxt| {
+        let connector = ast::Connector::new(&input, ctxt);
+        valid::connector(&connector, None, ctxt);
+        valid::read(&connector, ctxt);
+        connector
+    });
+    let implementation = expand::read(&connector, errors.is_some());
+    quote!(#errors #implementation).into()
 }
 
 /// Makes an enum of unit variants the value of a property: each variant is sent as its name.

@@ -1,6 +1,6 @@
 //! `#[derive(PropertyValue)]`: the texts of an enum.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, LitStr};
@@ -66,6 +66,8 @@ impl<'a> Value<'a> {
         };
         let attributes = variants.into_iter().flatten().flat_map(|variant| &variant.attrs);
         let allow = allow_deprecated(self.original.attrs.iter().chain(attributes));
+        let input = Ident::new("__text", Span::mixed_site());
+        let read = self.read(&input, errors);
         let all = self.texts.iter().flatten().map(|(_, text)| text);
         let text = match &self.texts {
             Some(texts) if !errors => {
@@ -89,7 +91,33 @@ impl<'a> Value<'a> {
                 impl #impl_generics _cyclr::KnownTexts for #ident #ty_generics #where_clause {
                     const TEXTS: _cyclr::Names = &[#(#all),*];
                 }
+                #[automatically_derived]
+                #allow
+                impl #impl_generics _cyclr::FromPropertyText for #ident #ty_generics #where_clause {
+                    fn from_property_text(
+                        #input: &_cyclr::str,
+                    ) -> _cyclr::Result<Self, _cyclr::InvalidPropertyText> {
+                        #read
+                    }
+                }
             };
+        }
+    }
+
+    /// The way back.
+    fn read(&self, input: &Ident, errors: bool) -> TokenStream {
+        let texts = self.texts.iter().filter(|_| !errors).flatten();
+        let names: Vec<_> = texts.clone().map(|(_, text)| format!("`{text}`")).collect();
+        let expected = match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+            _ => names.concat(),
+        };
+        let arms = texts.map(|(variant, text)| quote!(#text => _cyclr::Ok(Self::#variant),));
+        quote! {
+            match #input {
+                #(#arms)*
+                _ => _cyclr::Err(_cyclr::InvalidPropertyText::new(#expected)),
+            }
         }
     }
 }

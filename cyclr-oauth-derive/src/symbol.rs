@@ -12,10 +12,12 @@ pub(crate) enum Word {
     Connector,
     ConnectorId,
     Crate,
+    DenyUnknown,
     Exact,
     Expires,
     Flatten,
     Name,
+    ParseWith,
     Property,
     RefreshExpires,
     RefreshToken,
@@ -75,9 +77,9 @@ const SYMBOLS: &[Symbol] = {
     use Place::{Connector, Enum, Field, Variant, Way};
     use Takes::{Constant, Nothing, Number, Path, Text};
     use Word::{
-        AccessToken, Allow, AuthValue, AuthenticationId, ConnectorId, Crate, Exact, Expires,
-        Flatten, Name, Property, RefreshExpires, RefreshToken, Rename, RenameAll, Schema, Secret,
-        Skip, SkipIf, Version, With,
+        AccessToken, Allow, AuthValue, AuthenticationId, ConnectorId, Crate, DenyUnknown, Exact,
+        Expires, Flatten, Name, ParseWith, Property, RefreshExpires, RefreshToken, Rename,
+        RenameAll, Schema, Secret, Skip, SkipIf, Version, With,
     };
 
     const fn symbol(
@@ -118,6 +120,7 @@ const SYMBOLS: &[Symbol] = {
         symbol(Word::Connector, "connector", Text, r#"connector = "Acme CRM""#, &[Connector]),
         symbol(ConnectorId, "connector_id", Number, "connector_id = 123", &[Connector]),
         symbol(Allow, "allow", Constant, r#"allow("Region" = "the reason")"#, &[Connector]),
+        symbol(DenyUnknown, "deny_unknown", Nothing, "deny_unknown", &[Connector]),
         symbol(Crate, "crate", Path, "crate = path::to::cyclr_oauth", &[Connector, Enum]),
         symbol(Rename, "rename", Text, r#"rename = "SubDomain""#, &[Field, Variant]),
         symbol(Exact, "exact", Nothing, "exact", &[Field]),
@@ -125,6 +128,7 @@ const SYMBOLS: &[Symbol] = {
         symbol(SkipIf, "skip_if", Path, "skip_if = path::to::function", &[Field]),
         symbol(Flatten, "flatten", Nothing, "flatten", &[Field]),
         symbol(With, "with", Path, "with = path::to::function", &[Field]),
+        symbol(ParseWith, "parse_with", Path, "parse_with = path::to::function", &[Field]),
         symbol(Secret, "secret", Nothing, "secret", &[Field]),
         symbol(AuthValue, "auth_value", Nothing, "auth_value", &[Field]),
         symbol(AccessToken, "access_token", Nothing, "access_token", &[Field]),

@@ -14,6 +14,7 @@ mod connector_auth_url;
 mod domain;
 mod error;
 mod flatten;
+mod from_account_connector;
 mod from_text;
 mod id;
 mod json;
@@ -22,6 +23,8 @@ mod one_time_url;
 mod payload;
 mod properties;
 mod property;
+mod property_text;
+mod reader;
 mod schema;
 mod secret;
 mod sentence;
@@ -42,12 +45,14 @@ pub use client::blocking;
 pub use connector_auth_url::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, ExpiredSignInToken};
 pub use domain::{ApiDomain, ServiceDomain};
 pub use error::Error;
+pub use from_account_connector::{FromAccountConnector, InvalidAccountConnector, PropertyProblem};
 pub use id::{AccountConnectorId, AccountId, ConnectorId, InvalidAccountId, PropertyId};
 pub use oauth_tokens::OAuthTokens;
 pub use one_time_url::OneTimeUrl;
 pub use payload::{Payload, RedactedPayload};
 pub use properties::Properties;
 pub use property::{PropertyText, PropertyValue};
+pub use property_text::{FromPropertyText, InvalidPropertyText};
 pub use secret::Secret;
 pub use sign_in_token::SignInToken;
 pub use target_origin::TargetOrigin;
@@ -56,7 +61,7 @@ pub use transport::{HttpTransport, TransportError};
 pub use web_url::InvalidUrl;
 
 #[cfg(feature = "derive")]
-pub use cyclr_oauth_derive::{AccountConnector, PropertyValue};
+pub use cyclr_oauth_derive::{AccountConnector, FromAccountConnector, PropertyValue};
 
 /// What the builders of a [`ConnectorAuthUrl`] and of a client have and have not: the types and traits that the compiler
 /// names when a call is missing or made twice. Nothing here is to be used by name.
@@ -80,6 +85,10 @@ pub mod field {
     };
     pub use crate::auth_value_field::{
         AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens,
+    };
+    pub use crate::reader::{
+        FromAuthValue, FromTokenPart, read_access_token, read_auth_value, read_expires,
+        read_property, read_refresh_expires, read_refresh_token, read_with,
     };
 }
 

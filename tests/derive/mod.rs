@@ -5,6 +5,7 @@ mod fields;
 mod flatten;
 mod names;
 mod property_value;
+mod read;
 mod redaction;
 mod ways;
 

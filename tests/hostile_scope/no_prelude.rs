@@ -138,3 +138,48 @@ fn checked() {
         Checked { sub_domain: "acme", region: ::std::option::Option::None, _skipped: (), inner };
     ::std::assert_eq!(checked.properties().len(), 2);
 }
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+#[cyclr(deny_unknown, property("ApiVersion" = "2"))]
+struct Read<T> {
+    region: Region,
+    #[cyclr(parse_with = parsed, skip_if = is_zero)]
+    rate: f64,
+    #[cyclr(parse_with = parsed_option)]
+    other: ::std::option::Option<f64>,
+    value: T,
+    #[cyclr(flatten)]
+    inner: ReadInner,
+    #[cyclr(skip)]
+    _skipped: (),
+}
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+struct ReadInner {
+    #[cyclr(access_token)]
+    access: ::std::option::Option<::cyclr_oauth::Secret>,
+}
+
+fn parsed(text: &str) -> ::std::result::Result<f64, ::std::num::ParseFloatError> {
+    text.parse()
+}
+
+fn parsed_option(
+    text: &str,
+) -> ::std::result::Result<::std::option::Option<f64>, ::std::num::ParseFloatError> {
+    parsed(text).map(::std::option::Option::Some)
+}
+
+#[test]
+fn read() {
+    use ::cyclr_oauth::FromAccountConnector as _;
+
+    let json = r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "Properties": [
+        {"Name": "Region", "Value": "Us"}, {"Name": "Value", "Value": "v"}
+    ]}"#;
+    let state = ::serde_json::from_str(json).unwrap();
+    let read = Read::<char>::from_account_connector(&state).unwrap();
+    ::std::assert!(::std::matches!(read.region, Region::Us));
+    ::std::assert!(read.rate == 0.0 && read.other.is_none() && read.inner.access.is_none());
+    ::std::assert_eq!(read.value, 'v');
+}

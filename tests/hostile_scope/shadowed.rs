@@ -199,3 +199,37 @@ fn a_schema_is_looked_up_nowhere_else() {
     let checked = Checked::Way { sub_domain: "acme", region: ::core::option::Option::None };
     assert_eq!(checked.properties().len(), 1);
 }
+
+const text: () = ();
+const reader: () = ();
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+#[cyclr(deny_unknown)]
+#[allow(dead_code, reason = "of no matter")]
+struct Read {
+    text: ReadRegion,
+    reader: ::core::option::Option<::core::primitive::u8>,
+    #[cyclr(skip_if = functions::skip)]
+    skip: ::core::primitive::u8,
+    #[cyclr(auth_value)]
+    _cyclr: ::core::option::Option<::cyclr_oauth::AuthValue>,
+}
+
+#[derive(Debug, ::cyclr_oauth::PropertyValue)]
+enum ReadRegion {
+    None,
+    Ok,
+    Err,
+}
+
+#[test]
+fn nothing_is_taken_for_something_else_in_reading() {
+    use ::cyclr_oauth::FromAccountConnector as _;
+
+    let json = r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "Properties": [
+        {"Name": "Text", "Value": "Err"}
+    ]}"#;
+    let state = ::serde_json::from_str(json).unwrap();
+    let read = Read::from_account_connector(&state).unwrap();
+    assert!(matches!(read.text, ReadRegion::Err) && read.skip == 0);
+}

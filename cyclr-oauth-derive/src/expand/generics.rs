@@ -5,33 +5,42 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, Lifetime};
 
 use super::at;
-use crate::ast::Connector;
+use crate::ast::{Connector, Field};
 use crate::symbol::Word;
 
 /// The user's where-clause, and that the types with type parameters can be what they are used as.
-pub(super) fn where_clause(connector: &Connector<'_>) -> Option<TokenStream> {
+pub(super) fn where_clause(
+    connector: &Connector<'_>,
+    bound: impl Fn(&Field<'_>) -> Option<&'static str>,
+) -> Option<TokenStream> {
     let generics = &connector.original.generics;
     let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut predicates: Vec<TokenStream> = own.map(ToTokens::to_token_stream).collect();
     let is_parameter = |word: &str| generics.type_params().any(|param| param.ident == word);
     for field in connector.fields() {
         let ty = &field.original.ty;
-        if !mentions(ty.to_token_stream(), &is_parameter) {
-            continue;
+        if mentions(ty.to_token_stream(), &is_parameter)
+            && let Some(bound) = bound(field)
+        {
+            let bound: TokenStream = bound.parse().unwrap_or_default();
+            let bound = super::respanned(bound, at(ty));
+            predicates.push(quote_spanned!(at(ty)=> #ty: #bound));
         }
-        let bound = match field.role {
-            None if field.attrs.has(Word::With) => continue,
-            None => "PropertyValue",
-            Some(Word::Flatten) => "AccountConnector",
-            Some(Word::AuthValue) => "AuthValueField",
-            Some(Word::AccessToken | Word::RefreshToken) => "TokenField",
-            Some(Word::Expires | Word::RefreshExpires) => "ExpiryField",
-            Some(_) => continue,
-        };
-        let bound = Ident::new(bound, at(ty));
-        predicates.push(quote_spanned!(at(ty)=> #ty: _cyclr::#bound));
     }
     (!predicates.is_empty()).then(|| quote!(where #(#predicates),*))
+}
+
+/// What a field's type has to be to be sent.
+pub(super) fn sendable(field: &Field<'_>) -> Option<&'static str> {
+    Some(match field.role {
+        None if field.attrs.has(Word::With) => return None,
+        None => "_cyclr::PropertyValue",
+        Some(Word::Flatten) => "_cyclr::AccountConnector",
+        Some(Word::AuthValue) => "_cyclr::AuthValueField",
+        Some(Word::AccessToken | Word::RefreshToken) => "_cyclr::TokenField",
+        Some(Word::Expires | Word::RefreshExpires) => "_cyclr::ExpiryField",
+        Some(_) => return None,
+    })
 }
 
 pub(super) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {

@@ -6,10 +6,11 @@ mod generics;
 mod identity;
 mod name;
 mod property;
+mod read;
 mod schema;
 mod way;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
@@ -21,11 +22,12 @@ use crate::symbol::Word;
 use flatten::flattened;
 
 pub(crate) use generics::free_lifetime;
+pub(crate) use read::read;
 
 pub(crate) fn connector(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
     let ident = &connector.original.ident;
     let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
-    let where_clause = generics::where_clause(connector);
+    let where_clause = generics::where_clause(connector, generics::sendable);
     let library = library(&connector.attrs);
     let variants = connector.ways.iter().filter_map(|way| way.variant);
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
@@ -81,6 +83,15 @@ pub(crate) fn connector(connector: &Connector<'_>, schema: Option<&Schema>) -> T
 /// names are looked up as everywhere else in it, and lints pass it over.
 fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
+}
+
+/// Tokens of ours, all to be underlined there.
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let respan = |mut tree: TokenTree| {
+        tree.set_span(span);
+        tree
+    };
+    tokens.into_iter().map(respan).collect()
 }
 
 /// Where a type is underlined by what underlines one word alone.

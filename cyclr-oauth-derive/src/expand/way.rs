@@ -48,7 +48,7 @@ pub(super) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenSt
 }
 
 /// Free of the names that the user's own functions and constants have.
-fn binding(field: &Field<'_>) -> Ident {
+pub(super) fn binding(field: &Field<'_>) -> Ident {
     field.ident.map_or_else(
         || Ident::new("__held", Span::mixed_site()),
         |ident| format_ident!("__field_{}", ident.unraw(), span = Span::mixed_site()),

@@ -3,6 +3,7 @@
 mod auth_value;
 mod item;
 mod names;
+mod read;
 mod schema;
 
 use crate::ast::{Connector, Field};
@@ -11,7 +12,8 @@ use crate::ctxt::Ctxt;
 use crate::schema::Schema;
 use crate::symbol::Word;
 
-pub(crate) use schema::{ALWAYS, may_be_outside_values};
+pub(crate) use read::read;
+pub(crate) use schema::{ALWAYS, is_option, may_be_outside_values};
 
 pub(crate) fn connector(connector: &Connector<'_>, schema: Option<&Schema>, ctxt: &Ctxt) {
     item::item(connector, ctxt);

@@ -1,7 +1,10 @@
 //! Every word of the derives, under every lint that this crate denies; in a library, since some
 //! lints look at nothing but what others can use.
 
-use connectors::{AccountConnector, AuthValue, PropertyText, PropertyValue, Secret, UtcTimestamp};
+use connectors::{
+    AccountConnector, AuthValue, FromAccountConnector, PropertyText, PropertyValue, Secret,
+    UtcTimestamp,
+};
 
 /// A connector.
 #[derive(AccountConnector, Debug)]
@@ -113,6 +116,27 @@ pub struct Checked<'a, T> {
     pub region: Value,
     /// Sensitive.
     pub password: &'a Secret,
+}
+
+/// Read back.
+#[derive(Debug, FromAccountConnector)]
+#[cyclr(crate = connectors, deny_unknown, property("ApiVersion" = "2"))]
+#[non_exhaustive]
+pub struct Read<T> {
+    /// Read.
+    pub value: Value,
+    /// Perhaps not there.
+    #[cyclr(skip_if = is_nan, with = f64::to_string, parse_with = str::parse)]
+    pub rate: f64,
+    /// Not read.
+    #[cyclr(skip)]
+    pub skipped: u8,
+    /// Read with it.
+    #[cyclr(flatten)]
+    pub inner: T,
+    /// The access token.
+    #[cyclr(access_token)]
+    pub access: Option<Secret>,
 }
 
 /// One way alone.

@@ -15,6 +15,7 @@ use crate::schema::{Definition, Schema};
 use crate::symbol::Word;
 
 pub(crate) use property::may_be_outside_values;
+pub(crate) use ty::is_option;
 
 /// What every connector may be given, whatever its definition says.
 pub(crate) const ALWAYS: [&str; 2] = ["ClientId", "ClientSecret"];

@@ -29,7 +29,7 @@ fn word(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
 const POINTERS: [&str; 3] = ["Box", "Arc", "Rc"];
 
 /// Through pointers, which send what they point to.
-pub(super) fn is_option(ty: &Type) -> bool {
+pub(crate) fn is_option(ty: &Type) -> bool {
     match word(ty) {
         Some((word, Some(inner))) if POINTERS.iter().any(|pointer| word == pointer) => {
             is_option(inner)

@@ -1,0 +1,10 @@
+use cyclr_oauth::FromAccountConnector;
+
+#[derive(FromAccountConnector)]
+struct Acme<'a> {
+    client_id: &'a str,
+    #[cyclr(access_token)]
+    access: &'a str,
+}
+
+fn main() {}
