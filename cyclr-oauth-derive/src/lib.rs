@@ -391,7 +391,8 @@ pub fn from_account_connector(input: TokenStream) -> TokenStream {
 /// | `crate = path::to::cyclr_oauth` | the enum | where the library is, if it isn't `::cyclr_oauth` |
 /// | `rename = "us"` | a variant | the text that is sent |
 ///
-/// A variant that holds a value, and two variants with one text, don't compile. For any other type,
+/// The enum is a `FromPropertyText` as well, which reads the same texts. A variant that holds a value, and
+/// two variants with one text, don't compile. For any other type,
 /// write `impl PropertyValue`, or name a function using `with` on the field.
 #[proc_macro_derive(PropertyValue, attributes(cyclr))]
 pub fn property_value(input: TokenStream) -> TokenStream {

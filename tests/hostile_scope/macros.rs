@@ -66,3 +66,53 @@ fn repetitions() {
         r#"{"Properties":[{"Name":"first","Value":""},{"Name":"Two","Value":"2"},{"Name":"Three","Value":"1"}]}"#
     );
 }
+
+macro_rules! ways {
+    ($Name:ident { $($Way:ident { $field:ident: $Type:ty = $rename:literal },)* }, $Held:ident($Inner:ty), $schema:literal) => {
+        #[derive(AccountConnector)]
+        #[cyclr(schema = $schema, connector_id = 77, allow("Colour" = "is not in the definition"))]
+        enum $Name<'a> {
+            $($Way {
+                sub_domain: &'a str,
+                #[cyclr(rename = $rename)]
+                $field: $Type,
+            },)*
+            $Held($Inner),
+            #[cfg(not(test))]
+            Gone(NoSuchType),
+            #[cfg(test)]
+            #[cfg_attr(test, cyclr(property("SubDomain" = "acme")))]
+            r#Constant,
+        }
+    };
+}
+
+ways!(Ways { One { r#type: Option<&'a Region> = "Region" }, Two { two: Option<u8> = "Colour" }, }, Held(Held<'a>), "connectors/acme.json");
+
+#[derive(PropertyValue)]
+enum Region {
+    Eu,
+    Us,
+}
+
+#[derive(AccountConnector)]
+struct Held<'a> {
+    #[cyclr(rename = "SubDomain")]
+    held: &'a str,
+}
+
+#[test]
+fn variants() {
+    let json = |way: &Ways<'_>| way.payload().to_json().expose_secret().to_owned();
+    assert_eq!(
+        json(&Ways::One { sub_domain: "acme", r#type: Some([&Region::Eu, &Region::Us][0]) }),
+        r#"{"Properties":[{"Name":"SubDomain","Value":"acme"},{"Name":"Region","Value":"Eu"}]}"#
+    );
+    assert_eq!(
+        json(&Ways::Two { sub_domain: "acme", two: Some(2) }),
+        r#"{"Properties":[{"Name":"SubDomain","Value":"acme"},{"Name":"Colour","Value":"2"}]}"#
+    );
+    let constant = r#"{"Properties":[{"Name":"SubDomain","Value":"acme"}]}"#;
+    assert_eq!(json(&Ways::Held(Held { held: "acme" })), constant);
+    assert_eq!(json(&Ways::r#Constant), constant);
+}

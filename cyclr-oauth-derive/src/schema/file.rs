@@ -74,7 +74,9 @@ fn parsed(path: &str, file: &Path) -> Result<Vec<Definition>, String> {
 }
 
 fn no_json(path: &str, error: &JsonParseError) -> String {
-    let (line, column, text) = (error.line(), error.column(), error.to_string());
+    let (line, text) = (error.line(), error.to_string());
+    // It looks at this one without taking it.
+    let column = error.column() + usize::from(text.contains("Invalid character"));
     // After `Parse error at line:…, col:…: `.
     let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what);
     let mut what = what.chars();
