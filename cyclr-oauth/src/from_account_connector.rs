@@ -77,6 +77,18 @@ pub struct InvalidAccountConnector {
 
 impl InvalidAccountConnector {
     /// All that is wrong, in the order of the fields.
+    ///
+    /// ```
+    /// use cyclr_oauth::{InvalidAccountConnector, PropertyProblem};
+    ///
+    /// /// What to ask the user for.
+    /// fn missing(error: &InvalidAccountConnector) -> impl Iterator<Item = &'static str> {
+    ///     error.problems().iter().filter_map(|problem| match problem {
+    ///         PropertyProblem::Absent { name } => Some(*name),
+    ///         _ => None,
+    ///     })
+    /// }
+    /// ```
     #[must_use]
     pub fn problems(&self) -> &[PropertyProblem] {
         &self.problems
