@@ -1,0 +1,123 @@
+//! [`Definition`]: a connector as Cyclr describes it, and the file that it is kept in.
+
+use std::fmt;
+
+use cyclr_oauth::api::Connector;
+use heck::ToKebabCase;
+use serde_json::{Map, Value};
+
+/// A connector's definition: as it came, and as the library reads it.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    json: Value,
+    connector: Connector,
+}
+
+/// What stands in a file: what a connector is, and not how it fares.
+const CONNECTOR: &[&str] = &[
+    "AuthDescription",
+    "AuthScheme",
+    "AuthType",
+    "Authentication",
+    "Description",
+    "Id",
+    "Name",
+    "OAuth2Type",
+    "Parameters",
+    "Version",
+];
+const PARAMETER: &[&str] = &[
+    "DataType",
+    "Description",
+    "Id",
+    "IsAccountConnectorProperty",
+    "IsOptional",
+    "IsSensitive",
+    "Name",
+    "TargetName",
+    "TargetType",
+    "Values",
+];
+const AUTHENTICATION: &[&str] = &["AuthName", "AuthType", "Id", "OAuth2Type"];
+
+impl Definition {
+    /// Reads one definition, or a list of them, as `GET /v1.0/connectors/{id}` and
+    /// `GET /v1.0/connectors` answer.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidDefinitions`] if the text is no JSON, or one of them has no `Id`.
+    pub fn read_all(json: &str) -> Result<Vec<Self>, InvalidDefinitions> {
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        match serde_json::from_str(json).map_err(InvalidDefinitions)? {
+            Value::Array(all) => all.into_iter().map(Self::new).collect(),
+            one => Ok(vec![Self::new(one)?]),
+        }
+    }
+
+    pub(crate) fn new(json: Value) -> Result<Self, InvalidDefinitions> {
+        let connector = serde_json::from_value(json.clone()).map_err(InvalidDefinitions)?;
+        Ok(Self { json, connector })
+    }
+
+    /// As the library reads it.
+    #[must_use]
+    pub fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    /// Whether this is what somebody calls by a name or an id.
+    #[must_use]
+    pub fn is_called(&self, name_or_id: &str) -> bool {
+        self.connector.name.eq_ignore_ascii_case(name_or_id)
+            || self.connector.id.to_string() == name_or_id
+    }
+
+    /// What its file is called: `microsoft-dynamics-crm.json`.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match self.connector.name.to_kebab_case() {
+            name if name.is_empty() => format!("connector-{}.json", self.connector.id),
+            name => format!("{name}.json"),
+        }
+    }
+
+    /// What stands in its file: the same for the same connector, whatever order Cyclr answers in.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        let mut json = kept(&self.json, CONNECTOR);
+        each(&mut json, "Parameters", PARAMETER, &["TargetName", "Name", "Id"]);
+        each(&mut json, "Authentication", AUTHENTICATION, &["AuthName", "Id"]);
+        format!("{json:#}\n")
+    }
+}
+
+/// The members of these names that say something. Their order is that of their names.
+fn kept(json: &Value, names: &[&str]) -> Value {
+    let members = json.as_object().into_iter().flatten();
+    let kept = members.filter(|(name, value)| names.contains(&&***name) && !value.is_null());
+    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+}
+
+/// Does the same with each item of a list, and sorts it.
+fn each(json: &mut Value, list: &str, names: &[&str], order: &[&str]) {
+    let Some(Value::Array(items)) = json.get_mut(list) else { return };
+    for item in items.iter_mut() {
+        *item = kept(item, names);
+    }
+    items.sort_by_cached_key(|item| {
+        order.iter().map(|name| item.get(name).map(Value::to_string)).collect::<Vec<_>>()
+    });
+}
+
+/// What was read is no definition of a connector, and no list of them.
+#[derive(Debug)]
+pub struct InvalidDefinitions(serde_json::Error);
+
+impl fmt::Display for InvalidDefinitions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no definition of a connector: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidDefinitions {}

@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod definition;
+mod fetch;
+mod field;
+mod rust;
+
+pub use definition::{Definition, InvalidDefinitions};
+pub use fetch::fetch_all;
+pub use rust::rust_struct;

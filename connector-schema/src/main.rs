@@ -1,0 +1,137 @@
+//! The program.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use clap::Parser;
+use connector_schema::{Definition, fetch_all, rust_struct};
+use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain};
+
+/// Fetches connectors' definitions from Cyclr, and writes the Rust structs for them
+///
+/// The client secret is read from `CYCLR_CLIENT_SECRET`: everybody on the machine can see arguments.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    /// Connectors by name or id; all of them, if none is named
+    connectors: Vec<String>,
+
+    /// The file to read definitions from, instead of asking Cyclr
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["api_domain", "client_id", "account"])]
+    from: Option<PathBuf>,
+
+    /// Cyclr's API, such as api.cyclr.com
+    #[arg(long, env = "CYCLR_API_DOMAIN", value_name = "HOST")]
+    api_domain: Option<ApiDomain>,
+
+    /// The partner's client id
+    #[arg(long, env = "CYCLR_CLIENT_ID", value_name = "ID")]
+    client_id: Option<String>,
+
+    /// An account that can install the connectors
+    #[arg(long, env = "CYCLR_ACCOUNT_ID", value_name = "ID")]
+    account: Option<AccountId>,
+
+    /// The folder that the files are written to
+    #[arg(long, default_value = "connectors", value_name = "FOLDER")]
+    out: PathBuf,
+
+    /// Prints the Rust structs, and writes no files
+    #[arg(long = "struct")]
+    rust: bool,
+
+    /// Lists ids and names, and writes no files
+    #[arg(long, conflicts_with = "rust")]
+    list: bool,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                eprintln!("  because: {cause}");
+                source = cause.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let all = match &arguments.from {
+        Some(file) => {
+            let json = fs::read_to_string(file)
+                .map_err(|error| format!("{} can't be read: {error}", file.display()))?;
+            Definition::read_all(&json).map_err(|error| format!("{}: {error}", file.display()))?
+        }
+        None => from_cyclr(&arguments).await?,
+    };
+    let chosen = chosen(&all, &arguments.connectors)?;
+    if arguments.list {
+        for definition in chosen {
+            println!("{}\t{}", definition.connector().id, definition.connector().name);
+        }
+    } else if arguments.rust {
+        print_structs(&chosen, &arguments);
+    } else {
+        fs::create_dir_all(&arguments.out)?;
+        for definition in chosen {
+            let file = arguments.out.join(definition.file_name());
+            fs::write(&file, definition.to_file())
+                .map_err(|error| format!("{} can't be written: {error}", file.display()))?;
+            println!("{}", file.display());
+        }
+    }
+    Ok(())
+}
+
+async fn from_cyclr(arguments: &Arguments) -> Result<Vec<Definition>, Box<dyn Error>> {
+    let Arguments { api_domain, client_id, account, .. } = arguments;
+    let missing = |what| format!("{what} is missing; see --help, or read a file with --from");
+    let client = Client::builder()
+        .api_domain(api_domain.clone().ok_or_else(|| missing("--api-domain"))?)
+        .client_credentials(
+            client_id.clone().ok_or_else(|| missing("--client-id"))?,
+            Secret::from(
+                env::var("CYCLR_CLIENT_SECRET").map_err(|_| missing("CYCLR_CLIENT_SECRET"))?,
+            ),
+        )
+        // Nobody is sent there.
+        .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+        .build()?;
+    let account = account.as_ref().ok_or_else(|| missing("--account"))?;
+    Ok(fetch_all(&client, account).await?)
+}
+
+fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definition>, String> {
+    if names.is_empty() {
+        return Ok(all.iter().collect());
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        let found = all.iter().find(|definition| definition.is_called(name));
+        chosen.push(found.ok_or_else(|| {
+            format!(
+                "there is no connector `{name}` among the {} that were read; see --list",
+                all.len()
+            )
+        })?);
+    }
+    Ok(chosen)
+}
+
+fn print_structs(chosen: &[&Definition], arguments: &Arguments) {
+    println!(
+        "use cyclr_oauth::{{AccountConnector, AuthValue, OAuthTokens, PropertyValue, Secret}};"
+    );
+    for definition in chosen {
+        let file = arguments.out.join(definition.file_name());
+        println!("\n{}", rust_struct(definition, file.to_str()).trim_end());
+    }
+}

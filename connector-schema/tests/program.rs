@@ -1,0 +1,137 @@
+//! The program, against the sandbox and against files.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use connector_schema::Definition;
+use cyclr_oauth::AccountId;
+use cyclr_sandbox::{ConnectorSeed, ParameterSeed, Sandbox};
+
+fn connector_schema(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_connector-schema"));
+    command.args(arguments);
+    for name in ["API_DOMAIN", "CLIENT_ID", "CLIENT_SECRET", "ACCOUNT_ID"] {
+        command.env_remove(format!("CYCLR_{name}"));
+    }
+    command
+}
+
+fn stdout(output: &Output) -> &str {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    assert!(!output.status.success());
+    str::from_utf8(&output.stderr).unwrap()
+}
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn sandbox() -> (Sandbox, Vec<(&'static str, String)>) {
+    let sandbox = Sandbox::start_blocking();
+    let account = AccountId::new("Acme-42").unwrap();
+    sandbox.create_account(&account);
+    let (client_id, client_secret) = sandbox.client_credentials();
+    let environment = vec![
+        ("CYCLR_API_DOMAIN", sandbox.api_domain().to_string()),
+        ("CYCLR_CLIENT_ID", client_id),
+        ("CYCLR_CLIENT_SECRET", client_secret.expose_secret().to_owned()),
+        ("CYCLR_ACCOUNT_ID", account.to_string()),
+    ];
+    (sandbox, environment)
+}
+
+#[test]
+fn definitions_are_fetched_from_cyclr() {
+    let (sandbox, environment) = sandbox();
+    // More than a page.
+    for number in 0..120 {
+        sandbox.define(ConnectorSeed::api_key(format!("Connector {number}")));
+    }
+    sandbox.define(
+        ConnectorSeed::oauth2("Microsoft Dynamics CRM")
+            .parameter(ParameterSeed::required("Resource").label("Organisation URL")),
+    );
+    let folder = folder("fetched");
+    let out = folder.to_str().unwrap();
+    let fetch = |arguments: &[&str]| {
+        connector_schema(arguments).envs(environment.iter().cloned()).output().unwrap()
+    };
+
+    let list = fetch(&["--list"]);
+    let listed: Vec<_> =
+        stdout(&list).lines().filter(|line| line.contains("\tConnector ")).collect();
+    assert_eq!(listed.len(), 120);
+
+    let written = fetch(&["microsoft dynamics crm", "--out", out]);
+    let file = folder.join("microsoft-dynamics-crm.json");
+    assert_eq!(stdout(&written), format!("{}\n", file.display()));
+    let json = std::fs::read_to_string(file).unwrap();
+    assert!(json.contains(r#""TargetName": "Resource""#), "{json}");
+
+    let again = fetch(&["--out", out]);
+    assert!(stdout(&again).lines().count() > 120);
+    let same = std::fs::read_to_string(folder.join("microsoft-dynamics-crm.json")).unwrap();
+    assert_eq!(json, same);
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let (_sandbox, environment) = sandbox();
+    let output = connector_schema(&["--list"])
+        .envs(environment.iter().cloned())
+        .env("CYCLR_CLIENT_SECRET", "wr0ng-s3cr3t")
+        .output()
+        .unwrap();
+    let text = stderr(&output);
+    assert!(text.contains("no access token: POST /oauth/token: 400"), "{text}");
+    assert!(!text.contains("wr0ng-s3cr3t"), "{text}");
+
+    let output = connector_schema(&[]).output().unwrap();
+    insta::assert_snapshot!(stderr(&output), @"error: --api-domain is missing; see --help, or read a file with --from");
+
+    let folder = folder("wrong");
+    std::fs::write(folder.join("none.json"), r#"{"Name": "no id"}"#).unwrap();
+    let output = connector_schema(&["--from", "none.json"]).current_dir(&folder).output().unwrap();
+    insta::assert_snapshot!(stderr(&output), @"error: none.json: no definition of a connector: missing field `Id`");
+
+    std::fs::write(folder.join("one.json"), r#"{"Id": 7, "Name": "Seven"}"#).unwrap();
+    let output =
+        connector_schema(&["--from", "one.json", "Eight"]).current_dir(&folder).output().unwrap();
+    insta::assert_snapshot!(stderr(&output), @"error: there is no connector `Eight` among the 1 that were read; see --list");
+}
+
+#[test]
+fn a_file_stays_the_same_whatever_order_cyclr_answers_in() {
+    let one = r#"{"Id":7,"Name":"Seven","Icon":"https://cdn.example/7?v=1","Status":"Draft","Version":null,
+        "Parameters":[{"TargetName":"B","IsOptional":true,"Sequence":1},{"TargetName":"A"}]}"#;
+    let other = r#"{"Parameters":[{"TargetName":"A"},{"IsOptional":true,"TargetName":"B"}],
+        "Status":"Released","Name":"Seven","Icon":null,"Id":7}"#;
+    let [one, other] =
+        [one, other].map(|json| Definition::read_all(json).unwrap().remove(0).to_file());
+    assert_eq!(one, other);
+    insta::assert_snapshot!(one, @r#"
+    {
+      "Id": 7,
+      "Name": "Seven",
+      "Parameters": [
+        {
+          "TargetName": "A"
+        },
+        {
+          "IsOptional": true,
+          "TargetName": "B"
+        }
+      ]
+    }
+    "#);
+}
