@@ -128,7 +128,7 @@ fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definit
 
 fn print_structs(chosen: &[&Definition], arguments: &Arguments) {
     println!(
-        "use cyclr_oauth::{{AccountConnector, AuthValue, OAuthTokens, PropertyValue, Secret}};"
+        "use cyclr_oauth::{{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, PropertyValue, Secret}};"
     );
     for definition in chosen {
         let file = arguments.out.join(definition.file_name());

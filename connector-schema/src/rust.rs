@@ -88,8 +88,13 @@ fn fields(
 }
 
 fn item(doc: &str, identity: &str, kind: &str, name: &str, body: &str) -> String {
+    // Which of several ways an answer shows can't be told.
+    let derives = match kind {
+        "struct" => "AccountConnector, FromAccountConnector",
+        _ => "AccountConnector",
+    };
     format!(
-        "/// {doc}\n#[derive(AccountConnector, Debug)]\n#[cyclr({identity})]\npub {kind} {name} {{\n{body}}}\n"
+        "/// {doc}\n#[derive({derives}, Debug)]\n#[cyclr({identity})]\npub {kind} {name} {{\n{body}}}\n"
     )
 }
 
