@@ -1,7 +1,11 @@
 //! The structs of 110 real connectors, with names and labels as their guides print them: all compile
 //! against their definitions, send what these ask for, and none fits a definition that has changed.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -31,7 +35,7 @@ impl Package {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
              cyclr-oauth = {{ path = {:?} }}\nserde_json = \"1\"\n",
-            root.join("cyclr-oauth")
+            root.join("cyclr-oauth").to_str().unwrap()
         );
         package.write("Cargo.toml", &manifest);
         fs::copy(root.join("Cargo.lock"), package.0.join("Cargo.lock")).unwrap();
@@ -167,7 +171,7 @@ fn none_fits_a_definition_that_has_changed() {
                 }
             }
             1 => {
-                parameters.push(json!({"TargetName": "Added", "IsAccountConnectorProperty": true}))
+                parameters.push(json!({"TargetName": "Added", "IsAccountConnectorProperty": true}));
             }
             2 if !is_always_allowed(first) => {
                 parameters.retain(|parameter| parameter["TargetName"] != *first.target_name);

@@ -23,7 +23,8 @@ use crate::{TransportError, UtcTimestamp};
 ///     match error {
 ///         error if error.is_not_found() => "the account connector was removed; install it again",
 ///         error if error.is_unauthorized() => "check the client credentials",
-///         error if error.is_rate_limited() || error.is_timeout() => "try again later",
+///         error if error.is_rate_limited() || error.is_unavailable() => "try again later",
+///         error if error.is_timeout() || error.is_transport() => "try again, it may have been done",
 ///         _ => "ask the operator",
 ///     }
 /// }
@@ -32,7 +33,8 @@ use crate::{TransportError, UtcTimestamp};
 /// # Security
 ///
 /// No error holds an access token, a client secret, an `AuthValue`, a password or a property's value
-/// that was sent: they are taken out of what Cyclr answered before the error is made. `source` is
+/// that was sent: they are taken out of what Cyclr answered before the error is made, with words that
+/// happen to be the same. Those shorter than 4 bytes are not looked for. `source` is
 /// the error of the HTTP library, without the URL.
 pub struct Error(Box<Inner>);
 
@@ -184,7 +186,22 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
+    /// Whether Cyclr, or what stands in front of it, is out of service: status 502, 503 or 504.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        matches!(
+            self.status(),
+            Some(
+                StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT
+            )
+        )
+    }
+
     /// How long Cyclr asked to wait: its `Retry-After`, in seconds or until a date.
+    ///
+    /// It is what Cyclr said, however long: before handing it on, cap it, and round it up to seconds.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after_at(UtcTimestamp::now())

@@ -88,7 +88,16 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     };
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
-    let seed = seed.map(Seed::read).transpose()?.unwrap_or_default();
+    let seed = match seed {
+        Some(file) => match Seed::read(&file) {
+            Err(error) if error.line() > 0 => {
+                return Err(format!("{}: {error}", file.display()).into());
+            }
+            // An error without a line names the file itself.
+            read => read?,
+        },
+        None => Seed::default(),
+    };
     let mut switches = seed.switches();
     for (name, value) in given {
         switches.set(&name, &value)?;

@@ -170,7 +170,9 @@ impl Visit {
         self.decide(&[("decision", "approve")]).await
     }
 
-    /// Denies. Where there is no consent page, this is what the user saw in its place.
+    /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does
+    /// not come back to the partner. Where there is no consent page, this is what the user saw in its
+    /// place.
     ///
     /// # Errors
     ///

@@ -185,7 +185,8 @@ pub struct AccountConnectorState {
     /// `Description`
     #[serde(default)]
     pub description: Option<String>,
-    /// `Authenticated`
+    /// `Authenticated`: the only proof that a hand-off has succeeded. What it says of connectors whose
+    /// `AuthType` is `None` or `AuthFields` is undocumented.
     pub authenticated: bool,
     /// `AuthValue`, as it is stored.
     #[serde(default)]

@@ -36,12 +36,18 @@ pub(super) fn redact(answer: &str, sent: &Content, access_token: Option<&str>) -
     // The longest first: one may be the beginning of another.
     secrets.0.sort_unstable_by_key(|(secret, _)| std::cmp::Reverse(secret.len()));
 
-    let Ok(mut json) = serde_json::from_str(answer) else {
+    let Ok(mut json) = serde_json::from_str::<Value>(answer) else {
         let body = secrets.take_out(answer);
         // Plain text is a message, a page isn't.
         let message = (!body.trim_start().starts_with(['<', '{', '['])).then(|| body.clone());
         return Redacted { credentials: false, message, body };
     };
+    // Before anything is taken out of it.
+    let credentials = matches!(sent, Content::Form(_))
+        && matches!(
+            json.get("error").and_then(Value::as_str),
+            Some("invalid_client" | "unauthorized_client")
+        );
     hide_named(&mut json);
     secrets.take_out_of(&mut json);
     let message = match &json {
@@ -50,11 +56,6 @@ pub(super) fn redact(answer: &str, sent: &Content, access_token: Option<&str>) -
         _ => None,
     };
     // Once more: a secret may be a number, or a member's name.
-    let credentials = matches!(sent, Content::Form(_))
-        && matches!(
-            json.get("error").and_then(Value::as_str),
-            Some("invalid_client" | "unauthorized_client")
-        );
     Redacted { credentials, message, body: secrets.take_out(&json.to_string()) }
 }
 

@@ -120,6 +120,11 @@ impl AccountScope {
     /// The properties come first, since Cyclr may use them as soon as it has the `AuthValue`. If the
     /// answer to a new property is lost, the list is read again before anything is sent again.
     ///
+    /// Names are the `target_name`s of the connector's parameters. What Cyclr does with a name that the
+    /// connector doesn't have is undocumented: it may keep it without a word, so have a test see that
+    /// nothing is [missing](Self::missing_properties) afterwards, or let the derive's `schema` check the
+    /// struct.
+    ///
     /// # Errors
     ///
     /// [`Error`] of the first call that failed; what came before it is set. Calling again is safe.

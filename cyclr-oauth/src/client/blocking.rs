@@ -78,6 +78,12 @@ impl Client {
         self.client.connector_auth_url()
     }
 
+    /// [`Client::now`](crate::Client::now)
+    #[must_use]
+    pub fn now(&self) -> UtcTimestamp {
+        self.client.now()
+    }
+
     /// [`Client::service_domain`](crate::Client::service_domain)
     #[must_use]
     pub fn service_domain(&self) -> &ServiceDomain {

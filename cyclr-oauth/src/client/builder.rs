@@ -118,7 +118,9 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
         ClientBuilder { start, api_domain, credentials, service_domain, clock, limits }
     }
 
-    /// Optional. Another clock than the system's: for tests.
+    /// Optional. Another clock than the system's, for tests: pauses, limits of time and the access
+    /// token's expiry go by it. For a redirect that does, too, hand [`Client::now`] to
+    /// [`into_redirect_at`](crate::ConnectorAuthUrl::into_redirect_at).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self

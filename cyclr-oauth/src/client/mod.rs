@@ -2,6 +2,11 @@
 //!
 //! [`Client`] and [`AccountScope`] have the calls. What lies under them can be chosen: the
 //! [`HttpTransport`], the [`Clock`], the [`Retry`] table's numbers.
+//!
+//! With the feature `tracing` there is a span `cyclr` at debug level for each call, with the field
+//! `operation`, such as `GET /v1.0/account/connectors/{id}`; in it an event `trying again` at info level
+//! for each retry, with `error` and `pause`, and `failed` at debug level with `error`. No secrets and no ids
+//! are in any of them.
 
 mod access_tokens;
 mod account;
@@ -31,7 +36,7 @@ pub use retry::Retry;
 use crate::api::{Call, CreateSignInToken, Embedded, OpenMarketplace, OpenOrbit, StartLaunch};
 use crate::{
     AccountId, ConnectorAuthUrl, ConnectorAuthUrlBuilder, Error, HttpTransport, Launch,
-    Marketplace, Orbit, ServiceDomain, SignInToken,
+    Marketplace, Orbit, ServiceDomain, SignInToken, UtcTimestamp,
 };
 use exchange::Exchange;
 
@@ -173,6 +178,12 @@ impl Client {
     /// Starts the URL that hands a user's browser to Cyclr.
     pub fn connector_auth_url(&self) -> ConnectorAuthUrlBuilder<'_> {
         ConnectorAuthUrl::builder(&self.inner.service_domain)
+    }
+
+    /// The time by the client's clock.
+    #[must_use]
+    pub fn now(&self) -> UtcTimestamp {
+        self.inner.exchange.now()
     }
 
     /// The host that users' browsers see.

@@ -120,6 +120,9 @@ impl ConnectorAuthUrl {
     /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
     /// ```
     ///
+    /// `B` is the body's type: whatever the web framework answers with, or `String`, as in
+    /// `into_redirect::<String>()`.
+    ///
     /// # Errors
     ///
     /// [`ExpiredSignInToken`] if by the system's clock the token has expired: the user would land
