@@ -127,11 +127,23 @@ fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definit
 }
 
 fn print_structs(chosen: &[&Definition], arguments: &Arguments) {
-    println!(
-        "use cyclr_oauth::{{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, PropertyValue, Secret}};"
-    );
-    for definition in chosen {
+    let structs = chosen.iter().map(|definition| {
         let file = arguments.out.join(definition.file_name());
-        println!("\n{}", rust_struct(definition, file.to_str()).trim_end());
-    }
+        rust_struct(definition, file.to_str())
+    });
+    let structs = structs.collect::<Vec<_>>().join("\n");
+    let names = [
+        "AccountConnector",
+        "AuthValue",
+        "FromAccountConnector",
+        "OAuthTokens",
+        "PropertyValue",
+        "Secret",
+    ];
+    let is_used = |name: &str| {
+        let mut words = structs.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| word == name)
+    };
+    let used: Vec<_> = names.into_iter().filter(|name| is_used(name)).collect();
+    println!("use cyclr_oauth::{{{}}};\n\n{}", used.join(", "), structs.trim_end());
 }

@@ -16,6 +16,8 @@ mod property_value;
 mod schema;
 mod suggest;
 mod symbol;
+#[cfg(test)]
+mod tests;
 mod valid;
 
 use ctxt::Ctxt;
@@ -271,18 +273,21 @@ use syn::{DeriveInput, parse_macro_input};
 /// ```
 #[proc_macro_derive(AccountConnector, attributes(cyclr))]
 pub fn account_connector(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    send(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
     let ((connector, schema), errors) = Ctxt::collect(|ctxt| {
-        let connector = ast::Connector::new(&input, ctxt);
+        let connector = ast::Connector::new(input, ctxt);
         let schema = schema::Schema::new(&connector.attrs, ctxt);
         valid::connector(&connector, schema.as_ref(), ctxt);
         (connector, schema)
     });
     match errors {
-        None => expand::connector(&connector, schema.as_ref()).into(),
+        None => expand::connector(&connector, schema.as_ref()),
         Some(errors) => {
             let dummy = fallback::connector(&connector);
-            quote!(#errors #dummy).into()
+            quote!(#errors #dummy)
         }
     }
 }
@@ -350,15 +355,18 @@ pub fn account_connector(input: TokenStream) -> TokenStream {
 /// nothing says which of its variants is meant.
 #[proc_macro_derive(FromAccountConnector, attributes(cyclr))]
 pub fn from_account_connector(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    read(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
     let (connector, errors) = Ctxt::collect(|ctxt| {
-        let connector = ast::Connector::new(&input, ctxt);
+        let connector = ast::Connector::new(input, ctxt);
         valid::connector(&connector, None, ctxt);
         valid::read(&connector, ctxt);
         connector
     });
     let implementation = expand::read(&connector, errors.is_some());
-    quote!(#errors #implementation).into()
+    quote!(#errors #implementation)
 }
 
 /// Makes an enum of unit variants the value of a property: each variant is sent as its name.

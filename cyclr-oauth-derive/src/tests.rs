@@ -1,0 +1,115 @@
+//! What is written for the main shapes, as people read it.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String {
+    let tokens = expand(&syn::parse_str(item).unwrap());
+    let code = prettyplease::unparse(&syn::parse2(tokens).unwrap());
+    // The user's code is free of it, and so is ours.
+    assert!(!code.contains("unsafe"), "{code}");
+    code
+}
+
+#[test]
+fn plain_properties() {
+    let code = readable(
+        crate::send,
+        r#"
+        #[cyclr(name = "Acme CRM", version = "1.0", property("ApiVersion" = "2"))]
+        struct Acme<'a> {
+            client_id: &'a str,
+            client_secret: Secret,
+            #[cyclr(rename = "Is \"Sandbox\"?")]
+            sandbox: bool,
+            #[cyclr(skip)]
+            row_id: i64,
+        }"#,
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn tokens_functions_and_secrets() {
+    let code = readable(
+        crate::send,
+        r"
+        struct Acme<T> {
+            #[cyclr(access_token)]
+            token: Secret,
+            #[cyclr(expires)]
+            expires: Option<UtcTimestamp>,
+            #[cyclr(secret)]
+            pin: u32,
+            #[cyclr(with = percent)]
+            discount: f64,
+            #[cyclr(skip_if = str::is_empty)]
+            language: String,
+            region: T,
+        }",
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn a_connector_within_another() {
+    let code = readable(
+        crate::send,
+        r"
+        struct Acme {
+            #[cyclr(flatten)]
+            application: Application,
+            domain: String,
+        }",
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn one_way_or_another() {
+    let code = readable(
+        crate::send,
+        r#"
+        #[cyclr(name = "Acme CRM")]
+        enum Acme {
+            #[cyclr(authentication_id = "1")]
+            Key { hostname: String, #[cyclr(auth_value)] key: AuthValue },
+            #[cyclr(authentication_id = "2")]
+            Application(Application),
+        }"#,
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn read_back() {
+    let code = readable(
+        crate::read,
+        r"
+        struct Acme {
+            client_id: String,
+            region: Option<Region>,
+            #[cyclr(auth_value)]
+            tokens: OAuthTokens,
+            #[cyclr(skip)]
+            row_id: i64,
+        }",
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn checked_against_a_definition() {
+    let code = readable(
+        crate::send,
+        r#"
+        #[cyclr(schema = "connectors/acme.json")]
+        struct Acme {
+            sub_domain: String,
+            region: Option<Region>,
+            password: Secret,
+            theme: String,
+        }"#,
+    );
+    insta::assert_snapshot!(code);
+}
