@@ -1,6 +1,7 @@
 //! The program.
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
@@ -75,17 +76,17 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let chosen = chosen(&all, &arguments.connectors)?;
     if arguments.list {
         for definition in chosen {
-            println!("{}\t{}", definition.connector().id, definition.connector().name);
+            print(&format!("{}\t{}", definition.connector().id, definition.connector().name))?;
         }
     } else if arguments.rust {
-        print_structs(&chosen, &arguments);
+        print(&structs(&chosen, &arguments))?;
     } else {
         fs::create_dir_all(&arguments.out)?;
         for definition in chosen {
             let file = arguments.out.join(definition.file_name());
             fs::write(&file, definition.to_file())
                 .map_err(|error| format!("{} can't be written: {error}", file.display()))?;
-            println!("{}", file.display());
+            print(&file.display().to_string())?;
         }
     }
     Ok(())
@@ -126,7 +127,15 @@ fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definit
     Ok(chosen)
 }
 
-fn print_structs(chosen: &[&Definition], arguments: &Arguments) {
+/// A line; nobody to read it, as behind `| head`, is no error.
+fn print(line: &str) -> io::Result<()> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+fn structs(chosen: &[&Definition], arguments: &Arguments) -> String {
     let structs = chosen.iter().map(|definition| {
         let file = arguments.out.join(definition.file_name());
         rust_struct(definition, file.to_str())
@@ -145,5 +154,5 @@ fn print_structs(chosen: &[&Definition], arguments: &Arguments) {
         words.any(|word| word == name)
     };
     let used: Vec<_> = names.into_iter().filter(|name| is_used(name)).collect();
-    println!("use cyclr_oauth::{{{}}};\n\n{}", used.join(", "), structs.trim_end());
+    format!("use cyclr_oauth::{{{}}};\n\n{}", used.join(", "), structs.trim_end())
 }
