@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::Error;
-use cyclr_oauth::api::{AccessToken, Session};
+use cyclr_oauth::api::{AccessToken, RequestAccessToken, Session};
+use cyclr_oauth::{Error, Secret};
 use http::StatusCode;
 
 use crate::calls::{Fixture, US, response};
@@ -104,6 +104,31 @@ fn the_predicates_go_by_the_status_alone() {
         assert_eq!(error.is_unauthorized(), status == 401);
         assert_eq!(error.is_not_found(), status == 404);
         assert_eq!(error.is_rate_limited(), status == 429);
+    }
+}
+
+#[test]
+fn refused_credentials_are_told_by_the_error_of_the_token_endpoint_too() {
+    let refused = |secret: &str, status, body: &str| {
+        let secret = Secret::from(secret);
+        let call = RequestAccessToken { client_id: "id", client_secret: &secret, account: None };
+        Session::without_token(&US).read(&call, response(status, body)).unwrap_err()
+    };
+    assert!(refused("s3cr3t", 400, r#"{"error":"invalid_client"}"#).is_unauthorized());
+    assert!(refused("s3cr3t", 400, r#"{"error":"unauthorized_client"}"#).is_unauthorized());
+    assert!(refused("s3cr3t", 401, "").is_unauthorized());
+    assert!(!refused("s3cr3t", 400, r#"{"error":"invalid_scope"}"#).is_unauthorized());
+    // The word is read before it is taken out as the secret that it happens to be.
+    let error = refused("invalid_client", 400, r#"{"error":"invalid_client"}"#);
+    assert!(error.is_unauthorized());
+    assert_eq!(error.body(), Some(r#"{"error":"[redacted]"}"#));
+}
+
+#[test]
+fn what_is_out_of_service_is_unavailable() {
+    for (status, unavailable) in [(500, false), (502, true), (503, true), (504, true), (429, false)]
+    {
+        assert_eq!(refused(status, "").is_unavailable(), unavailable, "{status}");
     }
 }
 
