@@ -57,6 +57,12 @@ impl CallbackMessage {
         Self(Cow::Borrowed(message))
     }
 
+    /// Of a text that is not blank.
+    #[cfg(feature = "client")]
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
+
     /// The text as it was given.
     #[must_use]
     pub fn as_str(&self) -> &str {

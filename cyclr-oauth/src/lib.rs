@@ -10,6 +10,8 @@ mod account_connector;
 mod auth_value;
 mod auth_value_field;
 mod callback_message;
+#[cfg(feature = "client")]
+mod completion;
 mod connector_auth_url;
 mod domain;
 mod error;
@@ -20,7 +22,11 @@ mod id;
 mod json;
 mod oauth_tokens;
 mod one_time_url;
+#[cfg(feature = "client")]
+mod page_headers;
 mod payload;
+#[cfg(feature = "client")]
+mod popup;
 mod properties;
 mod property;
 mod property_text;
@@ -42,6 +48,10 @@ pub use callback_message::{BlankCallbackMessage, CallbackMessage};
 pub use client::Client;
 #[cfg(feature = "blocking")]
 pub use client::blocking;
+#[cfg(feature = "client")]
+pub use completion::{
+    AttemptError, AttemptStore, Attempts, Completed, ConnectAttempt, MemoryAttempts,
+};
 pub use connector_auth_url::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, ExpiredSignInToken};
 pub use domain::{ApiDomain, ServiceDomain};
 pub use error::Error;
@@ -49,7 +59,11 @@ pub use from_account_connector::{FromAccountConnector, InvalidAccountConnector, 
 pub use id::{AccountConnectorId, AccountId, ConnectorId, InvalidAccountId, PropertyId};
 pub use oauth_tokens::OAuthTokens;
 pub use one_time_url::OneTimeUrl;
+#[cfg(feature = "client")]
+pub use page_headers::PageHeaders;
 pub use payload::{Payload, RedactedPayload};
+#[cfg(feature = "client")]
+pub use popup::PopupListener;
 pub use properties::Properties;
 pub use property::{PropertyText, PropertyValue};
 pub use property_text::{FromPropertyText, InvalidPropertyText};

@@ -84,6 +84,12 @@ impl TargetOrigin {
         }
     }
 
+    /// Of what is a target in its normal form already.
+    #[cfg(feature = "client")]
+    pub(crate) fn from_normal(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+
     /// The URL in the serialisation of the WHATWG URL standard; of a bare origin, the origin with no
     /// slash added.
     #[must_use]
@@ -116,6 +122,15 @@ impl TryFrom<Url> for TargetOrigin {
     fn try_from(url: Url) -> Result<Self, InvalidUrl> {
         web_url::check(&url)?;
         Ok(Self(Cow::Owned(url.into())))
+    }
+}
+
+/// [`TargetOrigin::parse`]
+impl TryFrom<&str> for TargetOrigin {
+    type Error = InvalidUrl;
+
+    fn try_from(text: &str) -> Result<Self, InvalidUrl> {
+        Self::parse(text)
     }
 }
 

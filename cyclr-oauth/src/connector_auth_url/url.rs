@@ -144,10 +144,15 @@ impl ConnectorAuthUrl {
         self,
         now: UtcTimestamp,
     ) -> Result<Response<B>, ExpiredSignInToken> {
-        if let Some(expired_at) = self.expires_at.filter(|expires_at| *expires_at <= now) {
-            return Err(ExpiredSignInToken { expired_at });
-        }
+        self.check_expiry(now)?;
         Ok(redirect(&self.url))
+    }
+
+    pub(crate) fn check_expiry(&self, now: UtcTimestamp) -> Result<(), ExpiredSignInToken> {
+        match self.expires_at.filter(|expires_at| *expires_at <= now) {
+            Some(expired_at) => Err(ExpiredSignInToken { expired_at }),
+            None => Ok(()),
+        }
     }
 }
 

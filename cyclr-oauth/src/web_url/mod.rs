@@ -38,6 +38,8 @@ pub enum InvalidUrl {
     Empty,
     /// A fragment, in a domain.
     Fragment,
+    /// A query parameter `cyclr_attempt`, in a target that is to carry one.
+    HasAttempt,
     /// No host, or one that is neither a name nor an address.
     Host,
     /// `http` for a host other than loopback.
@@ -80,6 +82,9 @@ impl InvalidUrl {
                 "the text is empty; write an address such as `https://yourapplication.com`"
             }
             Self::Fragment => "a domain has no fragment; remove what begins with `#`",
+            Self::HasAttempt => {
+                "the target has a query parameter `cyclr_attempt` already; give the target without it"
+            }
             Self::Host => "the host is missing, or neither a name nor an address",
             Self::HttpNotLoopback => {
                 "`http` is for loopback hosts only, such as localhost; write `https`"

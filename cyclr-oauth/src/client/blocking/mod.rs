@@ -15,23 +15,25 @@
 //! It is the async client, which runs on a thread of its own while the caller waits. All that is said
 //! there holds here: the shared access token, the retries, the limits, the errors.
 
+mod attempts;
+mod background;
+
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::{Request, Response};
-use tokio::runtime::{Builder, Runtime};
+pub use attempts::Attempts;
 
 use super::Clock;
 use super::reqwest::ReqwestTransport;
-use crate::api::{AccountConnectorState, Body, Call, Connector, Embedded, Parameter, Property};
+use crate::api::{AccountConnectorState, Call, Connector, Embedded, Parameter, Property};
 use crate::client::{AccountScope as AsyncAccountScope, ClientBuilder, Pages as AsyncPages};
 use crate::{
     AccountConnector, AccountConnectorId, AccountId, AuthValue, Client as AsyncClient,
     ConnectorAuthUrlBuilder, ConnectorId, Error, HttpTransport, Launch, Marketplace, Orbit,
-    ServiceDomain, SignInToken, TransportError, UtcTimestamp,
+    ServiceDomain, SignInToken, UtcTimestamp,
 };
+use background::{Background, InBackground};
 
 /// A client of Cyclr's API that waits: [`Client`](crate::Client) for code that is not async.
 ///
@@ -222,75 +224,4 @@ impl<T> Iterator for Pages<T> {
 
 fn wait<T>(work: impl Future<Output = T>) -> T {
     pollster::block_on(work)
-}
-
-/// A runtime on a thread of its own.
-struct Background(Option<Runtime>);
-
-impl Background {
-    fn new() -> std::io::Result<Arc<Self>> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("cyclr-oauth")
-            .enable_all()
-            .build()?;
-        Ok(Arc::new(Self(Some(runtime))))
-    }
-
-    /// Runs work there, and waits for it on any executor.
-    async fn run<T, F>(&self, work: F) -> Option<T>
-    where
-        T: Send + 'static,
-        F: Future<Output = T> + Send + 'static,
-    {
-        struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
-
-        impl<T> Drop for AbortOnDrop<T> {
-            fn drop(&mut self) {
-                self.0.abort();
-            }
-        }
-
-        let mut task = AbortOnDrop(self.0.as_ref()?.spawn(work));
-        (&mut task.0).await.ok()
-    }
-}
-
-impl Drop for Background {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            // Waiting for the thread would panic within async code.
-            runtime.shutdown_background();
-        }
-    }
-}
-
-impl Clock for Arc<Background> {
-    fn now(&self) -> UtcTimestamp {
-        UtcTimestamp::now()
-    }
-
-    async fn sleep(&self, duration: Duration) {
-        self.run(async move { tokio::time::sleep(duration).await }).await;
-    }
-}
-
-/// The transport, on that thread.
-struct InBackground {
-    background: Arc<Background>,
-    transport: ReqwestTransport,
-}
-
-impl HttpTransport for InBackground {
-    async fn send(
-        &self,
-        request: Request<Body>,
-        max_body: usize,
-    ) -> Result<Response<Body>, TransportError> {
-        let transport = self.transport.clone();
-        let sent = self.background.run(async move { transport.send(request, max_body).await });
-        sent.await.unwrap_or_else(|| {
-            Err(TransportError::broken(std::io::Error::other("the thread that sends is gone")))
-        })
-    }
 }

@@ -1,0 +1,64 @@
+//! [`AttemptError`]: why an attempt is not completed.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::Error;
+
+/// Why an attempt is not completed, or can't begin.
+///
+/// ```
+/// use cyclr_oauth::AttemptError;
+///
+/// fn advice(error: &AttemptError) -> &'static str {
+///     match error {
+///         AttemptError::NotAuthenticated => "You have not allowed the connection yet.",
+///         AttemptError::Expired => "That took too long. Connect again.",
+///         AttemptError::Cyclr(_) | AttemptError::Store(_) => "Load this page again in a minute.",
+///         // Say the same of all that may be an attack.
+///         _ => "This page can't be opened again. Look at your connections.",
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AttemptError {
+    /// Cyclr says that the account connector is not authenticated: the user denied, has not finished, or
+    /// was never there. The attempt can still be completed, until it expires.
+    NotAuthenticated,
+    /// There is no such attempt: it was completed already, forgotten some time after it expired, or never
+    /// begun.
+    Unknown,
+    /// It was begun in another session: by somebody else, perhaps, who wants this user to take over his
+    /// connection. The other session can still complete it.
+    OtherSession,
+    /// Its time is over.
+    Expired,
+    /// Cyclr can't be asked. The attempt can still be completed, until it expires.
+    Cyclr(Error),
+    /// The store can't be asked, or holds what is no attempt.
+    Store(Box<dyn StdError + Send + Sync>),
+}
+
+impl fmt::Display for AttemptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAuthenticated => "the account connector is not authenticated",
+            Self::Unknown => "there is no such attempt to connect, or it was completed already",
+            Self::OtherSession => "the attempt to connect was begun in another session",
+            Self::Expired => "the attempt to connect has expired",
+            Self::Cyclr(_) => "Cyclr can't be asked whether the account connector is authenticated",
+            Self::Store(_) => "the store of attempts to connect can't be asked",
+        })
+    }
+}
+
+impl StdError for AttemptError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Cyclr(error) => Some(error),
+            Self::Store(error) => Some(&**error),
+            Self::NotAuthenticated | Self::Unknown | Self::OtherSession | Self::Expired => None,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What is remembered of an attempt: hashes of what is secret, and nothing that could complete it.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac_sha256::{HMAC, Hash};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use super::ConnectAttempt;
+use crate::{AccountConnectorId, AccountId, UtcTimestamp};
+
+/// Whose attempt it is; `None` for a session key that tells no session from another.
+pub(super) type SessionHash = Option<[u8; 32]>;
+
+/// Under which key an attempt is remembered: who reads the store can't present what it holds.
+pub(super) fn key(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Hash::hash(text.as_bytes()))
+}
+
+/// With the attempt as the key, so that a session key which can be guessed can't be found by trying.
+pub(super) fn session_hash(text: &str, session_key: &[u8]) -> SessionHash {
+    (!session_key.is_empty()).then(|| HMAC::mac(session_key, text.as_bytes()))
+}
+
+/// The value of an attempt, as JSON in a store.
+#[derive(Deserialize, Serialize)]
+pub(super) struct Record {
+    pub(super) account: String,
+    pub(super) id: AccountConnectorId,
+    session: Option<String>,
+    /// Whether the account connector was authenticated when the attempt began.
+    pub(super) was_authenticated: bool,
+    pub(super) expires: UtcTimestamp,
+}
+
+impl Record {
+    pub(super) fn new(
+        attempt: &ConnectAttempt,
+        was_authenticated: bool,
+        now: UtcTimestamp,
+    ) -> Self {
+        Self {
+            account: attempt.account().as_str().to_owned(),
+            id: attempt.id(),
+            session: attempt.session().map(|hash| URL_SAFE_NO_PAD.encode(hash)),
+            was_authenticated,
+            expires: now.saturating_add(attempt.lifetime()),
+        }
+    }
+
+    /// The account, which was one when it was written.
+    pub(super) fn account(&self) -> Option<AccountId> {
+        AccountId::new(&*self.account).ok()
+    }
+
+    /// Whether the attempt was made in this session; in a time that says nothing of where they differ.
+    pub(super) fn is_of(&self, text: &str, session_key: &[u8]) -> bool {
+        let Some(hash) = session_hash(text, session_key) else { return false };
+        let Some(session) = &self.session else { return false };
+        session.as_bytes().ct_eq(URL_SAFE_NO_PAD.encode(hash).as_bytes()).into()
+    }
+}

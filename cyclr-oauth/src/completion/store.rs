@@ -1,0 +1,162 @@
+//! [`AttemptStore`]: where attempts are remembered between their beginning and their end.
+
+use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Texts under keys, for a while: Redis, a table of a database, or [`MemoryAttempts`].
+///
+/// A service that runs on several machines needs one that all of them share, since an attempt that was
+/// begun on one may end on another. `cyclr-oauth-redis` has one over Redis.
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::convert::Infallible;
+/// use std::sync::Mutex;
+/// use std::time::Duration;
+///
+/// use cyclr_oauth::AttemptStore;
+///
+/// /// A store that never forgets, which a real one should.
+/// #[derive(Default)]
+/// struct Table(Mutex<HashMap<String, String>>);
+///
+/// impl AttemptStore for Table {
+///     type Error = Infallible;
+///
+///     async fn insert(&self, key: &str, value: &str, _: Duration) -> Result<(), Infallible> {
+///         self.0.lock().unwrap().insert(key.to_owned(), value.to_owned());
+///         Ok(())
+///     }
+///
+///     async fn get(&self, key: &str) -> Result<Option<String>, Infallible> {
+///         Ok(self.0.lock().unwrap().get(key).cloned())
+///     }
+///
+///     async fn take(&self, key: &str) -> Result<Option<String>, Infallible> {
+///         Ok(self.0.lock().unwrap().remove(key))
+///     }
+/// }
+/// ```
+///
+/// # Security
+///
+/// Keys and values hold hashes of what is secret, an account's id and an account connector's. Who reads
+/// them can complete nothing; who writes them can.
+pub trait AttemptStore: Send + Sync {
+    /// What can go wrong with it.
+    type Error: StdError + Send + Sync + 'static;
+
+    /// Remembers a value for at least as long. There is none under that key.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong; the attempt can't begin then.
+    fn insert(
+        &self,
+        key: &str,
+        value: &str,
+        time_to_live: Duration,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The value, which stays.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong; the attempt is not completed then.
+    fn get(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
+
+    /// Removes the value, and gives it to **one** of those who ask, wherever they are: all that makes an
+    /// attempt end once stands here. `GETDEL` of Redis does that, and `DELETE … RETURNING` of a database.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong; the attempt is not completed then.
+    fn take(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
+}
+
+/// Attempts in the memory of this process, for a service that is one.
+///
+/// Clones share them. There are never more than a fixed number: beyond it, the oldest makes room, which
+/// is also the one that expires first.
+///
+/// ```
+/// use cyclr_oauth::{Attempts, MemoryAttempts};
+///
+/// let attempts = Attempts::new(MemoryAttempts::with_capacity(100_000));
+/// ```
+#[derive(Clone)]
+pub struct MemoryAttempts(Arc<Mutex<Memory>>);
+
+struct Memory {
+    capacity: usize,
+    values: HashMap<String, String>,
+    /// The keys from the oldest on, with some among them that are gone.
+    order: VecDeque<String>,
+}
+
+impl MemoryAttempts {
+    /// Room for so many, but at least one. Each takes about 600 bytes.
+    #[must_use]
+    pub fn with_capacity(attempts: usize) -> Self {
+        let capacity = attempts.max(1);
+        let memory = Memory { capacity, values: HashMap::new(), order: VecDeque::new() };
+        Self(Arc::new(Mutex::new(memory)))
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Room for 10,000.
+impl Default for MemoryAttempts {
+    fn default() -> Self {
+        Self::with_capacity(10_000)
+    }
+}
+
+impl Memory {
+    fn insert(&mut self, key: &str, value: &str) {
+        while self.values.len() >= self.capacity {
+            let Some(oldest) = self.order.pop_front() else { break };
+            self.values.remove(&oldest);
+        }
+        // Those that were taken leave their keys behind.
+        if self.order.len() >= 2 * self.capacity {
+            self.order.retain(|key| self.values.contains_key(key));
+        }
+        self.values.insert(key.to_owned(), value.to_owned());
+        self.order.push_back(key.to_owned());
+    }
+}
+
+impl AttemptStore for MemoryAttempts {
+    type Error = Infallible;
+
+    async fn insert(&self, key: &str, value: &str, _: Duration) -> Result<(), Infallible> {
+        self.memory().insert(key, value);
+        Ok(())
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<String>, Infallible> {
+        Ok(self.memory().values.get(key).cloned())
+    }
+
+    async fn take(&self, key: &str) -> Result<Option<String>, Infallible> {
+        Ok(self.memory().values.remove(key))
+    }
+}
+
+impl fmt::Debug for MemoryAttempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let memory = self.memory();
+        f.debug_struct("MemoryAttempts")
+            .field("attempts", &memory.values.len())
+            .field("capacity", &memory.capacity)
+            .finish()
+    }
+}
