@@ -43,7 +43,10 @@ async fn ask(State(shared): State<Arc<Shared>>, query: Query) -> Page {
             button name="decision" value="deny" { "Deny" }
         }
     };
-    Page::new(format!("{application}: allow access?"), content).not_framed()
+    let cuts_opener = shared.state().switches.consent_cuts_opener;
+    Page::new(format!("{application}: allow access?"), content)
+        .not_framed()
+        .cutting_opener(cuts_opener)
 }
 
 async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) -> Response {

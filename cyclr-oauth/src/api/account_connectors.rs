@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use super::null::null_as_default;
-use super::{Answer, Call, Connector, Content, List, Method, Operation, Page, Unreadable};
+use super::{
+    Answer, Call, Connector, Content, List, Method, Operation, Page, Parameter, Unreadable,
+};
 use crate::json::{Value, object};
 use crate::{AccountConnectorId, AccountId, AuthValue, PropertyId, Secret};
 
@@ -199,6 +201,18 @@ pub struct AccountConnectorState {
     /// `Properties`
     #[serde(default, deserialize_with = "null_as_default")]
     pub properties: Vec<Property>,
+}
+
+impl AccountConnectorState {
+    /// What must still be set before a user can be handed off: the parameters of the connector that are
+    /// properties of an account connector, are not optional, and have no value.
+    pub fn missing_properties(&self) -> impl Iterator<Item = &Parameter> {
+        self.connector.parameters.iter().filter(|parameter| {
+            let mut set = self.properties.iter().filter(|property| property.value.is_some());
+            parameter.is_required_property()
+                && set.all(|property| property.name != parameter.target_name)
+        })
+    }
 }
 
 /// One property of an account connector, as Cyclr shows it.

@@ -207,13 +207,7 @@ impl AccountScope {
         &self,
         id: impl Into<AccountConnectorId> + Send,
     ) -> Result<Vec<Parameter>, Error> {
-        let AccountConnectorState { connector, properties, .. } = self.connector(id).await?;
-        let is_missing = |parameter: &Parameter| {
-            let mut set = properties.iter().filter(|property| property.value.is_some());
-            parameter.is_required_property()
-                && set.all(|property| property.name != parameter.target_name)
-        };
-        Ok(connector.parameters.into_iter().filter(is_missing).collect())
+        Ok(self.connector(id).await?.missing_properties().cloned().collect())
     }
 
     /// Sets an account connector's `AuthValue`, and nothing else.

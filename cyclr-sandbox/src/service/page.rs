@@ -18,6 +18,7 @@ pub(crate) struct Page {
     /// A script, by its text. Nothing from a request may get into it.
     script: Option<&'static str>,
     may_be_framed: bool,
+    cuts_opener: bool,
 }
 
 const STYLE: &str = "\
@@ -33,7 +34,7 @@ const STYLE: &str = "\
 impl Page {
     pub(crate) fn new(title: impl Into<String>, content: Markup) -> Self {
         let (title, status) = (title.into(), StatusCode::OK);
-        Self { status, title, content, script: None, may_be_framed: true }
+        Self { status, title, content, script: None, may_be_framed: true, cuts_opener: false }
     }
 
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
@@ -47,6 +48,11 @@ impl Page {
     /// A page with buttons that nobody may lay another page over.
     pub(crate) fn not_framed(self) -> Self {
         Self { may_be_framed: false, ..self }
+    }
+
+    /// A page that the window which opened it loses.
+    pub(crate) fn cutting_opener(self, cuts_opener: bool) -> Self {
+        Self { cuts_opener, ..self }
     }
 
     pub(crate) fn not_found() -> Self {
@@ -65,7 +71,7 @@ impl From<Refusal> for Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let Self { status, title, content, script, may_be_framed } = self;
+        let Self { status, title, content, script, may_be_framed, cuts_opener } = self;
         // Nonces are no part of what a seed repeats.
         let nonce = Random::new(None).map(|mut random| random.url_safe_token()).unwrap_or_default();
         let page = html! {
@@ -100,6 +106,10 @@ impl IntoResponse for Page {
         protect(&mut answer);
         if let Ok(policy) = HeaderValue::try_from(policy) {
             answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        if cuts_opener {
+            let name = HeaderName::from_static("cross-origin-opener-policy");
+            answer.headers_mut().insert(name, HeaderValue::from_static("same-origin"));
         }
         answer
     }

@@ -93,6 +93,10 @@ switches! {
     /// Whether lists and definitions of connectors (`GET /v1.0/connectors…`) need
     /// `X-Cyclr-Account`. They stand among the calls that do.
     connectors_need_account: bool = true;
+    /// Whether the third party's consent page cuts a popup off from the page that opened it, by
+    /// `Cross-Origin-Opener-Policy: same-origin`, as many do. No message arrives then, and the popup
+    /// looks closed.
+    consent_cuts_opener: bool = false;
     /// Whether a request with a body has to say what it is by `Content-Type`. All documented
     /// requests do; the refusal has status 415.
     check_content_type: bool = true;

@@ -1,12 +1,45 @@
-//! Starts a Cyclr of its own, and walks through what the vendor's server does with it.
+//! The portal as a program: with a Cyclr of its own, or with the real one.
+
+mod options;
 
 use std::error::Error;
+use std::io;
+use std::process::ExitCode;
 
+use clap::Parser;
+use options::{Command, Options};
 use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::walk::walk;
+use partner_portal::web;
+use tracing_subscriber::EnvFilter;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("partner_portal=info,cyclr_oauth=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+
+    let options = Options::parse();
+    let done = match options.command {
+        Some(Command::Walk) => walk_through().await,
+        None => serve(options).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprint!("error: {error}");
+            let mut source = error.source();
+            while let Some(error) = source {
+                eprint!(": {error}");
+                source = error.source();
+            }
+            eprintln!();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn walk_through() -> Result<(), Box<dyn Error>> {
     let local = LocalCyclr::start().await;
     println!(
         "A local stand-in for Cyclr: API {}, service domain {}\n",
@@ -14,4 +47,27 @@ async fn main() -> Result<(), Box<dyn Error>> {
         local.sandbox.service_domain()
     );
     walk(&local).await
+}
+
+async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+    let listener = options.listen().await?;
+    let portal = options.portal(listener.local_addr()?).await?;
+    println!("The partner portal is at {}", portal.address.as_str());
+    match &portal.sandbox {
+        Some(sandbox) => println!(
+            "with a stand-in for Cyclr: API {}, service domain {}",
+            sandbox.api_domain(),
+            sandbox.service_domain()
+        ),
+        None => println!("with Cyclr at {}", portal.cyclr.service_domain()),
+    }
+    println!("Stop it with Ctrl-C.");
+    let stop = async {
+        // Where there are no signals, nothing stops it but the end of the process.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    axum::serve(listener, web::router(portal)).with_graceful_shutdown(stop).await?;
+    Ok(())
 }

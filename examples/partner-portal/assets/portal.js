@@ -1,0 +1,73 @@
+// The buttons that need script: "Connect in a window" and "Connect on this page".
+
+import { connectInFrame, connectInPopup, submit } from "/cyclr-connect.js";
+
+for (const form of document.querySelectorAll("form[data-connect]")) {
+  const status = form.querySelector("[data-status]");
+  const stop = form.querySelector("[data-stop]");
+  const frame = form.querySelector("[data-frame]");
+  const say = (text) => { status.textContent = text; };
+  let waiting = false;
+
+  for (const button of form.querySelectorAll("[data-way]")) {
+    button.hidden = false;
+  }
+
+  form.addEventListener("submit", async (event) => {
+    const way = event.submitter?.dataset.way;
+    if (way === undefined) {
+      return; // By redirects, as without script.
+    }
+    event.preventDefault();
+    if (waiting) {
+      return;
+    }
+    waiting = true;
+    const controller = new AbortController();
+    const onStop = () => controller.abort();
+    stop.addEventListener("click", onStop);
+    stop.hidden = false;
+
+    const options = {
+      signal: controller.signal,
+      check: (presented) => check(form, presented),
+      onGone: () => say(
+        "The window looks closed. If you have not finished there, connect again; if it is still open, carry on."),
+    };
+    let connecting;
+    if (way === "frame") {
+      say("Cyclr connects …");
+      frame.hidden = false;
+      connecting = connectInFrame(frame, submit(form), options);
+    } else {
+      say("Carry on in the window that has opened.");
+      connecting = connectInPopup(submit(form), options);
+    }
+    const result = await connecting;
+
+    waiting = false;
+    stop.hidden = true;
+    stop.removeEventListener("click", onStop);
+    if (frame !== null) {
+      frame.hidden = true;
+    }
+    if (result.outcome === "completed") {
+      // The server proves it, and says so on a page of its own.
+      location.assign(`/done?cyclr_attempt=${encodeURIComponent(result.presented)}`);
+    } else if (result.outcome === "aborted") {
+      say("Stopped. Nothing was changed.");
+    } else {
+      location.assign(`/connectors/${form.dataset.connect}/ended/${result.outcome}`);
+    }
+  });
+}
+
+async function check(form, presented) {
+  const answer = await fetch("/attempts/check", {
+    method: "POST",
+    body: new URLSearchParams({ csrf: form.elements.csrf.value, cyclr_attempt: presented }),
+    cache: "no-store",
+    redirect: "error",
+  });
+  return answer.ok && (await answer.json()).ready;
+}

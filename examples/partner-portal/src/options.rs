@@ -1,0 +1,146 @@
+//! What the portal is started with.
+
+use std::error::Error;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum_extra::extract::cookie::Key;
+use clap::{Parser, Subcommand};
+use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, Secret, ServiceDomain};
+use cyclr_sandbox::Sandbox;
+use partner_portal::local_cyclr::LocalCyclr;
+use partner_portal::people::{self, Person};
+use partner_portal::store::Store;
+use partner_portal::web::{Address, CookieKey, Portal};
+use tokio::net::TcpListener;
+
+/// A SaaS vendor's portal, in which its customers connect third-party applications through Cyclr
+///
+/// Without options it brings a stand-in for Cyclr with it. With `--cyclr-api`, `--service-domain`,
+/// `--account` and the credentials in the environment it works with the real one.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, subcommand_negates_reqs = true)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// Where to listen [default: 127.0.0.1:3000, or a free port if that is taken]
+    #[arg(long, value_name = "ADDRESS")]
+    addr: Option<SocketAddr>,
+
+    /// The portal's origin as browsers see it [default: that of localhost]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Cyclr's API, such as `api.cyclr.com`
+    #[arg(long, value_name = "HOST", requires_all = ["service_domain", "client_id", "client_secret"])]
+    cyclr_api: Option<ApiDomain>,
+
+    /// The service domain, as the Cyclr console shows it
+    #[arg(long, value_name = "HOST", requires = "cyclr_api")]
+    service_domain: Option<ServiceDomain>,
+
+    /// The account whose connectors are shown; may be given twice, for two customers
+    #[arg(long = "account", value_name = "ID", requires = "cyclr_api")]
+    accounts: Vec<AccountId>,
+
+    /// The partner's client id: from the environment
+    #[arg(long, env = "CYCLR_CLIENT_ID", hide_env_values = true, value_name = "ID")]
+    client_id: Option<String>,
+
+    /// The partner's client secret: from the environment, since other users see a program's arguments
+    #[arg(long, env = "CYCLR_CLIENT_SECRET", hide_env_values = true, value_name = "SECRET", value_parser = secret)]
+    client_secret: Option<Secret>,
+
+    /// What signs the cookies: at least 64 characters, from the environment [default: random]
+    #[arg(long, env = "PORTAL_KEY", hide_env_values = true, value_name = "KEY", value_parser = secret)]
+    key: Option<Secret>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The whole exchange with Cyclr in the terminal, step by step
+    Walk,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a parser of arguments may fail")]
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::from(text))
+}
+
+impl Options {
+    pub(crate) async fn listen(&self) -> io::Result<TcpListener> {
+        if let Some(address) = self.addr {
+            return TcpListener::bind(address).await;
+        }
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, 3000)).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+            }
+            bound => bound,
+        }
+    }
+
+    /// The portal, for browsers that reach it at this address.
+    pub(crate) async fn portal(self, listens_at: SocketAddr) -> Result<Portal, Box<dyn Error>> {
+        let address = match &self.public_url {
+            Some(url) => Address::parse(url).map_err(|error| format!("--public-url: {error}"))?,
+            // A name rather than 127.0.0.1, where the sandbox is: cookies tell hosts apart, not ports.
+            None => Address::parse(&format!("http://localhost:{}", listens_at.port()))?,
+        };
+        let key = match &self.key {
+            Some(key) => Key::try_from(key.expose_secret().as_bytes())
+                .map_err(|_| "PORTAL_KEY has to have at least 64 characters")?,
+            None => Key::try_generate().ok_or("the system has no randomness")?,
+        };
+        let Side { cyclr, people, sandbox } = match (self.cyclr_api, self.service_domain) {
+            (Some(api), Some(service)) => {
+                let credentials = self.client_id.zip(self.client_secret);
+                let credentials = credentials.ok_or("CYCLR_CLIENT_ID is missing")?;
+                Side::real(api, service, credentials, &self.accounts)?
+            }
+            _ => Side::local().await?,
+        };
+        let attempts = Attempts::new(Store::default());
+        Ok(Portal { cyclr, attempts, people, sandbox, key: CookieKey(key), address })
+    }
+}
+
+/// The side of Cyclr.
+struct Side {
+    cyclr: Client,
+    people: Arc<[Person]>,
+    sandbox: Option<Arc<Sandbox>>,
+}
+
+impl Side {
+    fn real(
+        api: ApiDomain,
+        service: ServiceDomain,
+        (id, secret): (String, Secret),
+        accounts: &[AccountId],
+    ) -> Result<Self, Box<dyn Error>> {
+        let cyclr = Client::builder()
+            .api_domain(api)
+            .client_credentials(id, secret)
+            .service_domain(service)
+            .build()?;
+        Ok(Self { cyclr, people: people_of(accounts)?.into(), sandbox: None })
+    }
+
+    async fn local() -> Result<Self, Box<dyn Error>> {
+        let local = LocalCyclr::start().await;
+        let people = local.install_samples()?.into();
+        Ok(Self { cyclr: local.client()?, people, sandbox: Some(local.sandbox.into()) })
+    }
+}
+
+/// Of the accounts that were named, or of the sample's.
+fn people_of(accounts: &[AccountId]) -> Result<Vec<Person>, Box<dyn Error>> {
+    match accounts {
+        [] => Err("--account is missing: whose connectors are to be shown?".into()),
+        [only] => Ok(people::of_account(only.clone())),
+        [one, other, ..] => Ok(people::sample(one, other)),
+    }
+}

@@ -1,0 +1,3 @@
+//! Where the portal remembers attempts to connect.
+
+pub use cyclr_oauth::MemoryAttempts as Store;

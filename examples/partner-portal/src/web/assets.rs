@@ -1,0 +1,23 @@
+//! The portal's style and script, and the script of the library.
+
+use axum::response::IntoResponse;
+use cyclr_oauth::PopupListener;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+
+pub(super) async fn style() -> impl IntoResponse {
+    asset("text/css", include_str!("../../assets/portal.css"))
+}
+
+pub(super) async fn script() -> impl IntoResponse {
+    asset("text/javascript", include_str!("../../assets/portal.js"))
+}
+
+pub(super) async fn cyclr_connect() -> impl IntoResponse {
+    asset("text/javascript", PopupListener::MODULE)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    let headers =
+        [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    (headers, text)
+}

@@ -1,0 +1,50 @@
+//! Signing in and out. Anybody may be anyone: it is not what this example is about.
+
+use axum::extract::{Form, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::SignedCookieJar;
+use axum_extra::extract::cookie::Cookie;
+use maud::html;
+use serde::Deserialize;
+
+use super::Portal;
+use super::page::Page;
+use super::problem::Problem;
+use super::session::{Nothing, Post, Session, cookie, name};
+
+pub(super) async fn ask(State(portal): State<Portal>) -> Response {
+    Page::new("Who are you?").show(&html! {
+        p { "An application of your own would ask for more than this." }
+        form.people method="post" {
+            @for person in portal.people.iter() {
+                button.card name="person" value=(person.id) {
+                    strong { (person.name) } " " span { (person.customer) }
+                }
+            }
+        }
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    person: String,
+}
+
+pub(super) async fn sign_in(
+    State(portal): State<Portal>,
+    jar: SignedCookieJar,
+    Form(choice): Form<Choice>,
+) -> Result<Response, Problem> {
+    let person = portal.people.iter().find(|person| person.id == choice.person);
+    let session = Session::begin(person.ok_or(Problem::NotFound)?)?;
+    Ok((jar.add(session.cookie(&portal)), Redirect::to("/")).into_response())
+}
+
+pub(super) async fn sign_out(
+    State(portal): State<Portal>,
+    jar: SignedCookieJar,
+    _: Post<Nothing>,
+) -> Response {
+    let session: Cookie<'_> = cookie(&portal, name(&portal, "session"), String::new());
+    (jar.remove(session), Redirect::to("/sign-in")).into_response()
+}
