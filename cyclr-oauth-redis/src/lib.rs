@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod attempts;
+mod error;
+mod server;
+
+pub use attempts::RedisAttempts;
+pub use error::RedisAttemptsError;
+
+// Only so that its cryptography is there.
+#[cfg(feature = "rustls")]
+use rustls as _;

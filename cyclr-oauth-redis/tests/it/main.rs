@@ -1,0 +1,15 @@
+//! Attempts in Redis: against a real server, and against none.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the functions that tests share end them, too"
+)]
+
+mod completion;
+mod outage;
+mod proxy;
+mod secrets;
+mod server;
+mod store;

@@ -1,0 +1,159 @@
+//! Servers that are gone, silent, or lose an answer: an error in bounded time, and none when they are back.
+
+use std::time::{Duration, Instant};
+
+use cyclr_oauth::AttemptStore;
+use cyclr_oauth_redis::RedisAttempts;
+use redis::AsyncCommands;
+use tokio::net::TcpListener;
+
+use crate::proxy::Proxy;
+use crate::server::{RedisServer, free_port};
+
+const HOUR: Duration = Duration::from_secs(3600);
+/// What is promised, and as much again for a machine that is busy.
+const BOUND: Duration = Duration::from_secs(10);
+
+#[tokio::test]
+async fn where_nothing_listens() {
+    let start = Instant::now();
+    let url = format!("redis://127.0.0.1:{}/", free_port());
+    let error = RedisAttempts::connect(&url).await.unwrap_err();
+    assert_eq!(error.to_string(), "there is no connection to the Redis server");
+    assert!(start.elapsed() < BOUND);
+}
+
+#[tokio::test]
+async fn a_server_that_never_says_a_word() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("redis://{}/", listener.local_addr().unwrap());
+    let start = Instant::now();
+    RedisAttempts::connect(&url).await.unwrap_err();
+    let store = RedisAttempts::from_client(redis::Client::open(url).unwrap());
+    // However many wait for each other.
+    let calls = (0..16).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { store.take("key").await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap_err();
+    }
+    assert!(start.elapsed() < BOUND * 2);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn gone_and_back_on_the_same_port() {
+    let mut server = RedisServer::start();
+    let store = server.connect().await;
+    store.insert("key", "value", HOUR).await.unwrap();
+
+    server.stop();
+    let start = Instant::now();
+    for _ in 0..3 {
+        store.insert("other", "value", HOUR).await.unwrap_err();
+        store.get("key").await.unwrap_err();
+        store.take("key").await.unwrap_err();
+    }
+    assert!(start.elapsed() < BOUND);
+
+    server.start_again();
+    // The first call already.
+    store.insert("key", "new", HOUR).await.unwrap();
+    assert_eq!(store.take("key").await.unwrap().as_deref(), Some("new"));
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn connections_that_ended_unnoticed_fail_no_call() {
+    let mut server = RedisServer::start();
+    let store = server.connect().await;
+    for command in ["insert", "get", "take"] {
+        server.stop();
+        server.start_again();
+        match command {
+            "insert" => store.insert("key", "value", HOUR).await.unwrap(),
+            "get" => assert_eq!(store.get("key").await.unwrap(), None),
+            _ => assert_eq!(store.take("key").await.unwrap(), None),
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_server_that_has_frozen() {
+    let server = RedisServer::start();
+    let store = server.connect().await;
+    store.insert("key", "value", HOUR).await.unwrap();
+
+    server.freeze();
+    let start = Instant::now();
+    store.get("key").await.unwrap_err();
+    assert!(start.elapsed() < BOUND);
+    let start = Instant::now();
+    store.take("key").await.unwrap_err();
+    assert!(start.elapsed() < BOUND);
+
+    server.thaw();
+    // It was asked for by a `PING` alone.
+    assert_eq!(store.take("key").await.unwrap().as_deref(), Some("value"));
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_server_that_refuses_connections_is_tried_again() {
+    let server = RedisServer::start();
+    let store = server.connect().await;
+    let mut raw = server.raw().await;
+    let config = |name: &str, value: &str| {
+        let mut command = redis::cmd("CONFIG");
+        command.arg("SET").arg(name).arg(value);
+        command
+    };
+    let mut kill = redis::cmd("CLIENT");
+    kill.arg("KILL").arg("TYPE").arg("normal").arg("SKIPME").arg("yes");
+
+    config("maxclients", "1").exec_async(&mut raw).await.unwrap();
+    kill.exec_async(&mut raw).await.unwrap();
+    store.get("key").await.unwrap_err();
+    store.get("key").await.unwrap_err();
+    config("maxclients", "100").exec_async(&mut raw).await.unwrap();
+    assert_eq!(store.get("key").await.unwrap(), None);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_lost_answer_to_getdel_is_an_error_and_not_asked_for_again() {
+    let server = RedisServer::start();
+    let proxy = Proxy::losing("GETDEL", server.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    store.insert("key", "value", HOUR).await.unwrap();
+
+    let error = store.take("key").await.unwrap_err();
+    assert_eq!(error.to_string(), "the Redis server refused a command, or its answer was lost");
+    assert_eq!(proxy.seen(), 1);
+    assert_eq!(server.keys().await, 0);
+    assert_eq!(store.take("key").await.unwrap(), None);
+    assert_eq!(proxy.seen(), 2);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_lost_answer_to_set_is_an_error_and_not_asked_for_again() {
+    let server = RedisServer::start();
+    let proxy = Proxy::losing("SET", server.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    store.insert("key", "value", HOUR).await.unwrap_err();
+    assert_eq!(proxy.seen(), 1);
+    let left: i64 = server.raw().await.pttl("cyclr-oauth:attempt:key").await.unwrap();
+    assert!(left > 0, "{left}");
+}
+
+#[test]
+#[ignore = "needs redis-server"]
+fn a_connection_of_a_runtime_that_has_ended_fails_no_call() {
+    let server = RedisServer::start();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let store = runtime().block_on(server.connect());
+    assert_eq!(runtime().block_on(store.get("key")).unwrap(), None);
+}

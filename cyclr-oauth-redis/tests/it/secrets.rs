@@ -1,0 +1,105 @@
+//! The password of the URL, in no text that may be logged; and what its user has to be allowed.
+
+use std::error::Error;
+use std::iter::successors;
+use std::time::Duration;
+
+use cyclr_oauth::AttemptStore;
+use cyclr_oauth_redis::{RedisAttempts, RedisAttemptsError};
+
+use crate::server::{RedisServer, free_port};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const PASSWORD: &str = "c4n4ry-p4ssw0rd";
+const USER: &str = "c4n4ry-us3r";
+
+/// Of an error and all its sources.
+fn texts(error: &RedisAttemptsError) -> String {
+    let first: &dyn Error = error;
+    let errors = successors(Some(first), |&error| error.source());
+    let texts = errors.map(|error| format!("{error} {error:?} {error:#?}"));
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+fn assert_silent(texts: &str) {
+    for secret in ["c4n4ry", "127.0.0.1", "localhost"] {
+        assert!(!texts.contains(secret), "{texts}");
+    }
+}
+
+#[tokio::test]
+async fn of_urls_that_are_none() {
+    for url in [
+        format!("redis//{USER}:{PASSWORD}@127.0.0.1/"),
+        format!("https://{USER}:{PASSWORD}@127.0.0.1/"),
+        format!("redis://{USER}:{PASSWORD}@127.0.0.1:{PASSWORD}/"),
+        format!("redis://{USER}:{PASSWORD}@127.0.0.1/{PASSWORD}"),
+        format!("redis://{USER}:{PASSWORD}@127.0.0.1/?protocol={PASSWORD}"),
+        format!("redis://{USER}:{PASSWORD}@0.0.0.0/"),
+        format!("redis://{USER}:%ff{PASSWORD}@127.0.0.1/"),
+        format!("rediss://{USER}:{PASSWORD}@127.0.0.1/#{PASSWORD}"),
+        format!("unix:///127.0.0.1?pass={PASSWORD}&db={PASSWORD}"),
+        String::new(),
+    ] {
+        let error = RedisAttempts::connect(&url).await.unwrap_err();
+        assert_eq!(error.to_string(), "this is no URL of a Redis server", "{url}");
+        assert_silent(&texts(&error));
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+#[tokio::test]
+async fn tls_without_the_feature_is_an_error() {
+    let error = RedisAttempts::connect("rediss://localhost/").await.unwrap_err();
+    assert!(texts(&error).contains("can't connect with TLS, the feature is not enabled"));
+}
+
+#[tokio::test]
+async fn of_servers_that_are_none() {
+    for host in ["127.0.0.1", "localhost", "c4n4ry.invalid"] {
+        let url = format!("redis://{USER}:{PASSWORD}@{host}:{}/", free_port());
+        let error = RedisAttempts::connect(&url).await.unwrap_err();
+        assert_silent(&texts(&error));
+    }
+    let client = redis::Client::open(format!("redis://{USER}:{PASSWORD}@127.0.0.1/")).unwrap();
+    let store = RedisAttempts::from_client(client);
+    assert_eq!(format!("{store:?}"), r#"RedisAttempts { prefix: "cyclr-oauth:attempt:", .. }"#);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn of_a_user_who_may_do_just_what_is_needed() {
+    let server = RedisServer::start();
+    let mut rule = redis::cmd("ACL");
+    rule.arg("SETUSER").arg(USER).arg("on").arg(format!(">{PASSWORD}"));
+    // As the front page says.
+    let words = include_str!("../../README.md")
+        .lines()
+        .find_map(|line| line.strip_prefix("ACL SETUSER attempts on >password "))
+        .unwrap();
+    for word in words.split(' ') {
+        rule.arg(word);
+    }
+    rule.exec_async(&mut server.raw().await).await.unwrap();
+
+    let url = |user: &str, password: &str, rest: &str| {
+        format!("redis://{user}:{password}@127.0.0.1:{}/{rest}", server.port())
+    };
+    for rest in ["", "?protocol=resp3"] {
+        let store = RedisAttempts::connect(&url(USER, PASSWORD, rest)).await.unwrap();
+        store.insert("key", "value", HOUR).await.unwrap();
+        assert_eq!(store.get("key").await.unwrap().as_deref(), Some("value"));
+        assert_eq!(store.take("key").await.unwrap().as_deref(), Some("value"));
+        assert_silent(&format!("{store:?}"));
+
+        let error = store.with_key_prefix("elsewhere:").get("key").await.unwrap_err();
+        assert!(error.source().unwrap().to_string().starts_with("NoPerm"), "{}", texts(&error));
+        assert_silent(&texts(&error));
+    }
+    for (user, password) in [(USER, "c4n4ry-wr0ng"), ("c4n4ry-n0b0dy", PASSWORD), ("", PASSWORD)] {
+        let error = RedisAttempts::connect(&url(user, password, "")).await.unwrap_err();
+        assert_eq!(error.to_string(), "there is no connection to the Redis server");
+        assert!(texts(&error).contains("Password authentication failed"), "{}", texts(&error));
+        assert_silent(&texts(&error));
+    }
+}
