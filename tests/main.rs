@@ -1,11 +1,14 @@
 //! What the library does, through its public interface.
 
 mod auth_value;
+mod connect_attempt;
 mod connector_auth_url;
 mod derive;
 mod domain;
 mod id;
+mod page_headers;
 mod payload;
+mod popup;
 mod redaction;
 mod sign_in_token;
 mod target_origin;

@@ -7,8 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use cyclr_oauth::{
-    AccountConnector, AuthValue, CallbackMessage, ConnectorAuthUrl, OAuthTokens, Secret,
-    ServiceDomain, SignInToken, TargetOrigin,
+    AccountConnector, AccountId, AuthValue, CallbackMessage, ConnectAttempt, ConnectorAuthUrl,
+    OAuthTokens, PopupListener, Secret, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp,
 };
 
 const CANARY: &str = "c4n4ry-c4n4ry-c4n4ry-c4n4ry";
@@ -170,6 +170,30 @@ fn a_payload_leaves_nothing_behind() {
     assert_eq!(left_behind(|| drop(acme(&escaped).payload().to_json())), 0);
     assert_eq!(left_behind(|| drop(acme(CANARY).auth_value().unwrap().to_text())), 0);
     assert_eq!(left_behind(|| drop(acme(CANARY).payload().redacted().to_string())), 0);
+}
+
+/// One whose text is the canary.
+fn attempt() -> ConnectAttempt {
+    let bits = [115, 137, 248, 175, 47, 156, 226, 126, 43, 203, 231, 56, 159, 138, 242, 248];
+    ConnectAttempt::from_random(bits, &AccountId::new("Acme-42").unwrap(), 1234, "session")
+}
+
+#[test]
+fn an_attempt_leaves_nothing_behind() {
+    assert!(attempt().expose_secret().starts_with("c4n4ry-c4n4ry-"));
+    assert_eq!(left_behind(|| drop(attempt())), 0);
+    assert_eq!(left_behind(|| drop(attempt().callback_message())), 0);
+    let page = TargetOrigin::from_static("https://a.example/done?a=b#c");
+    assert_eq!(left_behind(|| drop(attempt().target_origin(page.clone()))), 0);
+
+    let domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let script = left_behind(|| {
+        let attempt = attempt();
+        let listener = PopupListener::new(&domain, &attempt);
+        let token = SignInToken::new(CANARY);
+        drop(listener.script(token, page.clone(), UtcTimestamp::now()).unwrap());
+    });
+    assert_eq!(script, 0);
 }
 
 #[test]

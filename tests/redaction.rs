@@ -3,7 +3,8 @@
 use std::fmt::{Debug, Display};
 
 use cyclr_oauth::{
-    AccountConnector, AuthValue, CallbackMessage, ConnectorAuthUrl, OAuthTokens, PropertyText,
+    AccountConnector, AccountId, AttemptError, Attempts, AuthValue, CallbackMessage, Completed,
+    ConnectAttempt, ConnectorAuthUrl, OAuthTokens, PageHeaders, PopupListener, PropertyText,
     Secret, ServiceDomain, SignInToken, TargetOrigin,
 };
 use serde::Serialize;
@@ -26,6 +27,14 @@ assert_impl_all!(AuthValue: Clone, Debug, Serialize, Send, Sync);
 assert_not_impl_any!(AuthValue: Display, PartialEq<AuthValue>);
 assert_impl_all!(OAuthTokens: Clone, Debug, Serialize, DeserializeOwned, Send, Sync);
 assert_not_impl_any!(OAuthTokens: Display, PartialEq<OAuthTokens>);
+
+// An attempt is one, and its text is what its session alone may present.
+assert_impl_all!(ConnectAttempt: Debug, Send, Sync);
+assert_not_impl_any!(ConnectAttempt: Clone, Display, Serialize, PartialEq<ConnectAttempt>, AsRef<str>);
+assert_not_impl_any!(PopupListener<'static>: Clone, Display, Serialize);
+assert_impl_all!(Attempts: Clone, Send, Sync);
+assert_impl_all!(AttemptError: std::error::Error, Send, Sync);
+assert_not_impl_any!(Completed: Display, Serialize);
 
 // They may carry what tells one attempt from another.
 assert_not_impl_any!(CallbackMessage: Display, Serialize, PartialEq<CallbackMessage>);
@@ -164,6 +173,29 @@ fn no_debug_shows_a_secret() {
             assert!(!text.contains(CANARY) && !text.contains("424242"), "{text}");
         }
     }
+}
+
+#[test]
+fn no_debug_shows_an_attempt_or_a_session() {
+    let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let attempt = ConnectAttempt::new(&AccountId::new("Acme-42").unwrap(), 1234, CANARY);
+    let page = PageHeaders::new();
+    let listener = PopupListener::new(&service_domain, &attempt);
+    let target = attempt.target_origin("https://a.example/done").unwrap();
+    let message = attempt.callback_message();
+    let texts: [&dyn Debug; 6] =
+        [&attempt, &listener, &target, &message, &page, &Attempts::in_memory()];
+    for text in texts {
+        for text in [format!("{text:?}"), format!("{text:#?}")] {
+            for secret in [attempt.expose_secret(), CANARY, page.nonce()] {
+                assert!(!text.contains(secret), "{text}");
+            }
+        }
+    }
+    insta::assert_snapshot!(
+        format!("{listener:?}"),
+        @r#"PopupListener { service_domain: ServiceDomain(https://app-h.cyclr.com), attempt: ConnectAttempt { text: Secret([redacted]), account: AccountId("Acme-42"), id: AccountConnectorId(1234), lifetime: 900s, .. } }"#
+    );
 }
 
 #[test]

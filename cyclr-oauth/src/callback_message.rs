@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::from_text::deserialize_from_text;
+use crate::secret::wipe;
 
 /// The text that Cyclr hands to `postMessage` once the user is through.
 ///
@@ -67,6 +68,15 @@ impl CallbackMessage {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// It may carry what tells one attempt from another.
+impl Drop for CallbackMessage {
+    fn drop(&mut self) {
+        if let Cow::Owned(text) = &mut self.0 {
+            wipe(std::mem::take(text).into_bytes());
+        }
     }
 }
 

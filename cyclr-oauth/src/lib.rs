@@ -77,8 +77,9 @@ pub use web_url::InvalidUrl;
 #[cfg(feature = "derive")]
 pub use cyclr_oauth_derive::{AccountConnector, FromAccountConnector, PropertyValue};
 
-/// What the builders of a [`ConnectorAuthUrl`] and of a client have and have not: the types and traits that the compiler
-/// names when a call is missing or made twice. Nothing here is to be used by name.
+/// What the builders of a [`ConnectorAuthUrl`] and of a client have and have not, and what an attempt to connect is
+/// bound to: the types and traits that the compiler names when a call is missing, made twice, or given something
+/// else. Nothing here is to be used by name.
 pub mod builder {
     pub use crate::connector_auth_url::state::{
         HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYet, NoTokenYet,
@@ -89,6 +90,8 @@ pub mod builder {
         ClientCredentials, HasApiDomain, HasClientCredentials, HasServiceDomain, NoApiDomainYet,
         NoClientCredentialsYet, NoServiceDomainYet,
     };
+    #[cfg(feature = "client")]
+    pub use crate::completion::SessionKey;
 }
 
 /// What the fields of a derived connector may hold: the traits and functions that the compiler names

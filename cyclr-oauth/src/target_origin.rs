@@ -7,6 +7,7 @@ use std::str::FromStr;
 use url::{Position, Url};
 
 use crate::from_text::deserialize_from_text;
+use crate::secret::wipe;
 use crate::web_url::{self, InvalidUrl, literal};
 
 /// An absolute https URL (http on a loopback host) that the user returns to, or whose origin gets
@@ -116,6 +117,13 @@ impl TargetOrigin {
     }
 }
 
+/// A copy.
+impl From<&TargetOrigin> for TargetOrigin {
+    fn from(target: &TargetOrigin) -> Self {
+        target.clone()
+    }
+}
+
 impl TryFrom<Url> for TargetOrigin {
     type Error = InvalidUrl;
 
@@ -131,6 +139,15 @@ impl TryFrom<&str> for TargetOrigin {
 
     fn try_from(text: &str) -> Result<Self, InvalidUrl> {
         Self::parse(text)
+    }
+}
+
+/// It may carry what tells one attempt from another.
+impl Drop for TargetOrigin {
+    fn drop(&mut self) {
+        if let Cow::Owned(text) = &mut self.0 {
+            wipe(std::mem::take(text).into_bytes());
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod calls;
 
 mod access_token;
 mod clock;
+mod completion;
 mod configure;
 mod limits;
 mod pages;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use url::form_urlencoded;
 
 use super::record::{self, SessionHash};
-use super::{TEXT_LENGTH, text};
+use super::{SessionKey, TEXT_LENGTH, text};
 use crate::{AccountConnectorId, AccountId, CallbackMessage, InvalidUrl, Secret, TargetOrigin};
 
 /// One attempt of one user to connect one account connector: 128 random bits that tell it from all
@@ -74,7 +74,7 @@ impl ConnectAttempt {
     pub fn new(
         account: &AccountId,
         id: impl Into<AccountConnectorId>,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
     ) -> Self {
         Self::from_random(super::random(), account, id, session_key)
     }
@@ -88,10 +88,10 @@ impl ConnectAttempt {
         bits: [u8; 16],
         account: &AccountId,
         id: impl Into<AccountConnectorId>,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
     ) -> Self {
         let text = text(bits);
-        let session = record::session_hash(text.expose_secret(), session_key.as_ref());
+        let session = record::session_hash(text.expose_secret(), session_key.bytes());
         Self { text, account: account.clone(), id: id.into(), session, lifetime: Self::LIFETIME }
     }
 

@@ -1,7 +1,7 @@
 //! [`Attempts`]: from the beginning of an attempt to its one completion.
 
 use super::record::{Record, key};
-use super::{AttemptError, AttemptStore, ConnectAttempt, MemoryAttempts};
+use super::{AttemptError, AttemptStore, ConnectAttempt, MemoryAttempts, SessionKey};
 use crate::api::AccountConnectorState;
 use crate::{AccountConnectorId, AccountId, Client};
 
@@ -101,10 +101,10 @@ impl<S: AttemptStore> Attempts<S> {
     pub async fn complete(
         &self,
         presented: &str,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
     ) -> Result<Completed, AttemptError> {
-        let completed = self.look(presented, session_key.as_ref(), cyclr).await?;
+        let completed = self.look(presented, session_key.bytes(), cyclr).await?;
         match self.store.take(&key(presented)).await.map_err(store_error)? {
             Some(_) => Ok(completed),
             None => Err(AttemptError::Unknown),
@@ -123,10 +123,10 @@ impl<S: AttemptStore> Attempts<S> {
     pub async fn check(
         &self,
         presented: &str,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
     ) -> Result<bool, AttemptError> {
-        match self.look(presented, session_key.as_ref(), cyclr).await {
+        match self.look(presented, session_key.bytes(), cyclr).await {
             Ok(completed) => Ok(!completed.was_authenticated),
             Err(AttemptError::NotAuthenticated) => Ok(false),
             Err(error) => Err(error),
@@ -146,19 +146,19 @@ impl<S: AttemptStore> Attempts<S> {
         let value = self.store.get(&key(presented)).await.map_err(store_error)?;
         let value = value.ok_or(AttemptError::Unknown)?;
         let record: Record = serde_json::from_str(&value).map_err(store_error)?;
-        if !record.is_of(presented, session_key) {
-            return Err(AttemptError::OtherSession);
+        let is_of_session = record.is_of(presented, session_key);
+        let Record { account, id, was_authenticated, expires, .. } = record;
+        let account = AccountId::new(account).map_err(store_error)?;
+        if !is_of_session {
+            return Err(AttemptError::OtherSession { account, id });
         }
-        if record.expires <= cyclr.now() {
+        if expires <= cyclr.now() {
             return Err(AttemptError::Expired);
         }
-        let account = record.account().ok_or(AttemptError::Unknown)?;
-        let state = cyclr.account(&account).connector(record.id).await;
-        let state = state.map_err(AttemptError::Cyclr)?;
+        let state = cyclr.account(&account).connector(id).await.map_err(AttemptError::Cyclr)?;
         if !state.authenticated {
             return Err(AttemptError::NotAuthenticated);
         }
-        let Record { id, was_authenticated, .. } = record;
         Ok(Completed { account, id, was_authenticated, state })
     }
 }

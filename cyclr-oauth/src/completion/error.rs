@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::Error;
+use crate::{AccountConnectorId, AccountId, Error};
 
 /// Why an attempt is not completed, or can't begin.
 ///
@@ -29,9 +29,18 @@ pub enum AttemptError {
     /// There is no such attempt: it was completed already, forgotten some time after it expired, or never
     /// begun.
     Unknown,
-    /// It was begun in another session: by somebody else, perhaps, who wants this user to take over his
-    /// connection. The other session can still complete it.
-    OtherSession,
+    /// It was begun in another session. The other session can still complete it.
+    ///
+    /// Somebody else may have begun it and sent this user on, so that the user's data end up in his account.
+    /// If the account is not this user's, [`deauthenticate`] the account connector.
+    ///
+    /// [`deauthenticate`]: crate::client::AccountScope::deauthenticate
+    OtherSession {
+        /// The account that it was begun for.
+        account: AccountId,
+        /// The account connector.
+        id: AccountConnectorId,
+    },
     /// Its time is over.
     Expired,
     /// Cyclr can't be asked. The attempt can still be completed, until it expires.
@@ -45,7 +54,7 @@ impl fmt::Display for AttemptError {
         f.write_str(match self {
             Self::NotAuthenticated => "the account connector is not authenticated",
             Self::Unknown => "there is no such attempt to connect, or it was completed already",
-            Self::OtherSession => "the attempt to connect was begun in another session",
+            Self::OtherSession { .. } => "the attempt to connect was begun in another session",
             Self::Expired => "the attempt to connect has expired",
             Self::Cyclr(_) => "Cyclr can't be asked whether the account connector is authenticated",
             Self::Store(_) => "the store of attempts to connect can't be asked",
@@ -58,7 +67,9 @@ impl StdError for AttemptError {
         match self {
             Self::Cyclr(error) => Some(error),
             Self::Store(error) => Some(&**error),
-            Self::NotAuthenticated | Self::Unknown | Self::OtherSession | Self::Expired => None,
+            Self::NotAuthenticated | Self::Unknown | Self::OtherSession { .. } | Self::Expired => {
+                None
+            }
         }
     }
 }

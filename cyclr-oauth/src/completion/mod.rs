@@ -10,6 +10,7 @@ mod attempts;
 mod error;
 mod random;
 mod record;
+mod session_key;
 mod store;
 
 pub use attempt::ConnectAttempt;
@@ -18,4 +19,5 @@ pub use error::AttemptError;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use random::random;
 pub(crate) use random::{TEXT_LENGTH, text};
+pub use session_key::SessionKey;
 pub use store::{AttemptStore, MemoryAttempts};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::ConnectAttempt;
-use crate::{AccountConnectorId, AccountId, UtcTimestamp};
+use crate::{AccountConnectorId, UtcTimestamp};
 
 /// Whose attempt it is; `None` for a session key that tells no session from another.
 pub(super) type SessionHash = Option<[u8; 32]>;
@@ -46,11 +46,6 @@ impl Record {
             was_authenticated,
             expires: now.saturating_add(attempt.lifetime()),
         }
-    }
-
-    /// The account, which was one when it was written.
-    pub(super) fn account(&self) -> Option<AccountId> {
-        AccountId::new(&*self.account).ok()
     }
 
     /// Whether the attempt was made in this session; in a time that says nothing of where they differ.

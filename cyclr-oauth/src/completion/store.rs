@@ -46,6 +46,11 @@ use std::time::Duration;
 ///
 /// Keys and values hold hashes of what is secret, an account's id and an account connector's. Who reads
 /// them can complete nothing; who writes them can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no store of attempts",
+    label = "`AttemptStore` is not implemented for it",
+    note = "implement `AttemptStore` for it, or take `MemoryAttempts`, or `RedisAttempts` of `cyclr-oauth-redis`"
+)]
 pub trait AttemptStore: Send + Sync {
     /// What can go wrong with it.
     type Error: StdError + Send + Sync + 'static;
@@ -76,6 +81,24 @@ pub trait AttemptStore: Send + Sync {
     ///
     /// Whatever goes wrong; the attempt is not completed then.
     fn take(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
+}
+
+/// A store that is shared.
+#[diagnostic::do_not_recommend]
+impl<S: AttemptStore> AttemptStore for Arc<S> {
+    type Error = S::Error;
+
+    async fn insert(&self, key: &str, value: &str, ttl: Duration) -> Result<(), S::Error> {
+        S::insert(self, key, value, ttl).await
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<String>, S::Error> {
+        S::get(self, key).await
+    }
+
+    async fn take(&self, key: &str) -> Result<Option<String>, S::Error> {
+        S::take(self, key).await
+    }
 }
 
 /// Attempts in the memory of this process, for a service that is one.

@@ -69,7 +69,7 @@ use crate::{
 /// `Debug` leaves out the message.
 #[must_use = "the attempt is to be handed to the page"]
 pub struct PopupListener<'a> {
-    service_domain: &'a ServiceDomain,
+    service_domain: ServiceDomain,
     attempt: &'a ConnectAttempt,
 }
 
@@ -84,15 +84,15 @@ impl<'a> PopupListener<'a> {
     pub const TYPES: &'static str = include_str!("connect.d.ts");
 
     /// For an attempt that has begun.
-    pub fn new(service_domain: &'a ServiceDomain, attempt: &'a ConnectAttempt) -> Self {
-        Self { service_domain, attempt }
+    pub fn new(service_domain: &ServiceDomain, attempt: &'a ConnectAttempt) -> Self {
+        Self { service_domain: service_domain.clone(), attempt }
     }
 
     /// The URL for the window: of this attempt's account connector, with this attempt's message.
     ///
     /// `target_origin` is your own page's, whose window gets the message; of it, only the origin counts.
     pub fn url(&self, token: SignInToken, target_origin: TargetOrigin) -> ConnectorAuthUrl {
-        ConnectorAuthUrl::builder(self.service_domain)
+        ConnectorAuthUrl::builder(&self.service_domain)
             .id(self.attempt.id())
             .token(token)
             .target_origin(target_origin)

@@ -1,6 +1,7 @@
 //! [`Attempts`]: completion for code that is not async.
 
 use super::{Client, wait};
+use crate::builder::SessionKey;
 use crate::{
     AttemptError, AttemptStore, Attempts as AsyncAttempts, Completed, ConnectAttempt,
     MemoryAttempts,
@@ -58,7 +59,7 @@ impl<S: AttemptStore> Attempts<S> {
     pub fn complete(
         &self,
         presented: &str,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
     ) -> Result<Completed, AttemptError> {
         wait(self.attempts.complete(presented, session_key, &cyclr.client))
@@ -72,7 +73,7 @@ impl<S: AttemptStore> Attempts<S> {
     pub fn check(
         &self,
         presented: &str,
-        session_key: &(impl AsRef<[u8]> + ?Sized),
+        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
     ) -> Result<bool, AttemptError> {
         wait(self.attempts.check(presented, session_key, &cyclr.client))

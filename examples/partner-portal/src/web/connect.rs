@@ -85,7 +85,14 @@ pub(super) async fn done(
     Query(Presented { cyclr_attempt }): Query<Presented>,
 ) -> Result<Response, Problem> {
     let session = session.ok_or(Problem::SignedOutMeanwhile)?;
-    let completed = portal.attempts.complete(&cyclr_attempt, &session.key, &portal.cyclr).await?;
+    let completed = portal.attempts.complete(&cyclr_attempt, &session.key, &portal.cyclr).await;
+    if let Err(AttemptError::OtherSession { account, id }) = &completed
+        && *account != session.person.account
+    {
+        // Somebody of another customer has sent this user on: whatever was consented to is undone.
+        portal.cyclr.account(account).deauthenticate(*id).await?;
+    }
+    let completed = completed?;
     tracing::info!(account = %completed.account, id = %completed.id, "connected");
     // To an address that can be loaded again.
     let page = Redirect::to(&format!("/connectors/{}", completed.id));

@@ -73,7 +73,7 @@ impl Problem {
                 "Connect once more.",
             ),
             // Those two might tell an attacker something, and don't help a user.
-            Self::Attempt(AttemptError::Unknown | AttemptError::OtherSession) => (
+            Self::Attempt(AttemptError::Unknown | AttemptError::OtherSession { .. }) => (
                 StatusCode::FORBIDDEN,
                 "This page can't be used",
                 "It was opened before, or belongs to somebody else's attempt to connect. Nothing was \
@@ -125,8 +125,8 @@ impl IntoResponse for Problem {
         match &self {
             Self::SignedOut => return Redirect::to("/sign-in").into_response(),
             // Somebody may be trying to have a user complete another's attempt.
-            Self::Attempt(AttemptError::OtherSession) => {
-                tracing::warn!("another session's attempt")
+            Self::Attempt(AttemptError::OtherSession { .. }) => {
+                tracing::warn!("another session's attempt");
             }
             Self::Forged => {
                 tracing::warn!("a form that was not sent by a page of its session");

@@ -1,0 +1,7 @@
+use cyclr_oauth::Attempts;
+
+struct Table;
+
+fn main() {
+    let _ = Attempts::new(Table);
+}

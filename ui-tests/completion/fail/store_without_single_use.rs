@@ -1,0 +1,22 @@
+use std::convert::Infallible;
+use std::time::Duration;
+
+use cyclr_oauth::{AttemptStore, Attempts};
+
+struct Table;
+
+impl AttemptStore for Table {
+    type Error = Infallible;
+
+    async fn insert(&self, _: &str, _: &str, _: Duration) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    async fn get(&self, _: &str) -> Result<Option<String>, Infallible> {
+        Ok(None)
+    }
+}
+
+fn main() {
+    let _ = Attempts::new(Table);
+}
