@@ -1,0 +1,223 @@
+//! The same user at the service on axum and at the one on actix-web.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the functions that tests share end them, too"
+)]
+
+use std::net::TcpListener;
+
+use cyclr_sandbox::{Completion, Sandbox};
+use http::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, RequestBuilder, Response, redirect};
+use serde_json::Value;
+
+// The programs themselves, so that the test has their sandboxes.
+#[path = "../src/bin/with-actix.rs"]
+#[expect(dead_code, reason = "the test starts it by `serve`")]
+mod with_actix;
+#[path = "../src/bin/with-axum.rs"]
+#[expect(dead_code, reason = "the test starts it by `serve`")]
+mod with_axum;
+
+#[tokio::test]
+async fn on_axum() {
+    let sandbox = Sandbox::start().await;
+    let (listener, user) = User::new();
+    tokio::select! {
+        ended = with_axum::serve(listener, &sandbox) => panic!("{ended:?}"),
+        () = user.all(&sandbox) => {}
+    }
+}
+
+#[tokio::test]
+async fn on_actix_web() {
+    let sandbox = Sandbox::start().await;
+    let (listener, user) = User::new();
+    tokio::select! {
+        ended = with_actix::serve(listener, &sandbox) => panic!("{ended:?}"),
+        () = user.all(&sandbox) => {}
+    }
+}
+
+/// A user with a browser that has no script.
+struct User {
+    http: Client,
+    site: String,
+}
+
+impl User {
+    fn new() -> (TcpListener, Self) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
+        (listener, Self { http: http.unwrap(), site })
+    }
+
+    async fn all(&self, sandbox: &Sandbox) {
+        let session = self.sees_the_page().await;
+        self.connects_by_redirect(sandbox, &session).await;
+        self.connects_in_a_window(sandbox, &session).await;
+        self.is_not_made_to_connect(sandbox, &session).await;
+        self.gets_the_script().await;
+    }
+
+    /// Gives the session's cookie.
+    async fn sees_the_page(&self) -> String {
+        let page = self.get("/", "").await;
+        assert_eq!(page.status(), 200);
+        assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
+        let policy = assert_page_headers(&page);
+        let cookie = header(&page, SET_COOKIE.as_str());
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
+        let (session, _) = cookie.split_once(';').unwrap();
+        let session = session.to_owned();
+
+        let text = page.text().await.unwrap();
+        let (_, nonce) = text.split_once("<script type=\"module\" nonce=\"").unwrap();
+        let (nonce, _) = nonce.split_once('"').unwrap();
+        assert!(policy.contains(&format!("script-src 'nonce-{nonce}'")), "{policy}");
+
+        // With a session there is no new one; without, it is another one each time; and so is the nonce.
+        let again = self.get("/", &session).await;
+        assert!(!again.headers().contains_key(SET_COOKIE));
+        assert_ne!(assert_page_headers(&again), policy);
+        assert_ne!(header(&self.get("/", "").await, SET_COOKIE.as_str()), cookie);
+        session
+    }
+
+    async fn connects_by_redirect(&self, sandbox: &Sandbox, session: &str) {
+        let redirect = self.click("/connect", session).send().await.unwrap();
+        assert_eq!(redirect.status(), 303);
+        assert_eq!(header(&redirect, "cache-control"), "no-store");
+        assert_eq!(header(&redirect, "referrer-policy"), "no-referrer");
+        let location = header(&redirect, LOCATION.as_str());
+
+        let consent = sandbox.user().open(&location).await.unwrap();
+        assert!(consent.is_consent_page(), "{consent:?}");
+        let Completion::Redirect(back) = consent.approve().await.unwrap() else {
+            panic!("the user is not sent back");
+        };
+        let back = back.as_str().strip_prefix(&self.site).unwrap();
+
+        self.is_not_connected(back, "session=another", "was begun in another session").await;
+        self.is_not_connected(back, "", "was begun in another session").await;
+        self.is_connected(back, session).await;
+        self.is_not_connected(back, session, "or it was completed already").await;
+        self.is_not_connected("/done", session, "there is no such attempt").await;
+        self.is_not_connected("/done?cyclr_attempt=%22", session, "no such attempt").await;
+    }
+
+    async fn connects_in_a_window(&self, sandbox: &Sandbox, session: &str) {
+        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        for (name, value) in [
+            ("content-type", "application/json"),
+            ("cache-control", "no-store"),
+            ("referrer-policy", "no-referrer"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            assert_eq!(header(&answer, name), value);
+        }
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let members: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(members, ["expiresInMs", "message", "origin", "url"]);
+        assert_eq!(json["origin"], sandbox.service_domain().to_string());
+        assert_eq!(json["expiresInMs"], 900_000);
+
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        let Completion::Message { message, target_origin } = consent.approve().await.unwrap()
+        else {
+            panic!("no message is posted");
+        };
+        assert_eq!((&*message, &*target_origin), (json["message"].as_str().unwrap(), &*self.site));
+        self.is_connected(&format!("/done?cyclr_attempt={message}"), session).await;
+    }
+
+    async fn is_not_made_to_connect(&self, sandbox: &Sandbox, session: &str) {
+        sandbox.clear_requests();
+        let site = "sec-fetch-site";
+        for path in ["/connect", "/connect/popup"] {
+            let post = || self.http.post(format!("{}{path}", self.site)).header(COOKIE, session);
+            for forged in [
+                post(),
+                post().header(site, "cross-site"),
+                post().header(site, "same-site"),
+                post().header(site, "none"),
+                post().header(site, "cross-site").header("origin", &self.site),
+                post().header("origin", "null"),
+                post().header("origin", "https://attacker.example"),
+                self.click(path, ""),
+                self.click(path, "session="),
+                self.click(path, "other=1; xsession=2"),
+            ] {
+                assert_eq!(forged.send().await.unwrap().status(), 403);
+            }
+        }
+        assert_eq!(sandbox.requests().len(), 0);
+
+        // A browser that says no more than this; and other cookies beside the session's.
+        let post = self.http.post(format!("{}/connect", self.site)).header("origin", &self.site);
+        let answer = post.header(COOKIE, format!("other=1; {session}")).send().await.unwrap();
+        assert_eq!(answer.status(), 303);
+        // A link does nothing: to axum the method is wrong, to actix-web there is no such page.
+        let link = self.get("/connect", session).await.status();
+        assert!(link == 404 || link == 405, "{link}");
+    }
+
+    async fn gets_the_script(&self) {
+        let script = self.get("/cyclr-connect.js", "").await;
+        assert_eq!(header(&script, "content-type"), "text/javascript");
+        assert_eq!(script.text().await.unwrap(), cyclr_oauth::PopupListener::MODULE);
+    }
+
+    async fn is_connected(&self, path: &str, session: &str) {
+        let page = self.get(path, session).await;
+        assert_eq!(page.status(), 200);
+        assert_eq!(header(&page, "content-type"), "text/plain; charset=utf-8");
+        assert_page_headers(&page);
+        assert_eq!(page.text().await.unwrap(), "Salesforce is connected.");
+    }
+
+    async fn is_not_connected(&self, path: &str, session: &str, reason: &str) {
+        let page = self.get(path, session).await;
+        assert_eq!(page.status(), 409);
+        assert_page_headers(&page);
+        let text = page.text().await.unwrap();
+        assert!(text.starts_with("Not connected: ") && text.contains(reason), "{text}");
+    }
+
+    async fn get(&self, path: &str, session: &str) -> Response {
+        let request = self.http.get(format!("{}{path}", self.site));
+        let request = if session.is_empty() { request } else { request.header(COOKIE, session) };
+        request.send().await.unwrap()
+    }
+
+    /// As browsers send the form of a page of the same origin.
+    fn click(&self, path: &str, session: &str) -> RequestBuilder {
+        let request = self.http.post(format!("{}{path}", self.site));
+        request.header("sec-fetch-site", "same-origin").header(COOKIE, session)
+    }
+}
+
+fn header(answer: &Response, name: &str) -> String {
+    let mut values = answer.headers().get_all(name).iter();
+    let value = values.next().unwrap_or_else(|| panic!("no {name}"));
+    assert!(values.next().is_none(), "two of {name}");
+    value.to_str().unwrap().to_owned()
+}
+
+/// Gives the policy, which has the nonce.
+fn assert_page_headers(page: &Response) -> String {
+    for (name, value) in [
+        ("cache-control", "no-store"),
+        ("cross-origin-opener-policy", "same-origin-allow-popups"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        assert_eq!(header(page, name), value);
+    }
+    header(page, "content-security-policy")
+}
