@@ -1,0 +1,101 @@
+//! That the harness sees what it is to see.
+#![allow(missing_docs, reason = "tests")]
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use cyclr_oauth_browser_tests::{Server, Session, axe};
+use http::header::CONTENT_SECURITY_POLICY;
+
+const PAGE: &str = "<!doctype html><html lang=en><meta name=viewport content='width=device-width'>\
+    <title>Page</title><main><h1>Page</h1>\
+    <button id=open>Open</button> <input aria-label=Name id=name></main>\
+    <script>
+      document.querySelector('#open').onclick = () => window.open('/other', '_blank', 'popup');
+    </script>";
+const OTHER: &str =
+    "<!doctype html><title>Other</title><img src=data:,><p style='color:#eee'>Other";
+
+async fn server() -> Server {
+    let strict = [(CONTENT_SECURITY_POLICY, "default-src 'none'")];
+    let routes = Router::new()
+        .route("/", get(|| async { Html(PAGE) }))
+        .route("/other", get(|| async { Html(OTHER) }))
+        .route("/strict", get(move || async move { (strict, Html(PAGE)) }));
+    Server::start(routes).await
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn windows_clicks_and_text() {
+    let server = server().await;
+    let session = Session::start().await;
+    session.open(&server.url("partner.localhost", "/")).await;
+    let page = session.window().await;
+    session.fill("#name", "Ann").await;
+    assert_eq!(
+        session.script::<String>("return document.querySelector('#name').value", ()).await,
+        "Ann"
+    );
+    assert_eq!(session.script_async::<u8>("return argument + 1", 1).await, 2);
+
+    let other = session.opened_by(async || session.click("#open").await).await;
+    assert_eq!(session.window().await, page);
+    session.switch_to(&other).await;
+    session.until_at(&server.url("partner.localhost", "/other")).await;
+    session.until_text("Other").await;
+    session.close(&other, &page).await;
+    session.until_closed(&other).await;
+    assert_eq!(session.text().await, "Page\nOpen");
+
+    // Without a click, no window opens.
+    let blocked =
+        "return new Promise((resolve) => setTimeout(() => resolve(window.open('/') === null), 0))";
+    session.open(&server.url("other.localhost", "/")).await;
+    let _: bool = session.script_async(blocked, ()).await;
+    assert!(
+        session.complaints().await.iter().all(|it| it.source == "network"),
+        "a favicon at most"
+    );
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_violated_policy_is_a_complaint() {
+    let server = server().await;
+    let session = Session::start().await;
+    session.open(&server.url("partner.localhost", "/strict")).await;
+    let complaints = session.complaints().await;
+    assert!(complaints.iter().any(cyclr_oauth_browser_tests::Complaint::is_csp), "{complaints:?}");
+    assert!(session.complaints().await.is_empty(), "each is told once");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn dark_colours_and_phones() {
+    let server = server().await;
+    let session = Session::start().await;
+    session.prefer_dark().await;
+    session.be_a_phone().await;
+    session.open(&server.url("partner.localhost", "/")).await;
+    session.until_true("matchMedia('(prefers-color-scheme: dark)').matches").await;
+    session.until_true("window.innerWidth === 360 && 'ontouchstart' in window").await;
+    let picture = session.screenshot("harness").await;
+    assert!(picture.metadata().unwrap().len() > 1000);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_not_everybody_can_use_is_a_violation() {
+    let server = server().await;
+    let session = Session::start().await;
+    session.open(&server.url("partner.localhost", "/")).await;
+    let violations = axe(&session).await;
+    assert!(violations.is_empty(), "{violations:#?}");
+
+    session.open(&server.url("partner.localhost", "/other")).await;
+    let found: Vec<_> = axe(&session).await.into_iter().map(|it| it.id).collect();
+    for id in ["color-contrast", "html-has-lang", "image-alt"] {
+        assert!(found.iter().any(|it| it == id), "{id} is not among {found:?}");
+    }
+}

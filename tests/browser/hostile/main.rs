@@ -1,0 +1,1 @@
+//! The popup's listener among hostile windows, frames and messages.

@@ -1,0 +1,34 @@
+//! What the tests in a real browser share: Chromium, driven through `WebDriver`, and small servers under many
+//! host names.
+//!
+//! ```no_run
+//! # use axum::{Router, response::Html, routing::get};
+//! # use cyclr_oauth_browser_tests::{Server, Session};
+//! # async fn test() {
+//! let page = Html("<!doctype html><title>Partner</title><button id=connect>Connect</button>");
+//! let server = Server::start(Router::new().route("/", get(|| async move { page }))).await;
+//! let session = Session::start().await;
+//! session.open(&server.url("partner.localhost", "/")).await;
+//! session.click("#connect").await;
+//! assert_eq!(session.text().await, "Connect");
+//! assert!(session.complaints().await.is_empty());
+//! # }
+//! ```
+//!
+//! Nothing here returns errors: a test that can't go on fails, and says what it was about to do.
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "for tests alone"
+)]
+
+mod axe;
+mod chromedriver;
+mod scratch;
+mod server;
+mod session;
+
+pub use axe::{Violation, axe};
+pub use server::Server;
+pub use session::{Complaint, Session, SessionBuilder, Window};

@@ -1,0 +1,82 @@
+//! [`Server`]: routes on a free port, under many names.
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Routes on a free port of this machine, until it is dropped.
+///
+/// Chromium takes every name under `localhost` for this machine, so that one server is many sites:
+/// `partner.localhost`, `cyclr.localhost`, `evil.localhost`. Two servers are two origins of each.
+#[derive(Debug)]
+pub struct Server {
+    port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Serves from now on.
+    pub async fn start(routes: Router) -> Self {
+        Self::reserve().await.serve(routes)
+    }
+
+    /// For routes that need to know the port.
+    pub async fn reserve() -> Reserved {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
+        let port = listener.local_addr().expect("a listener has an address").port();
+        Reserved { port, listener }
+    }
+
+    /// The port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The origin of a host.
+    #[must_use]
+    pub fn origin(&self, host: &str) -> String {
+        origin(host, self.port)
+    }
+
+    /// The address of a page of a host.
+    #[must_use]
+    pub fn url(&self, host: &str, path: &str) -> String {
+        self.origin(host) + path
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A port whose routes are still to come.
+#[derive(Debug)]
+pub struct Reserved {
+    port: u16,
+    listener: TcpListener,
+}
+
+impl Reserved {
+    /// The origin of a host.
+    #[must_use]
+    pub fn origin(&self, host: &str) -> String {
+        origin(host, self.port)
+    }
+
+    /// Serves from now on.
+    pub fn serve(self, routes: Router) -> Server {
+        let Self { port, listener } = self;
+        let task = tokio::spawn(async move {
+            // Ends only by being aborted.
+            let _ = axum::serve(listener, routes).await;
+        });
+        Server { port, task }
+    }
+}
+
+fn origin(host: &str, port: u16) -> String {
+    format!("http://{host}:{port}")
+}

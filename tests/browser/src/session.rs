@@ -1,0 +1,365 @@
+//! [`Session`]: a browser of one test, and what a user does in it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverError;
+use thirtyfour::{By, Capabilities, WebDriver, WebElement, WindowHandle};
+
+use crate::chromedriver;
+use crate::scratch::Scratch;
+
+/// How long a condition is waited for. No test is to come near it: it is for machines that are busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(15);
+
+/// A fresh headless Chromium with a profile of its own, which is closed on drop, also when the test fails.
+///
+/// Commands go to the window and the frame that were switched to last.
+#[derive(Debug)]
+pub struct Session {
+    driver: WebDriver,
+    // Dropped after the browser is gone.
+    _profile: Scratch,
+}
+
+/// How a [`Session`] begins.
+#[derive(Clone, Debug, Default)]
+pub struct SessionBuilder {
+    any_popup: bool,
+    any_certificate: bool,
+    arguments: Vec<String>,
+}
+
+impl SessionBuilder {
+    /// Allows popups without a user's click, too. By default Chromium blocks them.
+    #[must_use]
+    pub fn with_any_popup(self) -> Self {
+        Self { any_popup: true, ..self }
+    }
+
+    /// Takes every certificate for a good one.
+    #[must_use]
+    pub fn with_any_certificate(self) -> Self {
+        Self { any_certificate: true, ..self }
+    }
+
+    /// One more argument of Chromium's command line.
+    #[must_use]
+    pub fn with_argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// Opens the browser.
+    pub async fn start(self) -> Session {
+        let profile = Scratch::new();
+        let capabilities = self.capabilities(&profile);
+        let driver = WebDriver::new(chromedriver::url(), capabilities).await;
+        let driver = driver.expect("Chromium starts: is Debian's chromium installed?");
+        Session { driver, _profile: profile }
+    }
+
+    fn capabilities(self, profile: &Scratch) -> Capabilities {
+        let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        arguments.extend(self.arguments);
+        // By itself, chromedriver switches off what keeps popups away.
+        let excluded: &[&str] = if self.any_popup { &[] } else { &["disable-popup-blocking"] };
+        let mut capabilities = Capabilities::new();
+        for (name, value) in [
+            ("browserName", json!("chrome")),
+            ("acceptInsecureCerts", json!(self.any_certificate)),
+            ("goog:loggingPrefs", json!({ "browser": "ALL" })),
+            (
+                "goog:chromeOptions",
+                json!({
+                    "binary": "/usr/bin/chromium",
+                    "args": arguments,
+                    "excludeSwitches": excluded,
+                }),
+            ),
+        ] {
+            capabilities.set(name, value).expect("JSON is JSON");
+        }
+        capabilities
+    }
+}
+
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--lang=en-US",
+    "--window-size=1280,900",
+    // Nothing but this machine is there; all else is not even looked up.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE *.localhost., EXCLUDE 127.0.0.1",
+    "--no-proxy-server",
+    "--disable-background-networking",
+    "--disable-component-update",
+];
+
+/// A window or a tab.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Window(WindowHandle);
+
+/// What the browser has to complain about: an error in the console, a violation of a policy, a failed request.
+#[derive(Clone, Debug)]
+pub struct Complaint {
+    /// `javascript`, `network`, `security` and the like.
+    pub source: String,
+    /// Chromium's sentence.
+    pub message: String,
+}
+
+impl Complaint {
+    /// Whether it is about a Content-Security-Policy.
+    #[must_use]
+    pub fn is_csp(&self) -> bool {
+        self.message.contains("Content Security Policy")
+    }
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.source, self.message)
+    }
+}
+
+impl Session {
+    /// A browser as a user has it.
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// A browser that differs.
+    #[must_use]
+    pub fn builder() -> SessionBuilder {
+        SessionBuilder::default()
+    }
+
+    /// For all that is not here.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Opens an address, and waits until it is loaded.
+    pub async fn open(&self, url: &str) {
+        done(self.driver.goto(url).await, || format!("opening {url}"));
+    }
+
+    /// The address of the current window.
+    pub async fn address(&self) -> String {
+        done(self.driver.current_url().await, || "reading the address".to_owned()).into()
+    }
+
+    /// Runs the body of a function, and gives what it returns. `arguments[0]` is the argument.
+    pub async fn script<T: DeserializeOwned>(&self, body: &str, argument: impl Into<Value>) -> T {
+        let returned = self.driver.execute(body, vec![argument.into()]).await;
+        done(returned.and_then(|it| it.convert()), || format!("running: {body}"))
+    }
+
+    /// Runs the body of an async function, and waits for what it returns.
+    pub async fn script_async<T: DeserializeOwned>(
+        &self,
+        body: &str,
+        argument: impl Into<Value>,
+    ) -> T {
+        let body = format!(
+            "const [argument, done] = arguments; \
+             (async function () {{ {body} }})(argument).then( \
+               (value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+        );
+        let returned = self.driver.execute_async(body.as_str(), vec![argument.into()]).await;
+        let returned: Value =
+            done(returned.and_then(|it| it.convert()), || format!("running: {body}"));
+        if let Some(error) = returned.get("error") {
+            panic!("running: {body}: {error}");
+        }
+        let value = returned.get("value").cloned().unwrap_or_default();
+        serde_json::from_value(value).unwrap_or_else(|error| panic!("running: {body}: {error}"))
+    }
+
+    /// Asks again and again until there is an answer.
+    pub async fn until<T>(&self, what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(answer) = probe().await {
+                return answer;
+            }
+            assert!(Instant::now() < deadline, "waited in vain: {what}");
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Waits until an expression is true in the current page.
+    pub async fn until_true(&self, expression: &str) {
+        let body = format!("return Boolean({expression});");
+        self.until(expression, async || self.try_script(&body).await.then_some(())).await;
+    }
+
+    /// While a window is on its way from page to page, scripts may fail.
+    async fn try_script(&self, body: &str) -> bool {
+        let returned = self.driver.execute(body, Vec::new()).await;
+        returned.is_ok_and(|it| it.json() == &Value::Bool(true))
+    }
+
+    /// Waits until the current window shows a loaded page whose address begins like this.
+    pub async fn until_at(&self, beginning: &str) {
+        let what = format!("a page at {beginning}");
+        let ready = "return document.readyState === 'complete';";
+        self.until(&what, async || {
+            let address = self.driver.current_url().await.ok()?;
+            let is_there = address.as_str().starts_with(beginning);
+            (is_there && self.try_script(ready).await).then_some(())
+        })
+        .await;
+    }
+
+    /// The one element that a CSS selector finds, waited for.
+    pub async fn element(&self, css: &str) -> WebElement {
+        self.until(css, async || self.driver.find(By::Css(css)).await.ok()).await
+    }
+
+    /// Clicks as a user does, which is what popups need.
+    pub async fn click(&self, css: &str) {
+        let element = self.element(css).await;
+        done(element.click().await, || format!("clicking {css}"));
+    }
+
+    /// Types into an element.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let element = self.element(css).await;
+        done(element.send_keys(text).await, || format!("typing into {css}"));
+    }
+
+    /// The page's text, as it is seen.
+    pub async fn text(&self) -> String {
+        self.text_of("body").await
+    }
+
+    /// An element's text, as it is seen.
+    pub async fn text_of(&self, css: &str) -> String {
+        let element = self.element(css).await;
+        done(element.text().await, || format!("reading {css}"))
+    }
+
+    /// Waits until the page's text has this in it.
+    pub async fn until_text(&self, part: &str) {
+        let body = format!("return document.body.innerText.includes({});", json!(part));
+        self.until(part, async || self.try_script(&body).await.then_some(())).await;
+    }
+
+    /// The current window.
+    pub async fn window(&self) -> Window {
+        Window(done(self.driver.window().await, || "asking for the window".to_owned()))
+    }
+
+    /// All windows.
+    pub async fn windows(&self) -> Vec<Window> {
+        let windows = done(self.driver.windows().await, || "listing the windows".to_owned());
+        windows.into_iter().map(Window).collect()
+    }
+
+    /// Does what opens a window, and waits for it. The current window stays the current one.
+    pub async fn opened_by(&self, action: impl AsyncFnOnce()) -> Window {
+        let before = self.windows().await;
+        action().await;
+        self.until("a new window", async || {
+            self.windows().await.into_iter().find(|it| !before.contains(it))
+        })
+        .await
+    }
+
+    /// Whether a window is still there.
+    pub async fn is_open(&self, window: &Window) -> bool {
+        self.windows().await.contains(window)
+    }
+
+    /// Waits until a window is closed.
+    pub async fn until_closed(&self, window: &Window) {
+        self.until("a window is closed", async || (!self.is_open(window).await).then_some(()))
+            .await;
+    }
+
+    /// Makes another window, and its top frame, the current one.
+    pub async fn switch_to(&self, window: &Window) {
+        let switched = self.driver.switch_to_window(window.0.clone()).await;
+        done(switched, || format!("switching to {window:?}"));
+    }
+
+    /// Closes a window as its user would, and makes another the current one.
+    pub async fn close(&self, window: &Window, then: &Window) {
+        self.switch_to(window).await;
+        done(self.driver.close_window().await, || format!("closing {window:?}"));
+        self.switch_to(then).await;
+    }
+
+    /// Makes a frame of the current page the current one.
+    pub async fn enter_frame(&self, css: &str) {
+        let frame = self.element(css).await;
+        done(frame.enter_frame().await, || format!("entering {css}"));
+    }
+
+    /// Back to the current window's top frame.
+    pub async fn leave_frames(&self) {
+        let left = self.driver.enter_default_frame().await;
+        done(left, || "leaving the frames".to_owned());
+    }
+
+    /// Sends a command of the Chrome `DevTools` Protocol.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(command, parameters).await;
+        done(answer, || format!("sending {command}"))
+    }
+
+    /// A user who prefers dark colours.
+    pub async fn prefer_dark(&self) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": "dark" });
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+    }
+
+    /// The viewport of a small phone: 360 × 740, with touch.
+    pub async fn be_a_phone(&self) {
+        let metrics =
+            json!({ "width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+    }
+
+    /// Takes a picture of the current window, and gives where it is: `<name>.png` in the folder that
+    /// `BROWSER_SCREENSHOTS` names, else in the one for temporary files.
+    pub async fn screenshot(&self, name: &str) -> PathBuf {
+        let folder = std::env::var_os("BROWSER_SCREENSHOTS");
+        let folder = folder.map_or_else(std::env::temp_dir, PathBuf::from);
+        let path = folder.join(name).with_extension("png");
+        done(self.driver.screenshot(&path).await, || format!("taking {}", path.display()));
+        path
+    }
+
+    /// What the browser has complained about in all windows since this was last asked: warnings and errors.
+    pub async fn complaints(&self) -> Vec<Complaint> {
+        let log = done(self.driver.get_log("browser").await, || "reading the console".to_owned());
+        log.into_iter()
+            .filter(|it| matches!(it.level.as_str(), "SEVERE" | "WARNING"))
+            .map(|it| Complaint { source: it.source.unwrap_or_default(), message: it.message })
+            .collect()
+    }
+}
+
+/// The driver's own way would wait for an answer on a thread that it holds.
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.driver.clone().leak();
+        chromedriver::end_session(&self.driver.session_id().to_string());
+    }
+}
+
+fn done<T>(result: Result<T, WebDriverError>, what: impl FnOnce() -> String) -> T {
+    result.unwrap_or_else(|error| panic!("{}: {error}", what()))
+}
