@@ -459,6 +459,16 @@ fn memory_is_bounded_and_the_oldest_makes_room() {
     }
     assert_eq!(format!("{store:?}"), "MemoryAttempts { attempts: 2, capacity: 3 }");
 
+    // Those whose time is over go first, and nobody has to be pushed out.
+    let store = MemoryAttempts::with_capacity(3);
+    for (key, time_to_live) in
+        [("a", Duration::ZERO), ("b", hour), ("c", Duration::MAX), ("d", hour)]
+    {
+        ready(store.insert(key, "value", time_to_live));
+    }
+    let held = |key: &str| ready(store.get(key)).is_some();
+    assert_eq!(["a", "b", "c", "d"].map(held), [false, true, true, true]);
+
     let one = MemoryAttempts::with_capacity(0);
     ready(one.insert("a", "value", hour));
     assert!(ready(one.get("a")).is_some());

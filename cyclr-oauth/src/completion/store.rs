@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Texts under keys, for a while: Redis, a table of a database, or [`MemoryAttempts`].
 ///
@@ -103,8 +103,8 @@ impl<S: AttemptStore> AttemptStore for Arc<S> {
 
 /// Attempts in the memory of this process, for a service that is one.
 ///
-/// Clones share them. There are never more than a fixed number: beyond it, the oldest makes room, which
-/// is also the one that expires first.
+/// Clones share them. Those whose time is over go when others come. There are never more than a fixed number:
+/// beyond it the oldest makes room, so have a limit on how often one user may begin.
 ///
 /// ```
 /// use cyclr_oauth::{Attempts, MemoryAttempts};
@@ -117,8 +117,8 @@ pub struct MemoryAttempts(Arc<Mutex<Memory>>);
 struct Memory {
     capacity: usize,
     values: HashMap<String, String>,
-    /// The keys from the oldest on, with some among them that are gone.
-    order: VecDeque<String>,
+    /// The keys from the oldest on, with some among them that are gone, and when each may go.
+    order: VecDeque<(String, Option<Instant>)>,
 }
 
 impl MemoryAttempts {
@@ -143,25 +143,42 @@ impl Default for MemoryAttempts {
 }
 
 impl Memory {
-    fn insert(&mut self, key: &str, value: &str) {
-        while self.values.len() >= self.capacity {
-            let Some(oldest) = self.order.pop_front() else { break };
-            self.values.remove(&oldest);
+    fn insert(&mut self, key: &str, value: &str, time_to_live: Duration) {
+        let now = now();
+        while let Some((oldest, end)) = self.order.front() {
+            let is_over = end.is_some_and(|end| Some(end) <= now);
+            let is_gone = !self.values.contains_key(oldest);
+            if !is_over && !is_gone && self.values.len() < self.capacity {
+                break;
+            }
+            self.values.remove(oldest);
+            self.order.pop_front();
         }
         // Those that were taken leave their keys behind.
         if self.order.len() >= 2 * self.capacity {
-            self.order.retain(|key| self.values.contains_key(key));
+            self.order.retain(|(key, _)| self.values.contains_key(key));
         }
+        let end = now.and_then(|now| now.checked_add(time_to_live));
         self.values.insert(key.to_owned(), value.to_owned());
-        self.order.push_back(key.to_owned());
+        self.order.push_back((key.to_owned(), end));
     }
+}
+
+/// `wasm32-unknown-unknown` has no clock; only the number is bounded there.
+fn now() -> Option<Instant> {
+    (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(Instant::now)
 }
 
 impl AttemptStore for MemoryAttempts {
     type Error = Infallible;
 
-    async fn insert(&self, key: &str, value: &str, _: Duration) -> Result<(), Infallible> {
-        self.memory().insert(key, value);
+    async fn insert(
+        &self,
+        key: &str,
+        value: &str,
+        time_to_live: Duration,
+    ) -> Result<(), Infallible> {
+        self.memory().insert(key, value, time_to_live);
         Ok(())
     }
 

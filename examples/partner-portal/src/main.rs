@@ -3,14 +3,14 @@
 mod options;
 
 use std::error::Error;
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
 use options::{Command, Options};
 use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::walk::walk;
-use partner_portal::web;
+use partner_portal::web::{self, Portal};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main(flavor = "current_thread")]
@@ -52,16 +52,8 @@ async fn walk_through() -> Result<(), Box<dyn Error>> {
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     let listener = options.listen().await?;
     let portal = options.portal(listener.local_addr()?).await?;
-    println!("The partner portal is at {}", portal.address.as_str());
-    match &portal.sandbox {
-        Some(sandbox) => println!(
-            "with a stand-in for Cyclr: API {}, service domain {}",
-            sandbox.api_domain(),
-            sandbox.service_domain()
-        ),
-        None => println!("with Cyclr at {}", portal.cyclr.service_domain()),
-    }
-    println!("Stop it with Ctrl-C.");
+    // Whoever started it may not be reading.
+    _ = writeln!(io::stdout(), "{}", greeting(&portal));
     let stop = async {
         // Where there are no signals, nothing stops it but the end of the process.
         if tokio::signal::ctrl_c().await.is_err() {
@@ -70,4 +62,17 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     };
     axum::serve(listener, web::router(portal)).with_graceful_shutdown(stop).await?;
     Ok(())
+}
+
+fn greeting(portal: &Portal) -> String {
+    let at = portal.address.as_str();
+    let with = match &portal.sandbox {
+        Some(sandbox) => format!(
+            "a stand-in for Cyclr: API {}, service domain {}",
+            sandbox.api_domain(),
+            sandbox.service_domain()
+        ),
+        None => format!("Cyclr at {}", portal.cyclr.service_domain()),
+    };
+    format!("The partner portal is at {at}\nwith {with}\nStop it with Ctrl-C.")
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use axum_extra::extract::cookie::Key;
 use clap::{Parser, Subcommand};
-use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, Secret, ServiceDomain};
+use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, MemoryAttempts, Secret, ServiceDomain};
+use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::Sandbox;
 use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::people::{self, Person};
@@ -52,6 +53,11 @@ pub(crate) struct Options {
     /// The partner's client secret: from the environment, since other users see a program's arguments
     #[arg(long, env = "CYCLR_CLIENT_SECRET", hide_env_values = true, value_name = "SECRET", value_parser = secret)]
     client_secret: Option<Secret>,
+
+    /// A Redis server that several portals share, with the same `PORTAL_KEY`: its URL, from the environment
+    /// [default: attempts to connect are remembered in memory]
+    #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL", value_parser = secret)]
+    redis: Option<Secret>,
 
     /// What signs the cookies: at least 64 characters, from the environment [default: random]
     #[arg(long, env = "PORTAL_KEY", hide_env_values = true, value_name = "KEY", value_parser = secret)]
@@ -102,7 +108,11 @@ impl Options {
             }
             _ => Side::local().await?,
         };
-        let attempts = Attempts::new(Store::default());
+        let store = match &self.redis {
+            Some(url) => Store::Redis(RedisAttempts::connect(url.expose_secret()).await?),
+            None => Store::Memory(MemoryAttempts::default()),
+        };
+        let attempts = Attempts::new(store);
         Ok(Portal { cyclr, attempts, people, sandbox, key: CookieKey(key), address })
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::response::IntoResponse;
 use cyclr_oauth::PopupListener;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
 pub(super) async fn style() -> impl IntoResponse {
     asset("text/css", include_str!("../../assets/portal.css"))
@@ -17,7 +17,5 @@ pub(super) async fn cyclr_connect() -> impl IntoResponse {
 }
 
 fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
-    let headers =
-        [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
-    (headers, text)
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text)
 }

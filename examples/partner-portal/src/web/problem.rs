@@ -76,8 +76,7 @@ impl Problem {
             Self::Attempt(AttemptError::Unknown | AttemptError::OtherSession { .. }) => (
                 StatusCode::FORBIDDEN,
                 "This page can't be used",
-                "It was opened before, or belongs to somebody else's attempt to connect. Nothing was \
-                 changed.",
+                "It was opened before, or belongs to somebody else's attempt to connect.",
                 "See how your connections stand.",
             ),
             Self::Attempt(_) | Self::Cyclr(_) | Self::Unavailable => (

@@ -1,11 +1,13 @@
 //! Who is signed in: a signed cookie, and what protects the forms of its pages.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::{Form, FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use cyclr_oauth::UtcTimestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
@@ -21,25 +23,34 @@ pub(super) struct Session {
     pub(super) key: String,
     /// What each form of its pages has to send back.
     pub(super) csrf: String,
+    begun: UtcTimestamp,
     pub(super) person: Person,
 }
 
+/// After that, the user signs in again.
+const LIFETIME: Duration = Duration::from_secs(8 * 60 * 60);
+
 impl Session {
     /// A new one at each sign-in, so that nobody can have planted it.
-    pub(super) fn begin(person: &Person) -> Result<Self, Problem> {
-        Ok(Self { key: random()?, csrf: random()?, person: person.clone() })
+    pub(super) fn begin(portal: &Portal, person: &Person) -> Result<Self, Problem> {
+        let begun = portal.cyclr.now();
+        Ok(Self { key: random()?, csrf: random()?, begun, person: person.clone() })
     }
 
     pub(super) fn cookie(&self, portal: &Portal) -> Cookie<'static> {
-        let value = format!("{}.{}.{}", self.key, self.csrf, self.person.id);
-        cookie(portal, name(portal, "session"), value)
+        let Self { key, csrf, begun, person } = self;
+        cookie(portal, name(portal, "session"), format!("{key}~{csrf}~{begun}~{}", person.id))
     }
 
     fn read(portal: &Portal, value: &str) -> Option<Self> {
-        let mut parts = value.split('.').map(str::to_owned);
-        let (key, csrf, id) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut parts = value.split('~');
+        let (key, csrf, begun, id) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let begun: UtcTimestamp = begun.parse().ok()?;
+        if begun.saturating_add(LIFETIME) <= portal.cyclr.now() {
+            return None;
+        }
         let person = portal.people.iter().find(|person| person.id == id)?.clone();
-        Some(Self { key, csrf, person })
+        Some(Self { key: key.to_owned(), csrf: csrf.to_owned(), begun, person })
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn sign_in(
     Form(choice): Form<Choice>,
 ) -> Result<Response, Problem> {
     let person = portal.people.iter().find(|person| person.id == choice.person);
-    let session = Session::begin(person.ok_or(Problem::NotFound)?)?;
+    let session = Session::begin(&portal, person.ok_or(Problem::NotFound)?)?;
     Ok((jar.add(session.cookie(&portal)), Redirect::to("/")).into_response())
 }
 

@@ -1,0 +1,271 @@
+//! From the click to "Connected", and all that must not lead there.
+
+use std::time::Duration;
+
+use cyclr_sandbox::{Completion, Fault};
+
+use crate::support::{World, parameter};
+
+#[tokio::test]
+async fn a_click_leads_to_cyclr_and_back_to_a_page_that_says_connected_once() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+
+    let url = ada.connect(id).await;
+    let cyclr = world.sandbox.service_domain().to_string();
+    assert!(
+        url.starts_with(&format!("{cyclr}/connectorauth/updateaccountconnectoroauth?id={id}&"))
+    );
+    let target = parameter(&url, "targetOrigin").unwrap();
+    assert!(target.starts_with(&format!("{}/done?cyclr_attempt=", world.address)), "{target}");
+    assert_eq!(parameter(&url, "callbackMessage"), None);
+
+    let done = world.approve_redirect(&url).await;
+    let answer = ada.get(&done).await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, &*format!("/connectors/{id}")));
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(page.text.contains(r#"<p class="good" role="status">Connected.</p>"#), "{}", page.text);
+    // And not again.
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(!page.text.contains(r#"role="status">Connected."#));
+
+    // The page that Cyclr led to serves once.
+    let again = ada.get(&done).await;
+    assert_eq!(again.status, 403);
+    assert!(again.text.contains("can&#39;t be used") || again.text.contains("can't be used"));
+}
+
+#[tokio::test]
+async fn a_renewed_connection_is_told_from_a_new_one() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    world.sandbox.set_authenticated(id, true);
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    ada.get(&done).await;
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(page.text.contains("Connected, as it was before."), "{}", page.text);
+}
+
+#[tokio::test]
+async fn tokens_are_asked_for_at_the_click_and_not_before() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    for page in ["/", &format!("/connectors/{id}"), &format!("/connectors/{id}/ended/closed")] {
+        assert_eq!(ada.get(page).await.status, 200);
+    }
+    assert_eq!(world.sign_in_tokens(), 0);
+    assert_eq!(ada.get(&format!("/connectors/{id}/connect")).await.status, 405);
+    assert_eq!(world.sign_in_tokens(), 0);
+    ada.connect(id).await;
+    assert_eq!(world.sign_in_tokens(), 1);
+    ada.connect_in_window(id).await;
+    assert_eq!(world.sign_in_tokens(), 2);
+}
+
+#[tokio::test]
+async fn a_window_gets_the_message_of_its_attempt_and_the_server_knows_when() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let answer = ada.connect_in_window(id).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let member = |name: &str| {
+        let start = format!(r#""{name}":""#);
+        let rest = answer.text.split_once(&start).unwrap().1;
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (url, message) = (member("url"), member("message"));
+    assert_eq!(member("origin"), world.sandbox.service_domain().to_string());
+
+    let csrf = ada.csrf().await;
+    let form = [("csrf", &*csrf), ("cyclr_attempt", &*message)];
+    let check = ada.post("/attempts/check", &form).await;
+    assert_eq!((check.status.as_u16(), &*check.text), (200, r#"{"ready":false}"#));
+
+    let completion = world.approve(&url).await;
+    let (target_origin, sent) = (world.address.clone(), message.clone());
+    assert_eq!(completion, Completion::Message { message: sent, target_origin });
+    let check = ada.post("/attempts/check", &form).await;
+    assert_eq!((check.status.as_u16(), &*check.text), (200, r#"{"ready":true}"#));
+
+    let done = ada.get(&format!("/done?cyclr_attempt={message}")).await;
+    assert_eq!(done.status, 303);
+    let check = ada.post("/attempts/check", &form).await;
+    assert_eq!((check.status.as_u16(), &*check.text), (200, r#"{"ready":false}"#));
+}
+
+#[tokio::test]
+async fn a_forged_return_connects_nothing() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    for forged in [
+        "/done",
+        "/done?cyclr_attempt=",
+        "/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA",
+        "/done?cyclr_attempt=%00",
+        "/done?cyclr_attempt=%FF",
+        &format!("/done?cyclr_attempt={}", "A".repeat(10_000)),
+    ] {
+        assert_eq!(ada.get(forged).await.status, 403, "{forged:.60}");
+    }
+    // Two of them are a mistake, whichever is right.
+    let two = ada.get("/done?cyclr_attempt=A&cyclr_attempt=B").await;
+    assert_eq!(two.status, 400);
+    let asked = world.sandbox.request_count("GET", "/v1.0/account/connectors/*");
+    assert_eq!(asked, 0, "Cyclr was not asked");
+}
+
+#[tokio::test]
+async fn a_return_before_the_user_has_consented_connects_nothing_and_can_be_repeated() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let target = parameter(&url, "targetOrigin").unwrap();
+    let forged = target.strip_prefix(&world.address).unwrap();
+
+    let early = ada.get(forged).await;
+    assert_eq!(early.status, 409);
+    assert!(early.text.contains("Not connected"));
+    assert!(!world.is_authenticated(id));
+
+    assert_eq!(world.approve_redirect(&url).await, forged);
+    assert_eq!(ada.get(forged).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_denial_connects_nothing() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let denied = world.sandbox.user().open(&url).await.unwrap().deny().await.unwrap();
+    assert!(matches!(denied, Completion::Refused { .. }), "{denied:?}");
+    let target = parameter(&url, "targetOrigin").unwrap();
+    let done = ada.get(target.strip_prefix(&world.address).unwrap()).await;
+    assert_eq!(done.status, 409);
+    assert!(done.text.contains("Perhaps access was denied"));
+}
+
+#[tokio::test]
+async fn an_attempt_of_somebody_else_is_not_completed_by_a_colleague() {
+    let world = World::start().await;
+    let (mut ada, mut alan) = (world.signed_in_as("ada").await, world.signed_in_as("alan").await);
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    let answer = alan.get(&done).await;
+    assert_eq!(answer.status, 403);
+    assert!(!answer.text.contains("Salesforce"));
+    // It is still hers.
+    assert!(world.is_authenticated(id));
+    assert_eq!(ada.get(&done).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_connection_that_another_customers_user_was_lured_into_is_undone() {
+    let world = World::start().await;
+    let (mut ada, mut grace) = (world.signed_in_as("ada").await, world.signed_in_as("grace").await);
+    let id = world.id("Salesforce");
+    // Ada begins, and has Grace open the URL: Grace's data end up in Ada's account.
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    assert!(world.is_authenticated(id));
+    assert_eq!(grace.get(&done).await.status, 403);
+    assert!(!world.is_authenticated(id), "it is undone as soon as Grace is back");
+    assert_eq!(ada.get(&done).await.status, 409);
+}
+
+#[tokio::test]
+async fn an_attempt_is_not_completed_after_signing_out_or_in_again() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    ada.submit("/sign-out", &[]).await;
+    let answer = ada.get(&done).await;
+    assert_eq!(answer.status, 401);
+    assert!(answer.text.contains("Signed out"));
+    let mut again = world.signed_in_as("ada").await;
+    assert_eq!(again.get(&done).await.status, 403);
+}
+
+#[tokio::test]
+async fn another_tenants_connector_does_not_begin() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let foreign = world.id_of("Globex-7", "Salesforce");
+    let answer = ada.submit(&format!("/connectors/{foreign}/connect"), &[]).await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(ada.connect_in_window(foreign).await.status, 404);
+    assert_eq!(ada.get(&format!("/connectors/{foreign}")).await.status, 404);
+    let form = [("key", "k3y")];
+    assert_eq!(ada.submit(&format!("/connectors/{foreign}/auth-value"), &form).await.status, 404);
+    assert_eq!(ada.submit(&format!("/connectors/{foreign}/disconnect"), &[]).await.status, 404);
+    assert_eq!(world.sign_in_tokens(), 0);
+}
+
+#[tokio::test]
+async fn an_attempt_expires_and_the_page_says_so() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    world.sandbox.clock().advance(Duration::from_secs(15 * 60 + 1));
+    let answer = ada.get(&done).await;
+    assert_eq!(answer.status, 410);
+    assert!(answer.text.contains("That took too long"));
+}
+
+#[tokio::test]
+async fn while_cyclr_cannot_be_asked_nothing_is_lost() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    let connector = "/v1.0/account/connectors/*";
+    world.sandbox.faults().always("GET", connector, Fault::status(403));
+    let answer = ada.get(&done).await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.text.contains("Nothing is lost"));
+    world.sandbox.faults().clear();
+    assert_eq!(ada.get(&done).await.status, 303);
+}
+
+#[tokio::test]
+async fn two_tabs_complete_each_its_own() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let (one, other) = (world.id("Salesforce"), world.id("HubSpot"));
+    let (url_one, url_other) = (ada.connect(one).await, ada.connect(other).await);
+    let done_other = world.approve_redirect(&url_other).await;
+    let done_one = world.approve_redirect(&url_one).await;
+    assert_eq!(ada.get(&done_one).await.location(), format!("/connectors/{one}"));
+    assert_eq!(ada.get(&done_other).await.location(), format!("/connectors/{other}"));
+}
+
+#[tokio::test]
+async fn of_many_at_once_one_completes() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    let tabs: Vec<_> = (0..16)
+        .map(|_| {
+            let (mut tab, done) = (ada.clone(), done.clone());
+            tokio::spawn(async move { tab.get(&done).await.status.as_u16() })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for tab in tabs {
+        statuses.push(tab.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses[0], 303);
+    assert!(statuses[1..].iter().all(|status| *status == 403), "{statuses:?}");
+}

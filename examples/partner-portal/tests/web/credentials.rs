@@ -1,0 +1,148 @@
+//! What a user enters, and what is seen of it.
+
+use crate::support::World;
+
+type Form<'a> = &'a [(&'a str, &'a str)];
+
+const CANARY: &str = "c4n4ry-s3cr3t";
+
+#[tokio::test]
+async fn each_kind_of_auth_value_is_supplied_by_its_form() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let cases: [(&str, Form<'_>, &str); 5] = [
+        ("ActiveCampaign", &[("key", "k3y")], "k3y"),
+        ("Velocify", &[("user", "me"), ("password", "+/@:p")], "bWU6Ky9AOnA="),
+        ("Velocify", &[("user", "me"), ("password", "")], "bWU6"),
+        (
+            "Salesforce",
+            &[
+                ("access_token", "t0k3n"),
+                ("refresh_token", ""),
+                ("expires", " 2027-01-01T00:00:00Z "),
+            ],
+            r#"{"AccessToken":"t0k3n","Expires":"2027-01-01T00:00:00Z"}"#,
+        ),
+        (
+            "HubSpot",
+            &[("access_token", "t0k3n"), ("refresh_token", "r3fr3sh"), ("expires", "")],
+            r#"{"AccessToken":"t0k3n","RefreshToken":"r3fr3sh"}"#,
+        ),
+    ];
+    for (name, form, auth_value) in cases {
+        let id = world.id(name);
+        let answer = ada.submit(&format!("/connectors/{id}/auth-value"), form).await;
+        assert_eq!(answer.status, 303, "{name}: {}", answer.text);
+        let connector = world.sandbox.account_connector(id).unwrap();
+        assert_eq!(connector.auth_value(), Some(auth_value));
+        assert!(connector.is_authenticated(), "{name}");
+        let page = ada.get(&format!("/connectors/{id}")).await;
+        assert!(page.text.contains("Connected"), "{name}");
+    }
+    let id = world.id("SugarCRM");
+    ada.submit(&format!("/connectors/{id}/auth-value"), &[("empty", "yes")]).await;
+    assert!(world.is_authenticated(id));
+}
+
+#[tokio::test]
+async fn a_mistake_is_said_and_changes_nothing() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let cases: [(&str, Form<'_>, &str); 5] = [
+        ("Velocify", &[("user", "me:you"), ("password", CANARY)], "colon"),
+        ("ActiveCampaign", &[("key", "")], "There is nothing to save."),
+        ("ActiveCampaign", &[], "There is nothing to save."),
+        ("Salesforce", &[("access_token", "")], "There is nothing to save."),
+        (
+            "Salesforce",
+            &[("access_token", CANARY), ("expires", "tomorrow")],
+            "expected a time such as 2021-10-01T00:00:00Z",
+        ),
+    ];
+    for (name, form, sentence) in cases {
+        let id = world.id(name);
+        let answer = ada.submit(&format!("/connectors/{id}/auth-value"), form).await;
+        assert_eq!(answer.status, 400, "{name}");
+        assert!(
+            answer.text.contains(r#"role="alert""#) && answer.text.contains(sentence),
+            "{name}"
+        );
+        assert!(!answer.text.contains(CANARY), "{name}");
+        assert_eq!(world.sandbox.account_connector(id).unwrap().auth_value(), None, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn details_come_before_the_connection() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Docusign");
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(page.text.contains("Environment") && !page.text.contains("data-connect"));
+    let properties = format!("/connectors/{id}/properties");
+
+    let answer = ada.submit(&properties, &[("Domain", "elsewhere.example")]).await;
+    assert_eq!(answer.status, 400, "one that is not on the list");
+    let form = [("Domain", "account.docusign.com"), ("Scopes", "not asked for")];
+    assert_eq!(ada.submit(&properties, &form).await.status, 303);
+    let connector = world.sandbox.account_connector(id).unwrap();
+    assert_eq!(connector.properties().collect::<Vec<_>>(), [("Domain", "account.docusign.com")]);
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(page.text.contains("data-connect"));
+}
+
+#[tokio::test]
+async fn disconnecting_is_one_click() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    world.sandbox.set_authenticated(id, true);
+    let answer = ada.submit(&format!("/connectors/{id}/disconnect"), &[]).await;
+    assert_eq!(answer.status, 303);
+    assert!(!world.is_authenticated(id));
+}
+
+#[tokio::test]
+async fn no_page_shows_what_was_entered() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("ActiveCampaign");
+    ada.submit(&format!("/connectors/{id}/auth-value"), &[("key", CANARY)]).await;
+    let velocify = world.id("Velocify");
+    let form = [("user", "me"), ("password", CANARY)];
+    ada.submit(&format!("/connectors/{velocify}/auth-value"), &form).await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let token = crate::support::parameter(&url, "token").unwrap();
+    let attempt = url.rsplit("cyclr_attempt%3D").next().unwrap().to_owned();
+    world.approve_redirect(&url).await;
+
+    for page in ["/".to_owned(), format!("/connectors/{id}"), format!("/connectors/{velocify}")] {
+        let page = ada.get(&page).await;
+        assert!(page.text.contains("What went over the wire"));
+        assert!(page.text.contains("[redacted]"));
+        let (_, secret) = world.sandbox.client_credentials();
+        for secret in [CANARY, &token, &attempt, secret.expose_secret(), "bWU6YzRuNHJ5"] {
+            assert!(!page.text.contains(secret), "{secret}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_end_of_a_window_has_its_page() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let titles = [
+        ("blocked", "The window was blocked"),
+        ("closed", "The window was closed"),
+        ("failed", "It could not begin"),
+        ("timed-out", "That took too long"),
+    ];
+    for (outcome, title) in titles {
+        let page = ada.get(&format!("/connectors/{id}/ended/{outcome}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text.contains(&format!("<h1>{title}</h1>")), "{outcome}");
+        assert!(page.text.contains("data-connect"), "one can try again");
+    }
+    assert_eq!(ada.get(&format!("/connectors/{id}/ended/%3Cscript%3E")).await.status, 404);
+}
