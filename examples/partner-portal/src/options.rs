@@ -3,14 +3,11 @@
 use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 
 use axum_extra::extract::cookie::Key;
 use clap::{Parser, Subcommand};
-use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, MemoryAttempts, Secret, ServiceDomain};
+use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, Secret, ServiceDomain};
 use cyclr_oauth_redis::RedisAttempts;
-use cyclr_sandbox::Sandbox;
-use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::people::{self, Person};
 use partner_portal::store::Store;
 use partner_portal::web::{Address, CookieKey, Portal};
@@ -95,54 +92,29 @@ impl Options {
             // A name rather than 127.0.0.1, where the sandbox is: cookies tell hosts apart, not ports.
             None => Address::parse(&format!("http://localhost:{}", listens_at.port()))?,
         };
-        let key = match &self.key {
-            Some(key) => Key::try_from(key.expose_secret().as_bytes())
-                .map_err(|_| "PORTAL_KEY has to have at least 64 characters")?,
-            None => Key::try_generate().ok_or("the system has no randomness")?,
-        };
-        let Side { cyclr, people, sandbox } = match (self.cyclr_api, self.service_domain) {
+        let mut portal = match (self.cyclr_api, self.service_domain) {
             (Some(api), Some(service)) => {
                 let credentials = self.client_id.zip(self.client_secret);
-                let credentials = credentials.ok_or("CYCLR_CLIENT_ID is missing")?;
-                Side::real(api, service, credentials, &self.accounts)?
+                let (id, secret) = credentials.ok_or("CYCLR_CLIENT_ID is missing")?;
+                let cyclr = Client::builder()
+                    .api_domain(api)
+                    .client_credentials(id, secret)
+                    .service_domain(service)
+                    .build()?;
+                Portal::new(cyclr, people_of(&self.accounts)?, address)?
             }
-            _ => Side::local().await?,
+            _ => Portal::local(address).await?,
         };
-        let store = match &self.redis {
-            Some(url) => Store::Redis(RedisAttempts::connect(url.expose_secret()).await?),
-            None => Store::Memory(MemoryAttempts::default()),
-        };
-        let attempts = Attempts::new(store);
-        Ok(Portal { cyclr, attempts, people, sandbox, key: CookieKey(key), address })
-    }
-}
-
-/// The side of Cyclr.
-struct Side {
-    cyclr: Client,
-    people: Arc<[Person]>,
-    sandbox: Option<Arc<Sandbox>>,
-}
-
-impl Side {
-    fn real(
-        api: ApiDomain,
-        service: ServiceDomain,
-        (id, secret): (String, Secret),
-        accounts: &[AccountId],
-    ) -> Result<Self, Box<dyn Error>> {
-        let cyclr = Client::builder()
-            .api_domain(api)
-            .client_credentials(id, secret)
-            .service_domain(service)
-            .build()?;
-        Ok(Self { cyclr, people: people_of(accounts)?.into(), sandbox: None })
-    }
-
-    async fn local() -> Result<Self, Box<dyn Error>> {
-        let local = LocalCyclr::start().await;
-        let people = local.install_samples()?.into();
-        Ok(Self { cyclr: local.client()?, people, sandbox: Some(local.sandbox.into()) })
+        if let Some(key) = &self.key {
+            let key = Key::try_from(key.expose_secret().as_bytes());
+            portal.key =
+                CookieKey(key.map_err(|_| "PORTAL_KEY has to have at least 64 characters")?);
+        }
+        if let Some(url) = &self.redis {
+            let store = RedisAttempts::connect(url.expose_secret()).await?;
+            portal.attempts = Attempts::new(Store::Redis(store));
+        }
+        Ok(portal)
     }
 }
 

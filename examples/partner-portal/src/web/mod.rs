@@ -16,15 +16,17 @@ mod session;
 mod sign_in;
 mod wire;
 
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use axum_extra::extract::cookie::Key;
-use cyclr_oauth::{Attempts, Client, InvalidUrl, TargetOrigin};
+use cyclr_oauth::{Attempts, Client, InvalidUrl, MemoryAttempts, TargetOrigin};
 use cyclr_sandbox::Sandbox;
 
+use crate::local_cyclr::LocalCyclr;
 use crate::people::Person;
 use crate::store::Store;
 
@@ -43,6 +45,34 @@ pub struct Portal {
     pub key: CookieKey,
     /// The portal as browsers see it.
     pub address: Address,
+}
+
+impl Portal {
+    /// With attempts in memory, and a key that nobody knows.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no randomness.
+    pub fn new(
+        cyclr: Client,
+        people: Vec<Person>,
+        address: Address,
+    ) -> Result<Self, Box<dyn Error>> {
+        let attempts = Attempts::new(Store::Memory(MemoryAttempts::default()));
+        let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
+        Ok(Self { cyclr, attempts, people: people.into(), sandbox: None, key, address })
+    }
+
+    /// The same, with a Cyclr of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no randomness, or the HTTP library can't start.
+    pub async fn local(address: Address) -> Result<Self, Box<dyn Error>> {
+        let local = LocalCyclr::start().await;
+        let portal = Self::new(local.client()?, local.install_samples()?, address)?;
+        Ok(Self { sandbox: Some(Arc::new(local.sandbox)), ..portal })
+    }
 }
 
 /// The portal as browsers see it.

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum_extra::extract::cookie::Key;
-use cyclr_oauth::{AccountConnectorId, AccountId, Attempts, MemoryAttempts};
+use cyclr_oauth::{AccountConnectorId, AccountId};
 use cyclr_sandbox::{AccountConnectorSnapshot, Completion, Sandbox};
-use partner_portal::local_cyclr::LocalCyclr;
-use partner_portal::store::Store;
-use partner_portal::web::{Address, CookieKey, Portal, router};
+use partner_portal::web::{Address, Portal, router};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use url::Url;
@@ -25,20 +22,11 @@ impl World {
 
     /// With another address than the one that it listens at.
     pub(crate) async fn known_as(public: Option<&str>) -> Self {
-        let local = LocalCyclr::start().await;
-        let people = local.install_samples().unwrap().into();
-        let cyclr = local.client().unwrap();
-        let sandbox = Arc::new(local.sandbox);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-        let portal = Portal {
-            cyclr,
-            attempts: Attempts::new(Store::Memory(MemoryAttempts::default())),
-            people,
-            sandbox: Some(Arc::clone(&sandbox)),
-            key: CookieKey(Key::generate()),
-            address: Address::parse(public.unwrap_or(&address)).unwrap(),
-        };
+        let public = Address::parse(public.unwrap_or(&address)).unwrap();
+        let portal = Portal::local(public).await.unwrap();
+        let sandbox = portal.sandbox.clone().unwrap();
         tokio::spawn(async { axum::serve(listener, router(portal)).await.unwrap() });
         Self { sandbox, address }
     }
