@@ -123,6 +123,38 @@ async fn a_server_that_refuses_connections_is_tried_again() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
+async fn a_connection_that_has_gone_silent_is_replaced() {
+    let server = RedisServer::start();
+    let proxy = Proxy::to(server.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    store.insert("key", "value", HOUR).await.unwrap();
+
+    proxy.silence();
+    let start = Instant::now();
+    assert_eq!(store.take("key").await.unwrap().as_deref(), Some("value"));
+    assert!(start.elapsed() < BOUND);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_server_that_has_become_a_replica_is_left() {
+    let (old, new) = (RedisServer::start(), RedisServer::start());
+    let proxy = Proxy::to(old.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    store.insert("key", "value", HOUR).await.unwrap();
+
+    let mut replicate = redis::cmd("REPLICAOF");
+    replicate.arg("127.0.0.1").arg(new.port());
+    replicate.exec_async(&mut old.raw().await).await.unwrap();
+    proxy.lead_to(new.port());
+    // It still answers a `PING`.
+    store.insert("other", "value", HOUR).await.unwrap_err();
+    store.insert("other", "value", HOUR).await.unwrap();
+    assert_eq!(new.keys().await, 1);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
 async fn a_lost_answer_to_getdel_is_an_error_and_not_asked_for_again() {
     let server = RedisServer::start();
     let proxy = Proxy::losing("GETDEL", server.port()).await;

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use cyclr_oauth::AttemptStore;
 use cyclr_oauth_redis::{RedisAttempts, RedisAttemptsError};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::server::{RedisServer, free_port};
 
@@ -64,6 +66,28 @@ async fn of_servers_that_are_none() {
     let client = redis::Client::open(format!("redis://{USER}:{PASSWORD}@127.0.0.1/")).unwrap();
     let store = RedisAttempts::from_client(client);
     assert_eq!(format!("{store:?}"), r#"RedisAttempts { prefix: "cyclr-oauth:attempt:", .. }"#);
+}
+
+/// Servers repeat the arguments of commands that they don't know.
+#[tokio::test]
+async fn of_a_server_that_repeats_what_it_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut question = vec![0; 8192];
+            let length = client.read(&mut question).await.unwrap();
+            let question = String::from_utf8_lossy(&question[..length]).replace("\r\n", " ");
+            let answer = format!("-ERR unknown command, with args beginning with {question}\r\n");
+            client.write_all(answer.repeat(4).as_bytes()).await.unwrap();
+        }
+    });
+    for rest in ["", "?protocol=resp3"] {
+        let url = format!("redis://{USER}:{PASSWORD}@127.0.0.1:{port}/{rest}");
+        let error = RedisAttempts::connect(&url).await.unwrap_err();
+        assert!(texts(&error).contains("Password authentication failed"), "{}", texts(&error));
+        assert_silent(&texts(&error));
+    }
 }
 
 #[tokio::test]
