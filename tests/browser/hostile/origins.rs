@@ -1,0 +1,154 @@
+//! The right message from the right window, whose page is of another origin.
+
+use serde_json::json;
+
+use crate::world::{CYCLR, PARTNER, Sender, World};
+
+/// Other hosts, on the same port.
+const OTHER_HOSTS: &[(&str, &str)] = &[
+    ("another site", "evil.localhost"),
+    ("Cyclr's host as a sub-domain", "cyclr.localhost.evil.localhost"),
+    ("a host that ends like Cyclr's", "xcyclr.localhost"),
+    ("a sub-domain of Cyclr's host", "sub.cyclr.localhost"),
+    ("the domain above Cyclr's host", "localhost"),
+    ("Cyclr's host with a dot at its end", "cyclr.localhost."),
+    ("a Cyrillic letter", "\u{441}yclr.localhost"),
+    ("a Cyrillic letter in Punycode", "xn--yclr-53d.localhost"),
+    ("the address of the machine", "127.0.0.1"),
+    ("the partner's host", PARTNER),
+];
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn of_the_window() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    let hosts = OTHER_HOSTS.iter().map(|(case, host)| (*case, world.cyclr.url(host, "/")));
+    let pages: Vec<_> = hosts
+        .chain([
+            ("another port", world.other_port.url(CYCLR, "/")),
+            ("the partner's own page", world.partner.url(PARTNER, "/lax")),
+            ("a sandbox, whose origin is null", world.cyclr_page("/sandboxed")),
+        ])
+        .collect();
+    for (case, url) in &pages {
+        world.go(&popup, url).await;
+        world.send_from(&popup).await;
+        let origin = world.read("test.messages.at(-1).origin").await;
+        assert_ne!(origin, world.cyclr.origin(CYCLR), "{case}");
+        world.waits(0, case).await;
+    }
+    world.go(&popup, &world.cyclr_page("/")).await;
+    world.completes_from(&popup, 0, "back at Cyclr's page").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn of_the_frame() {
+    let world = World::start().await;
+    // The strict policy would keep these pages out of the frame.
+    world.open("/lax").await;
+    world.embed(0, world.hand_off()).await;
+    let hosts = OTHER_HOSTS.iter().map(|(case, host)| (*case, world.cyclr.url(host, "/")));
+    let pages: Vec<_> = hosts
+        .chain([
+            ("another port", world.other_port.url(CYCLR, "/")),
+            ("a sandbox, whose origin is null", world.cyclr_page("/sandboxed")),
+            ("data", "data:text/html,<h1>Data</h1>".to_owned()),
+        ])
+        .collect();
+    for (case, url) in &pages {
+        world.session.switch_to(&world.page).await;
+        let go = "const frame = document.querySelector('#frame'); \
+            const loaded = new Promise((resolve) => { frame.onload = resolve; }); \
+            frame.src = argument; await loaded;";
+        let () = world.session.script_async(go, url.as_str()).await;
+        world.send_from_frame("#frame").await;
+        let origin = world.read("test.messages.at(-1).origin").await;
+        assert_ne!(origin, world.cyclr.origin(CYCLR), "{case}");
+        world.waits(0, case).await;
+    }
+    let back = "const frame = document.querySelector('#frame'); \
+        const loaded = new Promise((resolve) => { frame.onload = resolve; }); \
+        frame.src = argument; await loaded;";
+    let () = world.session.script_async(back, world.cyclr_page("/")).await;
+    world.send_from_frame("#frame").await;
+    world.completed(0, "back at Cyclr's page").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn of_another_window() {
+    let world = World::with_any_popup().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    for (case, host) in OTHER_HOSTS {
+        let url = world.cyclr.url(host, "/");
+        let other = world.session.opened_by(async || world.run("window.open(argument)", url).await);
+        let other = other.await;
+        world.session.switch_to(&other).await;
+        world
+            .session
+            .until_true("document.readyState === 'complete' && location.href !== 'about:blank'")
+            .await;
+        world.send_from(&other).await;
+        world.waits(0, case).await;
+        world.session.close(&other, &world.page).await;
+    }
+    world.completes_from(&popup, 0, "after all these windows").await;
+}
+
+/// Upper case in the address is the same origin, which browsers write in lower case.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn in_upper_case() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.go(&popup, &world.cyclr.url("CYCLR.LocalHost", "/")).await;
+    world.completes_from(&popup, 0, "the same host").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn in_punycode() {
+    let world = World::start().await;
+    let host = "xn--yclr-53d.localhost";
+    let mut hand_off = world.hand_off_with("origin", world.cyclr.origin(host));
+    hand_off["url"] = json!(world.cyclr.url(host, "/"));
+    let popup = world.connect(0, hand_off).await;
+    world.go(&popup, &world.cyclr_page("/")).await;
+    world.send_from(&popup).await;
+    world.waits(0, "Latin letters alone").await;
+    world.go(&popup, &world.cyclr.url("\u{441}yclr.localhost", "/")).await;
+    world.completes_from(&popup, 0, "the same host in Unicode").await;
+}
+
+/// Of Cyclr over TLS, and a page on the same host and port without.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn without_tls() {
+    let world = World::start().await;
+    let https = world.cyclr.origin(CYCLR).replace("http:", "https:");
+    let mut hand_off = world.hand_off_with("origin", https.as_str());
+    hand_off["url"] = json!(https + "/");
+    let popup = world.begin().await;
+    world.answer(0, hand_off).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.listeners === 1").await;
+    // Nobody speaks TLS there; whoever sits in between leads the window on.
+    world.run("test.opened[0].location.href = argument", world.cyclr_page("/")).await;
+    world.until_shown(&popup, &world.cyclr_page("/")).await;
+    world.send_from(&popup).await;
+    world.waits(0, "no TLS").await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "no TLS").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn of_the_page_itself() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.send(Sender { window: &world.page, frames: &[], to: "window" }, "m").await;
+    world.waits(0, "the page to itself").await;
+    world.completes_from(&popup, 0, "after the page's own message").await;
+}

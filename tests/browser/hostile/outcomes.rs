@@ -1,0 +1,232 @@
+//! How attempts end that do not complete by a message.
+
+use serde_json::json;
+
+use crate::world::{Sender, World};
+
+impl World {
+    /// An attempt whose window has cut itself off from the page.
+    async fn sever(&self, attempt: usize, expires_in_ms: u32) -> cyclr_oauth_browser_tests::Window {
+        let mut hand_off = self.hand_off_with("url", self.cyclr_page("/severed"));
+        hand_off["expiresInMs"] = json!(expires_in_ms);
+        self.connect(attempt, hand_off).await
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn time_is_over_in_a_window() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off_with("expiresInMs", 300)).await;
+    world.ended_as(0, "timed-out", "nothing came").await;
+    world.session.until_closed(&popup).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn time_is_over_in_a_frame() {
+    let world = World::start().await;
+    world.embed(0, world.hand_off_with("expiresInMs", 300)).await;
+    world.ended_as(0, "timed-out", "nothing came").await;
+    world.send_from_frame("#frame").await;
+    world.ended_as(0, "timed-out", "too late").await;
+    world.embed(1, world.hand_off_with("url", world.cyclr_page("/?again"))).await;
+    world.send_from_frame("#frame").await;
+    world.completed(1, "another attempt").await;
+    world.ended_as(0, "timed-out", "too late").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn aborted_before_it_began() {
+    let world = World::start().await;
+    world.run("test.options = { signal: AbortSignal.abort() }", ()).await;
+    let popup = world.begin().await;
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "aborted", "before").await;
+    world.session.until_closed(&popup).await;
+    assert_eq!(world.visits(), 0);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn aborted_while_the_server_is_asked() {
+    let world = World::start().await;
+    let popup = world.begin().await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "aborted", "while the server is asked").await;
+    world.session.until_closed(&popup).await;
+    assert_eq!(world.visits(), 0);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn aborted_while_it_waits() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "a window").await;
+    world.session.until_closed(&popup).await;
+
+    world.embed(1, world.hand_off()).await;
+    world.run("test.attempts[1].controller.abort()", ()).await;
+    world.ended_as(1, "aborted", "a frame").await;
+    world.send_from_frame("#frame").await;
+    world.ended_as(1, "aborted", "too late").await;
+}
+
+/// With another attempt in the frame before: only what is of this one counts.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_late_message_in_the_next_attempt() {
+    let world = World::start().await;
+    world.embed(0, world.hand_off_with("message", "first")).await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "the first").await;
+    let url = world.cyclr_page("/?second");
+    world.embed(1, world.hand_off_with("url", url)).await;
+    world.send(Sender { window: &world.page, frames: &["#frame"], to: "parent" }, "'first'").await;
+    world.waits(1, "the first one's message").await;
+    world.send_from_frame("#frame").await;
+    world.completed(1, "the second").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn closed_while_the_server_is_asked() {
+    let world = World::start().await;
+    let popup = world.begin().await;
+    world.session.close(&popup, &world.page).await;
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "closed", "while the server is asked").await;
+    assert_eq!(world.visits(), 0);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn closed_by_the_user() {
+    let world = World::start().await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.session.close(&popup, &world.page).await;
+    world.ended_as(0, "closed", "without check").await;
+    assert_eq!(world.read("test.attempts[0].gone").await, 1);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn closed_by_the_user_while_the_server_can_be_asked() {
+    let world = World::start().await;
+    world.run("test.options = { check: async () => false }", ()).await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.session.close(&popup, &world.page).await;
+    world.session.until_true("test.attempts[0].gone === 1").await;
+    world.waits(0, "the server is still asked").await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "by the partner").await;
+
+    let popup = world.connect(1, world.hand_off_with("expiresInMs", 2500)).await;
+    world.session.close(&popup, &world.page).await;
+    world.ended_as(1, "closed", "time is over").await;
+    assert_eq!(world.read("test.attempts[1].gone").await, 1);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_frame_that_is_removed() {
+    let world = World::start().await;
+    world.embed(0, world.hand_off()).await;
+    world.run("document.querySelector('#frame').remove()", ()).await;
+    world.ended_as(0, "closed", "removed").await;
+    assert_eq!(world.read("test.attempts[0].gone").await, 1);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_frame_that_is_removed_while_the_server_is_asked() {
+    let world = World::start().await;
+    world.session.click("#embed").await;
+    world.run("document.querySelector('#frame').remove()", ()).await;
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "closed", "removed").await;
+    assert_eq!(world.visits(), 0);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_window_that_cuts_itself_off() {
+    let world = World::start().await;
+    let popup = world.sever(0, 60_000).await;
+    assert!(world.session.script::<bool>("return opener === null;", ()).await);
+    world.ended_as(0, "closed", "without check").await;
+    assert_eq!(world.read("test.attempts[0].gone").await, 1);
+    assert!(world.session.is_open(&popup).await, "the user is still there");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_window_that_cuts_itself_off_while_the_server_can_be_asked() {
+    let world = World::start().await;
+    let check = "let asked = 0; test.options = { check: async () => (asked += 1) === 3 }";
+    world.run(check, ()).await;
+    world.sever(0, 60_000).await;
+    world.completed(0, "the server says so").await;
+    assert_eq!(world.read("test.attempts[0].gone").await, 1);
+    let message = world.hand_off()["message"].clone();
+    assert_eq!(world.read("test.attempts[0].presented").await, json!([message, message, message]));
+    world.no_complaints().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_fails_at_first() {
+    let world = World::start().await;
+    let check = "let asked = 0; const fail = () => { throw new Error('no'); }; \
+        const answers = [fail, () => Promise.reject(new Error('no')), () => 'true', async () => true]; \
+        test.options = { check: () => answers[asked++]() }";
+    world.run(check, ()).await;
+    world.sever(0, 60_000).await;
+    world.completed(0, "the server says so at last").await;
+    assert_eq!(world.read("test.attempts[0].presented.length").await, 4);
+    world.no_complaints().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_never_answers() {
+    let world = World::start().await;
+    world.run("test.options = { check: () => new Promise(() => {}) }", ()).await;
+    world.sever(0, 4500).await;
+    world.ended_as(0, "closed", "time is over").await;
+    assert_eq!(world.read("test.attempts[0].presented.length").await, 1, "one question at a time");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_answers_too_late() {
+    let world = World::start().await;
+    let check =
+        "test.options = { check: () => new Promise((resolve) => { test.late = resolve; }) }";
+    world.run(check, ()).await;
+    world.sever(0, 60_000).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.late").await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "by the partner").await;
+    world.run("test.late(true)", ()).await;
+    world.ended_as(0, "aborted", "too late").await;
+}
+
+/// While the window is there, the server is asked now and then, and the message counts all the same.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_while_the_window_is_open() {
+    let world = World::start().await;
+    world.run("test.options = { check: async () => false }", ()).await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.attempts[0].presented.length === 1").await;
+    world.waits(0, "asked once").await;
+    assert_eq!(world.read("test.attempts[0].gone").await, 0);
+    world.completes_from(&popup, 0, "by the message").await;
+}

@@ -1,0 +1,385 @@
+//! A partner's page that waits for Cyclr, and whoever else is on the web.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::response::{AppendHeaders, Html, IntoResponse as _};
+use axum::routing::{get, post};
+use cyclr_oauth::{
+    AccountId, ConnectAttempt, PageHeaders, PopupListener, ServiceDomain, SignInToken,
+    TargetOrigin, UtcTimestamp,
+};
+use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
+use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
+use serde_json::{Value, json};
+
+pub(crate) const PARTNER: &str = "partner.localhost";
+pub(crate) const CYCLR: &str = "cyclr.localhost";
+
+/// What ends the attempts here. Its letters have variants: upper case, and an accent of their own.
+pub(crate) const MESSAGE: &str = "Attempt-\u{e9}_42";
+
+pub(crate) struct World {
+    pub(crate) session: Session,
+    pub(crate) partner: Server,
+    /// Cyclr, and by other names those who would be Cyclr.
+    pub(crate) cyclr: Server,
+    /// Another program on Cyclr's host.
+    pub(crate) other_port: Server,
+    /// The window of the partner's page.
+    pub(crate) page: Window,
+    /// How many pages were asked of `cyclr`.
+    visits: Arc<AtomicUsize>,
+}
+
+/// From where a message comes, and whom it is sent to.
+pub(crate) struct Sender<'a> {
+    pub(crate) window: &'a Window,
+    /// The frames in each other, by their selectors.
+    pub(crate) frames: &'a [&'a str],
+    pub(crate) to: &'a str,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        Self::with(Session::builder()).await
+    }
+
+    /// Where tests open windows of their own.
+    pub(crate) async fn with_any_popup() -> Self {
+        Self::with(Session::builder().with_any_popup()).await
+    }
+
+    pub(crate) async fn with(session: SessionBuilder) -> Self {
+        let visits = Arc::new(AtomicUsize::new(0));
+        let cyclr = Server::start(cyclr(&visits)).await;
+        let other_port = Server::start(self::cyclr(&Arc::default())).await;
+        let service_domain = ServiceDomain::parse(&cyclr.origin(CYCLR)).unwrap();
+        let partner = Server::reserve().await;
+        let page = TargetOrigin::parse(&partner.origin(PARTNER)).unwrap();
+        let partner = partner.serve(self::partner(&service_domain, &page));
+        let session = session.start().await;
+        let page = session.window().await;
+        let world = Self { session, partner, cyclr, other_port, page, visits };
+        world.open("/").await;
+        world
+    }
+
+    /// Opens one of the partner's pages, afresh.
+    pub(crate) async fn open(&self, path: &str) {
+        self.session.switch_to(&self.page).await;
+        self.session.open(&self.partner.url(PARTNER, path)).await;
+        self.session.until_true("test.ready").await;
+    }
+
+    /// A page of Cyclr.
+    pub(crate) fn cyclr_page(&self, path: &str) -> String {
+        self.cyclr.url(CYCLR, path)
+    }
+
+    pub(crate) fn hand_off(&self) -> Value {
+        json!({
+            "url": self.cyclr_page("/"),
+            "origin": self.cyclr.origin(CYCLR),
+            "message": MESSAGE,
+            "expiresInMs": 60_000,
+        })
+    }
+
+    pub(crate) fn hand_off_with(&self, name: &str, value: impl Into<Value>) -> Value {
+        let mut hand_off = self.hand_off();
+        hand_off[name] = value.into();
+        hand_off
+    }
+
+    pub(crate) fn visits(&self) -> usize {
+        self.visits.load(Ordering::SeqCst)
+    }
+
+    /// Runs a statement in the partner's page; `argument` is what is given.
+    pub(crate) async fn run(&self, statement: &str, argument: impl Into<Value>) {
+        self.session.switch_to(&self.page).await;
+        let body = format!("const argument = arguments[0]; {statement};");
+        let () = self.session.script(&body, argument).await;
+    }
+
+    /// What an expression is in the partner's page.
+    pub(crate) async fn read(&self, expression: &str) -> Value {
+        self.session.switch_to(&self.page).await;
+        self.session.script(&format!("return {expression};"), ()).await
+    }
+
+    /// Clicks, and gives the window that opens, while `start` is still at work.
+    pub(crate) async fn begin(&self) -> Window {
+        self.session.switch_to(&self.page).await;
+        self.session.opened_by(async || self.session.click("#connect").await).await
+    }
+
+    /// Lets the `start` of an attempt answer.
+    pub(crate) async fn answer(&self, attempt: usize, hand_off: Value) {
+        self.run(&format!("test.attempts[{attempt}].resolve(argument)"), hand_off).await;
+    }
+
+    /// An attempt that waits for its message, and its window, which shows the page of the hand-off.
+    pub(crate) async fn connect(&self, attempt: usize, hand_off: Value) -> Window {
+        let popup = self.begin().await;
+        self.answer(attempt, hand_off.clone()).await;
+        self.until_shown(&popup, hand_off["url"].as_str().unwrap()).await;
+        popup
+    }
+
+    /// The same in the page's frame.
+    pub(crate) async fn embed(&self, attempt: usize, hand_off: Value) {
+        self.session.switch_to(&self.page).await;
+        self.session.click("#embed").await;
+        self.answer(attempt, hand_off.clone()).await;
+        self.until_framed("#frame", hand_off["url"].as_str().unwrap()).await;
+    }
+
+    pub(crate) async fn until_shown(&self, window: &Window, url: &str) {
+        self.session.switch_to(window).await;
+        self.session.until_at(url).await;
+    }
+
+    /// Waits until a frame of the page shows an address.
+    pub(crate) async fn until_framed(&self, css: &str, url: &str) {
+        self.session.switch_to(&self.page).await;
+        self.session.enter_frame(css).await;
+        let loaded =
+            format!("location.href === {} && document.readyState === 'complete'", json!(url));
+        self.session.until_true(&loaded).await;
+        self.session.leave_frames().await;
+    }
+
+    /// Takes a window to another page by its own script, as a page that was broken into would go.
+    pub(crate) async fn go(&self, window: &Window, url: &str) {
+        self.session.switch_to(window).await;
+        let () = self.session.script("location.href = arguments[0];", url).await;
+        // As the browser writes it.
+        let url: String = self.session.script("return new URL(arguments[0]).href;", url).await;
+        self.session.until_at(&url).await;
+    }
+
+    /// Opens a window from the partner's page, besides those of attempts.
+    pub(crate) async fn open_window(&self, url: &str) -> Window {
+        let window = self.session.opened_by(async || self.run("window.open(argument)", url).await);
+        let window = window.await;
+        self.until_shown(&window, url).await;
+        window
+    }
+
+    /// Puts a frame into the current page, by its attributes, and waits until it is loaded.
+    pub(crate) async fn add_frame(&self, attributes: Value) {
+        const ADD: &str = "const frame = document.createElement('iframe'); \
+            const loaded = new Promise((resolve) => { frame.onload = resolve; }); \
+            for (const [name, value] of Object.entries(argument)) frame.setAttribute(name, value); \
+            document.body.append(frame); \
+            await loaded;";
+        let () = self.session.script_async(ADD, attributes).await;
+    }
+
+    /// Sends the right message, unless `data` is another, and waits until the partner's page has got it.
+    pub(crate) async fn send(&self, sender: Sender<'_>, data: &str) {
+        let before = self.messages().await;
+        self.session.switch_to(sender.window).await;
+        for frame in sender.frames {
+            self.session.enter_frame(frame).await;
+        }
+        let Sender { to, .. } = sender;
+        let body = format!(
+            "const [m, partner] = arguments[0]; const ports = new MessageChannel(); \
+             const transfer = []; const data = {data}; {to}.postMessage(data, partner, transfer);"
+        );
+        let argument = json!([MESSAGE, self.partner.origin(PARTNER)]);
+        let () = self.session.script(&body, argument).await;
+        self.session.switch_to(&self.page).await;
+        self.session.until_true(&format!("test.messages.length > {before}")).await;
+    }
+
+    /// Sends the right message from a window to its opener.
+    pub(crate) async fn send_from(&self, window: &Window) {
+        self.send(Sender { window, frames: &[], to: "opener" }, "m").await;
+    }
+
+    /// Sends the right message from a frame of the page.
+    pub(crate) async fn send_from_frame(&self, css: &str) {
+        self.send(Sender { window: &self.page, frames: &[css], to: "parent" }, "m").await;
+    }
+
+    pub(crate) async fn messages(&self) -> u64 {
+        self.read("test.messages.length").await.as_u64().unwrap()
+    }
+
+    /// That an attempt still waits.
+    pub(crate) async fn waits(&self, attempt: usize, case: &str) {
+        let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
+        assert_eq!(outcomes, json!([]), "{case}: the attempt has ended");
+        assert_ne!(self.read("test.listeners").await, 0, "{case}: nobody listens any more");
+    }
+
+    /// That an attempt has ended, how, and once.
+    pub(crate) async fn ended(&self, attempt: usize, outcome: Value, case: &str) {
+        self.session.switch_to(&self.page).await;
+        self.session.until_true(&format!("test.attempts[{attempt}].outcomes.length > 0")).await;
+        let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
+        assert_eq!(outcomes, json!([outcome]), "{case}");
+    }
+
+    /// That an attempt has ended without success, and nobody listens.
+    pub(crate) async fn ended_as(&self, attempt: usize, outcome: &str, case: &str) {
+        self.ended(attempt, json!({ "outcome": outcome }), case).await;
+        self.quiet(case).await;
+    }
+
+    /// That `start` or its answer was no good.
+    pub(crate) async fn failed(&self, attempt: usize, case: &str) -> String {
+        self.session.switch_to(&self.page).await;
+        self.session.until_true(&format!("test.attempts[{attempt}].outcomes.length > 0")).await;
+        let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
+        assert_eq!(outcomes.as_array().map(Vec::len), Some(1), "{case}: {outcomes}");
+        assert_eq!(outcomes[0]["outcome"], "failed", "{case}: {outcomes}");
+        self.quiet(case).await;
+        outcomes[0]["error"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// That an attempt has completed, and nobody listens.
+    pub(crate) async fn completed(&self, attempt: usize, case: &str) {
+        self.ended(attempt, json!({ "outcome": "completed", "presented": MESSAGE }), case).await;
+        self.quiet(case).await;
+    }
+
+    /// That nobody listens.
+    pub(crate) async fn quiet(&self, case: &str) {
+        assert_eq!(self.read("test.listeners").await, 0, "{case}: somebody still listens");
+    }
+
+    /// That the right message from the right window still completes the attempt, once, and closes it.
+    pub(crate) async fn completes_from(&self, popup: &Window, attempt: usize, case: &str) {
+        self.send_from(popup).await;
+        self.completed(attempt, case).await;
+        self.session.until_closed(popup).await;
+    }
+
+    /// That the browser had nothing to complain about.
+    pub(crate) async fn no_complaints(&self) {
+        let complaints = self.session.complaints().await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+}
+
+async fn icon() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+fn script(text: &'static str) -> axum::routing::MethodRouter {
+    get(move || async move { ([(CONTENT_TYPE, "text/javascript")], text) })
+}
+
+fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
+    let listener = |message: u8| {
+        let account = AccountId::new("Acme-42").unwrap();
+        ConnectAttempt::from_random([message; 16], &account, 1234, "session")
+    };
+    let strict = {
+        let cyclr = cyclr.clone();
+        move || {
+            let headers = PageHeaders::new().with_frames_of(&cyclr);
+            let page = partner_page(headers.nonce(), PAGE);
+            (headers.into_headers(), Html(page)).into_response()
+        }
+    };
+    let rendered = {
+        let (cyclr, page) = (cyclr.clone(), page.clone());
+        move |element: &'static str| {
+            let headers = PageHeaders::new().with_frames_of(&cyclr);
+            let attempt = listener(7);
+            let listener = PopupListener::new(&cyclr, &attempt);
+            let token = SignInToken::new("ABCD=");
+            let script = listener.script(token, page.clone(), UtcTimestamp::now()).unwrap();
+            let content = format!(
+                "{element}<script nonce={nonce}>\
+                   test.ready = true; test.ended = []; document.addEventListener(\
+                     'cyclr-connect', (event) => test.ended.push([event.target.id, event.detail]));\
+                 </script><script type=module nonce={nonce}>{}</script>",
+                script.expose_secret(),
+                nonce = headers.nonce(),
+            );
+            let page = partner_page(headers.nonce(), &content);
+            (headers.into_headers(), Html(page)).into_response()
+        }
+    };
+    let begin = {
+        let (cyclr, page) = (cyclr.clone(), page.clone());
+        move || {
+            let attempt = listener(9);
+            let token = SignInToken::new("+/AB=");
+            let answer = PopupListener::new(&cyclr, &attempt)
+                .into_response::<axum::body::Body>(token, page.clone());
+            answer.unwrap()
+        }
+    };
+    let (button, frame) = (rendered.clone(), rendered);
+    Router::new()
+        .route("/", get(|| async move { strict() }))
+        // Without a policy, for frames of all kinds.
+        .route("/lax", get(|| async { Html(partner_page("none", PAGE)) }))
+        .route(
+            "/button",
+            get(|| async move { button("<button id=it data-cyclr-connect>Connect</button>") }),
+        )
+        .route(
+            "/frame",
+            get(|| async move { frame("<iframe id=it title=Cyclr data-cyclr-connect></iframe>") }),
+        )
+        .route("/connect", post(|| async move { begin() }))
+        .route("/refuse", post(|| async { StatusCode::FORBIDDEN }))
+        .route("/recorder.js", script(include_str!("pages/recorder.js")))
+        .route("/partner.js", script(include_str!("pages/partner.js")))
+        .route("/cyclr-connect.js", script(PopupListener::MODULE))
+        .route("/favicon.ico", get(icon))
+}
+
+const PAGE: &str = "<button id=connect>Connect</button> <button id=embed>Connect here</button>\
+    <form id=form action=/connect method=post><input type=hidden name=csrf value=abc>\
+    <button name=how value=form>Connect by form</button></form>\
+    <iframe id=frame title=Cyclr></iframe>";
+
+fn partner_page(nonce: &str, content: &str) -> String {
+    let script = if content == PAGE {
+        format!("<script type=module nonce={nonce} src=/partner.js></script>")
+    } else {
+        String::new()
+    };
+    format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Partner</title>\
+         <script nonce={nonce} src=/recorder.js></script><h1>Partner</h1>{content}{script}"
+    )
+}
+
+/// Pages of Cyclr, which in these tests say nothing unless a test makes them.
+fn cyclr(visits: &Arc<AtomicUsize>) -> Router {
+    const SILENT: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1>";
+    // As Cyclr is expected to do it.
+    const SPEAKS: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1><script>\
+        const query = new URLSearchParams(location.search); \
+        const to = opener ?? (parent === window ? null : parent); \
+        to?.postMessage(query.get('callbackMessage'), query.get('targetOrigin'));</script>";
+    const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+    let page = |header: Option<(HeaderName, &'static str)>, text: &'static str| {
+        let visits = Arc::clone(visits);
+        get(move || async move {
+            visits.fetch_add(1, Ordering::SeqCst);
+            (AppendHeaders(header), Html(text))
+        })
+    };
+    Router::new()
+        .route("/", page(None, SILENT))
+        .route("/connectorauth/updateaccountconnectoroauth", page(None, SPEAKS))
+        // Cuts itself off from whoever opened it, as third parties' consent pages do.
+        .route("/severed", page(Some((OPENER_POLICY, "same-origin")), SILENT))
+        // Has the origin `null`.
+        .route("/sandboxed", page(Some((CONTENT_SECURITY_POLICY, "sandbox allow-scripts")), SILENT))
+        .route("/favicon.ico", get(icon))
+}
