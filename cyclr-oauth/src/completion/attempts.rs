@@ -91,8 +91,10 @@ impl<S: AttemptStore> Attempts<S> {
     ///
     /// # Errors
     ///
-    /// [`AttemptError`] says which of these it is. After `NotAuthenticated`, `OtherSession`, `Cyclr` and
-    /// `Store` the attempt is still there, and may be presented again.
+    /// [`AttemptError`] says which of these it is. After `NotAuthenticated`, `OtherSession` and `Cyclr` the
+    /// attempt is still there, and may be presented again. After `Store` it may be gone, if the store's last
+    /// answer was lost; so it may be if this future is dropped while it waits, because the browser went away, say.
+    /// Presented again, such an attempt is completed, or `Unknown`; the connector is authenticated all the same.
     ///
     /// # Security
     ///

@@ -45,7 +45,8 @@ pub enum AttemptError {
     Expired,
     /// Cyclr can't be asked. The attempt can still be completed, until it expires.
     Cyclr(Error),
-    /// The store can't be asked, or holds what is no attempt.
+    /// The store can't be asked, or holds what is no attempt. Presented again, the attempt is completed, or
+    /// `Unknown` if this error was an answer that got lost.
     Store(Box<dyn StdError + Send + Sync>),
 }
 

@@ -55,7 +55,8 @@ pub trait AttemptStore: Send + Sync {
     /// What can go wrong with it.
     type Error: StdError + Send + Sync + 'static;
 
-    /// Remembers a value for at least as long. There is none under that key.
+    /// Remembers a value for at least as long. Keys are hashes of 128 random bits: one that stands already is an
+    /// error.
     ///
     /// # Errors
     ///
@@ -79,7 +80,8 @@ pub trait AttemptStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong; the attempt is not completed then.
+    /// Whatever goes wrong; the attempt is not completed then. An answer that was lost is such an error, and no
+    /// reason to ask again: the value may have been taken already, by this very call.
     fn take(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
 }
 

@@ -1,7 +1,7 @@
 //! [`Session`]: a browser of one test, and what a user does in it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(15);
 pub struct Session {
     driver: WebDriver,
     // Dropped after the browser is gone.
-    _profile: Scratch,
+    profile: Scratch,
 }
 
 /// How a [`Session`] begins.
@@ -60,7 +60,7 @@ impl SessionBuilder {
         let capabilities = self.capabilities(&profile);
         let driver = WebDriver::new(chromedriver::url(), capabilities).await;
         let driver = driver.expect("Chromium starts: is Debian's chromium installed?");
-        Session { driver, _profile: profile }
+        Session { driver, profile }
     }
 
     fn capabilities(self, profile: &Scratch) -> Capabilities {
@@ -146,6 +146,12 @@ impl Session {
     #[must_use]
     pub fn driver(&self) -> &WebDriver {
         &self.driver
+    }
+
+    /// Where the browser keeps its profile: cache, history, cookies.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
     }
 
     /// Opens an address, and waits until it is loaded.

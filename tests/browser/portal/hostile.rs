@@ -1,0 +1,197 @@
+//! Other sites' pages, other users, and forged returns, against the whole portal.
+
+use cyclr_oauth_browser_tests::Session;
+use serde_json::Value;
+
+use crate::world::{World, button, evil};
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn another_sites_forms_change_nothing() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    world.sandbox.set_authenticated(id, true);
+    for (path, fields) in [
+        ("/sign-in", r#"<input name="person" value="grace">"#),
+        ("/sign-out", ""),
+        (&*format!("/connectors/{id}/connect"), r#"<input name="csrf" value="0">"#),
+        (&*format!("/connectors/{id}/disconnect"), ""),
+        (&*format!("/connectors/{id}/auth-value"), r#"<input name="key" value="mine">"#),
+        ("/attempts/check", r#"<input name="cyclr_attempt" value="AAAAAAAAAAAAAAAAAAAAAA">"#),
+    ] {
+        let form = format!(
+            "<form method=post action='PORTAL{path}'>{fields}</form>\
+            <button onclick='document.forms[0].submit()'>Win a prize</button>"
+        );
+        let evil = evil(&world, &[("/", &form)]).await;
+        // Also from a sub-domain of the same site, to which the browser gives the cookie.
+        for host in ["evil.localhost", "blog.partner.localhost"] {
+            world.session.open(&evil.url(host, "/")).await;
+            world.session.click("button").await;
+            world.session.until_text("Not sent from here").await;
+        }
+    }
+    assert_eq!(world.sign_in_tokens(), 0);
+    assert!(world.is_authenticated(id));
+    world.open("/").await;
+    assert!(world.session.text().await.contains("Ada, Acme Ltd"));
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn no_page_of_the_portal_is_shown_in_a_frame() {
+    let world = World::signed_in_as("ada").await;
+    let page = "<iframe src='PORTAL/'></iframe><iframe src='PORTAL/sign-in'></iframe>\
+        <iframe src='PORTAL/done'></iframe>";
+    let evil = evil(&world, &[("/", page)]).await;
+    world.session.open(&evil.url("evil.localhost", "/")).await;
+    world.session.until_true("frames.length === 3").await;
+    let refused = async || {
+        let complaints = world.session.complaints().await;
+        complaints.iter().filter(|it| it.message.contains("frame-ancestors")).count()
+    };
+    let mut count = 0;
+    world
+        .session
+        .until("all three are refused", async || {
+            count += refused().await;
+            (count >= 3).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_page_that_opens_the_portal_has_no_hold_on_it() {
+    let world = World::signed_in_as("ada").await;
+    let page = "<button onclick='window.portal = window.open(`PORTAL/`)'>Open</button>";
+    let evil = evil(&world, &[("/", page)]).await;
+    world.session.open(&evil.url("evil.localhost", "/")).await;
+    let opener = world.session.window().await;
+    let portal = world.session.opened_by(async || world.session.click("button").await).await;
+    world.session.switch_to(&portal).await;
+    world.session.until_text("Your connections").await;
+    assert!(world.session.script::<bool>("return window.opener === null", ()).await);
+    // It can neither post to it nor lead it elsewhere.
+    world.session.switch_to(&opener).await;
+    world.session.until_true("portal.closed").await;
+    world
+        .session
+        .script::<()>("portal.location = '/elsewhere'; portal.postMessage('x', '*')", ())
+        .await;
+    world.session.switch_to(&portal).await;
+    assert_eq!(world.session.address().await, format!("{}/", world.portal));
+}
+
+/// What a page of another site posts at the portal's page while a hand-off is under way.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn messages_of_other_windows_do_not_complete() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    // The worst case: the message is known, since the page's own script has seen it.
+    let spy = "const own = window.fetch; window.fetch = async (...all) => { \
+        const answer = await own(...all); \
+        if (String(all[0]).endsWith('/connect')) { window.stolen = (await answer.clone().json()).message; } \
+        return answer; };";
+    world.session.script::<()>(spy, ()).await;
+    let page = world.session.window().await;
+    let popup =
+        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    world.session.until_true("window.stolen?.length === 22").await;
+    let attack = "\
+        for (const data of [stolen, [stolen], { message: stolen }, new String(stolen), stolen + ' ', '']) { \
+          window.postMessage(data, location.origin); \
+        } \
+        const frame = document.createElement('iframe'); \
+        frame.sandbox = 'allow-scripts'; \
+        document.body.append(frame); \
+        frame.contentWindow.postMessage(stolen, '*'); \
+        window.dispatchEvent(new MessageEvent('message', { data: stolen, origin: arguments[0] })); \
+        window.dispatchEvent(new MessageEvent('message', { data: stolen, origin: arguments[0], source: window }));";
+    let cyclr = world.sandbox.service_domain().to_string();
+    world.session.script::<Value>(attack, cyclr).await;
+    // They have all arrived once this one has.
+    let arrived = "return new Promise((resolve) => { \
+        window.addEventListener('message', (event) => event.data === 'last' && resolve(true)); \
+        window.postMessage('last', location.origin); });";
+    assert!(world.session.script_async::<bool>(arrived, ()).await);
+    assert_eq!(world.session.address().await, format!("{}/", world.portal));
+    assert!(world.session.text().await.contains("Carry on in the window"));
+
+    world.session.switch_to(&popup).await;
+    world.until_consent().await;
+    world.session.click("button[value=approve]").await;
+    world.session.switch_to(&page).await;
+    world.until_connected(id).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_return_that_nobody_began_is_refused() {
+    let world = World::signed_in_as("ada").await;
+    for path in ["/done", "/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA", "/done?success=true"] {
+        let link = format!("<a href='PORTAL{path}'>Your prize</a>");
+        let evil = evil(&world, &[("/", &link)]).await;
+        world.session.open(&evil.url("evil.localhost", "/")).await;
+        world.session.click("a").await;
+        world.session.until_text("This page can't be used").await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_user_who_was_lured_into_anothers_hand_off_is_not_connected_to_him() {
+    // Ada begins in her own browser, and keeps the URL back.
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let begin = "const form = document.querySelector(argument).form; \
+        const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), \
+            redirect: 'manual', headers: { accept: 'application/json' } }); \
+        return (await answer.json()).url;";
+    let by_message: String = world.session.script_async(begin, button(id, "popup")).await;
+
+    // Grace, in another browser, opens it, and consents.
+    let grace = Session::start().await;
+    grace.open(&format!("{}/sign-in", world.portal)).await;
+    grace.click("button[value=grace]").await;
+    grace.until_text("Globex Corp").await;
+    grace.open(&by_message).await;
+    grace.click("button[value=approve]").await;
+    // No window of hers waits for the message, and it goes to no other.
+    grace.until_text("You are connected.").await;
+    grace.open(&format!("{}/", world.portal)).await;
+    assert!(!grace.text().await.contains("Connect again"), "her own account has nothing of it");
+
+    // By redirects, she is led to the portal, which undoes it.
+    world.sandbox.set_authenticated(id, false);
+    world.session.click(&button(id, "")).await;
+    world.until_consent().await;
+    let consent = world.session.address().await;
+    grace.open(&consent).await;
+    grace.click("button[value=approve]").await;
+    grace.until_text("This page can't be used").await;
+    assert!(!world.is_authenticated(id));
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn another_tenants_connector_is_not_there() {
+    let world = World::signed_in_as("ada").await;
+    let foreign = world.id_of("Globex-7", "Salesforce");
+    world.open(&format!("/connectors/{foreign}")).await;
+    world.session.until_text("There is no such page, or no such connection in your account.").await;
+    // By an own form that was tampered with, too.
+    world.open("/").await;
+    let own = world.id("Salesforce");
+    let tamper = "const form = document.querySelector(arguments[0].button).form; \
+        form.action = form.action.replace(/\\d+(?=\\/connect$)/, arguments[0].id); \
+        form.dataset.connect = arguments[0].id;";
+    let argument = serde_json::json!({ "button": button(own, ""), "id": foreign.to_string() });
+    world.session.script::<Value>(tamper, argument).await;
+    let before = world.session.windows().await;
+    world.session.click(&button(foreign, "popup")).await;
+    world.session.until_text("Not found").await;
+    assert_eq!(world.session.windows().await, before, "the window was closed again");
+    assert_eq!(world.sign_in_tokens(), 0);
+}

@@ -1,0 +1,16 @@
+//! The partner portal in a real browser: both completions on three origins, and all that goes otherwise.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the functions that tests share end them, too"
+)]
+
+mod access;
+mod frame;
+mod hostile;
+mod leaks;
+mod popup;
+mod redirect;
+mod world;

@@ -1,0 +1,109 @@
+//! A portal, the sandbox behind it, and a browser in front of it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use cyclr_oauth::{AccountConnectorId, AccountId};
+use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
+use cyclr_sandbox::Sandbox;
+use partner_portal::web::{Address, Portal, router};
+
+/// The portal is at `partner.localhost`; Cyclr and the third party at two ports of 127.0.0.1: three origins,
+/// and the portal is another site than the two.
+pub(crate) struct World {
+    pub(crate) session: Session,
+    pub(crate) sandbox: Arc<Sandbox>,
+    pub(crate) portal: String,
+    _server: Server,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        Self::with(Session::builder()).await
+    }
+
+    pub(crate) async fn with(builder: SessionBuilder) -> Self {
+        let reserved = Server::reserve().await;
+        let origin = reserved.origin("partner.localhost");
+        let portal = Portal::local(Address::parse(&origin).unwrap()).await.unwrap();
+        let sandbox = portal.sandbox.clone().unwrap();
+        let server = reserved.serve(router(portal));
+        Self { session: builder.start().await, sandbox, portal: origin, _server: server }
+    }
+
+    pub(crate) async fn signed_in_as(person: &str) -> Self {
+        let world = Self::start().await;
+        world.sign_in(person).await;
+        world
+    }
+
+    pub(crate) async fn sign_in(&self, person: &str) {
+        self.open("/sign-in").await;
+        self.session.click(&format!("button[value={person}]")).await;
+        self.session.until_text("Your connections").await;
+    }
+
+    pub(crate) async fn new_tab(&self) -> Window {
+        self.session
+            .opened_by(async || {
+                self.session.driver().new_tab().await.unwrap();
+            })
+            .await
+    }
+
+    pub(crate) async fn open(&self, path: &str) {
+        self.session.open(&format!("{}{path}", self.portal)).await;
+    }
+
+    pub(crate) fn id(&self, name: &str) -> AccountConnectorId {
+        self.id_of("Acme-42", name)
+    }
+
+    pub(crate) fn id_of(&self, account: &str, name: &str) -> AccountConnectorId {
+        let connectors = self.sandbox.account_connectors(&AccountId::new(account).unwrap());
+        connectors.iter().find(|it| it.name() == name).unwrap().id()
+    }
+
+    pub(crate) fn is_authenticated(&self, id: AccountConnectorId) -> bool {
+        self.sandbox.account_connector(id).unwrap().is_authenticated()
+    }
+
+    pub(crate) fn sign_in_tokens(&self) -> usize {
+        self.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken")
+    }
+
+    /// The consent page, in the current window.
+    pub(crate) async fn until_consent(&self) {
+        self.session.until_at(&self.sandbox.third_party_origin()).await;
+    }
+
+    pub(crate) async fn until_connected(&self, id: AccountConnectorId) {
+        self.session.until_at(&format!("{}/connectors/{id}", self.portal)).await;
+        assert_eq!(self.session.text_of("p.good[role=status]").await, "Connected.");
+        assert!(self.is_authenticated(id));
+    }
+
+    /// Nothing that the pages did was against a policy, or an error.
+    pub(crate) async fn no_complaints(&self) {
+        let complaints = self.session.complaints().await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+}
+
+/// Another site, with pages of its own; `PORTAL` in them is the portal's origin.
+pub(crate) async fn evil(world: &World, pages: &[(&'static str, &str)]) -> Server {
+    let routes = pages.iter().fold(Router::new(), |routes, (path, page)| {
+        let page = axum::response::Html(page.replace("PORTAL", &world.portal));
+        routes.route(path, axum::routing::get(move || async move { page }))
+    });
+    Server::start(routes).await
+}
+
+/// The button of a connector's form: `way` is `popup` or `frame`, or nothing for redirects.
+pub(crate) fn button(id: AccountConnectorId, way: &str) -> String {
+    let which = match way {
+        "" => ":not([data-way]):not([data-stop])".to_owned(),
+        way => format!("[data-way={way}]"),
+    };
+    format!("form[data-connect='{id}'] button{which}")
+}
