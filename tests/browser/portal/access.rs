@@ -11,7 +11,7 @@ fn pages(world: &World) -> Vec<(String, &'static str)> {
     vec![
         ("/sign-in".to_owned(), "Who are you?"),
         ("/".to_owned(), "Your connections"),
-        (format!("/connectors/{}", id("Salesforce")), "Tokens that you have already"),
+        (format!("/connectors/{}", id("Salesforce")), "Supply the tokens instead"),
         (format!("/connectors/{}", id("Docusign")), "Environment"),
         (format!("/connectors/{}", id("ActiveCampaign")), "API key"),
         (format!("/connectors/{}", id("Velocify")), "User name and password"),

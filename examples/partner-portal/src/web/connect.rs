@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::Portal;
+use super::connector::card;
 use super::page::{Page, csrf};
 use super::problem::Problem;
 use super::session::{Nothing, Post, Session, cookie, name};
@@ -150,8 +151,7 @@ pub(super) async fn ended(
         @if connector.authenticated {
             p { "The connection stands, as Cyclr says." }
         }
-        div.card { (connect_forms(&session, &connector)) }
-        p { a href={ "/connectors/" (id) } { "See " (connector.name) } }
+        div.card { (card(&session, &connector, 2)) }
     };
     let service_domain = portal.cyclr.service_domain();
     Ok(Page::new(title).of(&session).with_frames_of(service_domain).show(&content))

@@ -75,7 +75,6 @@ pub(super) fn auth_value_form(session: &Session, connector: &AccountConnectorSta
             (secret("password", "Password", false))
         },
         AuthType::OAuth2 => html! {
-            h2 { "Tokens that you have already" }
             (secret("access_token", "Access token", true))
             (secret("refresh_token", "Refresh token (optional)", false))
             label {
@@ -85,23 +84,32 @@ pub(super) fn auth_value_form(session: &Session, connector: &AccountConnectorSta
         },
         _ => return html! { p { "There is nothing to enter for this connector." } },
     };
-    let action = format!("/connectors/{}/auth-value", connector.id);
+    let form = |content: Markup| {
+        html! {
+            form.fields method="post" action={ "/connectors/" (connector.id) "/auth-value" } {
+                (csrf(session))
+                (content)
+            }
+        }
+    };
+    let fields = form(html! { (fields) button { "Save" } });
+    if connector.connector.auth_type != AuthType::OAuth2 {
+        return fields;
+    }
     // Cyclr can fetch them itself where no user is needed for it.
     let fetches = matches!(
         connector.connector.oauth2_type,
         Some(OAuth2Type::ClientCredentials | OAuth2Type::PasswordCredentials)
     );
     html! {
-        form.fields method="post" action=(action) {
-            (csrf(session))
+        details {
+            summary { h2 { "Supply the tokens instead" } }
             (fields)
-            button { "Save" }
         }
         @if fetches {
-            form.fields method="post" action=(action) {
-                (csrf(session))
+            (form(html! {
                 button.quiet name="empty" value="yes" { "Let Cyclr fetch the tokens" }
-            }
+            }))
         }
     }
 }
