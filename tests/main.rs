@@ -10,6 +10,7 @@ mod page_headers;
 mod payload;
 mod popup;
 mod redaction;
+mod security_page;
 mod sign_in_token;
 mod target_origin;
 mod timestamp;
