@@ -32,7 +32,7 @@ export interface Options {
   check?: (presented: string) => Promise<boolean>;
   /** The window looks closed. With `check`, the server is asked on until time is over; `signal` ends that. */
   onGone?: () => void;
-  /** Ends the waiting. */
+  /** Ends the waiting, also for `start`. If it has been aborted before, nothing begins. */
   signal?: AbortSignal;
 }
 

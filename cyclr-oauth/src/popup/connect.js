@@ -11,6 +11,9 @@
  * blocked, so that no sign-in token is wasted.
  */
 export function connectInPopup(start, options = {}) {
+  if (options.signal?.aborted) {
+    return Promise.resolve({ outcome: "aborted" });
+  }
   const popup = window.open("about:blank", "_blank", options.features ?? "popup,width=600,height=760");
   if (popup === null) {
     return Promise.resolve({ outcome: "blocked" });
@@ -24,6 +27,9 @@ export function connectInPopup(start, options = {}) {
 
 /** In a frame of the page, for third parties whose pages allow it. */
 export function connectInFrame(frame, start, options = {}) {
+  if (options.signal?.aborted) {
+    return Promise.resolve({ outcome: "aborted" });
+  }
   return connect(start, options, {
     window: () => frame.contentWindow,
     isGone: () => !frame.isConnected,
@@ -59,11 +65,17 @@ const LONGEST_MS = 2 ** 31 - 1;
 async function connect(start, options, place) {
   const { check, onGone, signal } = options;
   let handOff;
+  let stop;
   try {
-    handOff = read(await start());
+    // The server's answer may be long in coming; the signal doesn't wait for it.
+    const aborted = new Promise((_, reject) => (stop = reject));
+    signal?.addEventListener("abort", stop);
+    handOff = read(await Promise.race([start(), aborted]));
   } catch (error) {
     place.close();
-    return { outcome: "failed", error };
+    return signal?.aborted ? { outcome: "aborted" } : { outcome: "failed", error };
+  } finally {
+    signal?.removeEventListener("abort", stop);
   }
   if (place.isGone() || signal?.aborted) {
     place.close();
@@ -148,7 +160,10 @@ async function connect(start, options, place) {
 
 /** The server's answer, if it is one. */
 function read({ url, origin, message, expiresInMs }) {
-  if (new URL(url).origin !== origin || typeof message !== "string" || !(expiresInMs > 0)) {
+  const page = new URL(url);
+  // A script or data in a URL has an origin, too: `null`.
+  const isPage = (page.protocol === "https:" || page.protocol === "http:") && page.origin === origin;
+  if (!isPage || typeof message !== "string" || message === "" || !(expiresInMs > 0)) {
     throw new TypeError("the answer does not begin a hand-off to Cyclr");
   }
   return { url, origin, message, expiresInMs };
