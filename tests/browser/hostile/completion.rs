@@ -9,7 +9,7 @@ use crate::world::{CYCLR, MESSAGE, PARTNER, World};
 async fn a_form_and_a_window_under_the_strict_policy() {
     let world = World::start().await;
     world.run("test.start = test.submit(document.querySelector('#form'))", ()).await;
-    world.begin().await;
+    world.click().await;
     let message = "CQkJCQkJCQkJCQkJCQkJCQ";
     let completed = json!({ "outcome": "completed", "presented": message });
     world.ended(0, completed, "a form").await;
@@ -17,12 +17,7 @@ async fn a_form_and_a_window_under_the_strict_policy() {
     assert_eq!(world.read("test.log").await, json!(["open", "start", "listen"]));
     let message = json!([{ "origin": world.cyclr.origin(CYCLR), "type": "string" }]);
     assert_eq!(world.read("test.messages").await, message);
-    world
-        .session
-        .until("the window is closed", async || {
-            (world.session.windows().await.len() == 1).then_some(())
-        })
-        .await;
+    world.alone().await;
     world.no_complaints().await;
 }
 
@@ -43,7 +38,7 @@ async fn a_frame_under_the_strict_policy() {
 async fn a_form_that_is_refused() {
     let world = World::start().await;
     world.run("test.start = test.submit(Object.assign(document.querySelector('#form'), { action: '/refuse' }))", ()).await;
-    world.begin().await;
+    world.click().await;
     let error = world.failed(0, "a form that is refused").await;
     assert_eq!(error, format!("Error: {} answered 403", world.partner.url(PARTNER, "/refuse")));
 }

@@ -17,9 +17,10 @@ impl World {
 #[ignore = "needs chromedriver"]
 async fn time_is_over_in_a_window() {
     let world = World::start().await;
-    let popup = world.connect(0, world.hand_off_with("expiresInMs", 300)).await;
+    world.begin().await;
+    world.answer(0, world.hand_off_with("expiresInMs", 300)).await;
     world.ended_as(0, "timed-out", "nothing came").await;
-    world.session.until_closed(&popup).await;
+    world.alone().await;
 }
 
 #[tokio::test]
@@ -41,11 +42,11 @@ async fn time_is_over_in_a_frame() {
 async fn aborted_before_it_began() {
     let world = World::start().await;
     world.run("test.options = { signal: AbortSignal.abort() }", ()).await;
-    let popup = world.begin().await;
-    world.answer(0, world.hand_off()).await;
-    world.ended_as(0, "aborted", "before").await;
-    world.session.until_closed(&popup).await;
-    assert_eq!(world.visits(), 0);
+    world.click().await;
+    world.ended_as(0, "aborted", "a window").await;
+    world.session.click("#embed").await;
+    world.ended_as(1, "aborted", "a frame").await;
+    assert_eq!(world.read("test.log").await, json!([]), "a token would have been wasted");
 }
 
 #[tokio::test]
@@ -54,10 +55,32 @@ async fn aborted_while_the_server_is_asked() {
     let world = World::start().await;
     let popup = world.begin().await;
     world.run("test.attempts[0].controller.abort()", ()).await;
-    world.answer(0, world.hand_off()).await;
-    world.ended_as(0, "aborted", "while the server is asked").await;
+    world.ended_as(0, "aborted", "a window").await;
     world.session.until_closed(&popup).await;
+
+    world.session.click("#embed").await;
+    world.run("test.attempts[1].controller.abort()", ()).await;
+    world.ended_as(1, "aborted", "a frame").await;
+
+    for attempt in 0..2 {
+        world.answer(attempt, world.hand_off()).await;
+        world.ended_as(attempt, "aborted", "an answer that comes too late").await;
+    }
     assert_eq!(world.visits(), 0);
+}
+
+/// Where the partner's request has the same signal, it fails first.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn aborted_with_the_request() {
+    let world = World::start().await;
+    let start = "test.start = () => new Promise((_, reject) => \
+        test.attempts.at(-1).controller.signal.addEventListener('abort', reject))";
+    world.run(start, ()).await;
+    let popup = world.begin().await;
+    world.run("test.attempts[0].controller.abort()", ()).await;
+    world.ended_as(0, "aborted", "with the request").await;
+    world.session.until_closed(&popup).await;
 }
 
 #[tokio::test]
@@ -125,7 +148,7 @@ async fn closed_by_the_user_while_the_server_can_be_asked() {
     world.run("test.attempts[0].controller.abort()", ()).await;
     world.ended_as(0, "aborted", "by the partner").await;
 
-    let popup = world.connect(1, world.hand_off_with("expiresInMs", 2500)).await;
+    let popup = world.connect(1, world.hand_off_with("expiresInMs", 5000)).await;
     world.session.close(&popup, &world.page).await;
     world.ended_as(1, "closed", "time is over").await;
     assert_eq!(world.read("test.attempts[1].gone").await, 1);

@@ -21,9 +21,9 @@ async fn a_button() {
     let world = World::start().await;
     world.open("/button").await;
     assert_eq!(world.read("test.log").await, json!([]), "nothing before the click");
-    let popup = world.session.opened_by(async || world.session.click("#it").await).await;
+    world.session.click("#it").await;
     ended_once(&world).await;
-    world.session.until_closed(&popup).await;
+    world.alone().await;
     // Its token can be used once.
     world.session.click("#it").await;
     assert_eq!(world.read("test.log").await, json!(["open", "listen"]));

@@ -86,9 +86,9 @@ async fn a_start_that_fails() {
     .enumerate()
     {
         world.run(&format!("test.start = {start}"), ()).await;
-        let popup = world.begin().await;
+        world.click().await;
         world.failed(attempt, case).await;
-        world.session.until_closed(&popup).await;
+        world.alone().await;
     }
     world.run("test.start = undefined", ()).await;
     let popup = world.connect(4, world.hand_off()).await;

@@ -117,6 +117,18 @@ impl World {
         self.session.opened_by(async || self.session.click("#connect").await).await
     }
 
+    /// Clicks where the window, if there is one, may be gone again at once.
+    pub(crate) async fn click(&self) {
+        self.session.switch_to(&self.page).await;
+        self.session.click("#connect").await;
+    }
+
+    /// Waits until no window is left but the page's.
+    pub(crate) async fn alone(&self) {
+        let alone = async || (self.session.windows().await.len() == 1).then_some(());
+        self.session.until("the window is closed", alone).await;
+    }
+
     /// Lets the `start` of an attempt answer.
     pub(crate) async fn answer(&self, attempt: usize, hand_off: Value) {
         self.run(&format!("test.attempts[{attempt}].resolve(argument)"), hand_off).await;
