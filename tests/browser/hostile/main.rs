@@ -10,5 +10,6 @@ mod origins;
 mod outcomes;
 mod rendered;
 mod start;
+mod types;
 mod windows;
 mod world;
