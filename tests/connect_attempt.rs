@@ -99,6 +99,7 @@ fn session_keys_may_be_of_any_kind() {
     let _ = ConnectAttempt::new(&account, 1, &"text".to_owned());
     let _ = ConnectAttempt::new(&account, 1, &"text");
     let _ = ConnectAttempt::new(&account, 1, &[0_u8; 32]);
+    let _ = ConnectAttempt::new(&account, 1, &cyclr_oauth::Secret::from("text"));
     let _ = ConnectAttempt::new(&account, 1, &vec![0_u8; 32]);
 }
 

@@ -206,8 +206,12 @@ fn only_its_own_session_completes_an_attempt() {
     let (half, double) = (&SESSION[..10], SESSION.repeat(2));
     for session in ["", " ", "another", half, &double, &SESSION.to_uppercase()] {
         match begun.complete_as(session).unwrap_err() {
-            AttemptError::OtherSession { account: of, id } => {
-                assert_eq!((of, id), (account(), 1234.into()), "{session}");
+            AttemptError::OtherSession { account: of, id, was_authenticated } => {
+                assert_eq!(
+                    (of, id, was_authenticated),
+                    (account(), 1234.into(), false),
+                    "{session}"
+                );
             }
             other => panic!("{session}: {other:?}"),
         }

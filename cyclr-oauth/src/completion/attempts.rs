@@ -152,7 +152,7 @@ impl<S: AttemptStore> Attempts<S> {
         let Record { account, id, was_authenticated, expires, .. } = record;
         let account = AccountId::new(account).map_err(store_error)?;
         if !is_of_session {
-            return Err(AttemptError::OtherSession { account, id });
+            return Err(AttemptError::OtherSession { account, id, was_authenticated });
         }
         if expires <= cyclr.now() {
             return Err(AttemptError::Expired);

@@ -31,8 +31,10 @@ pub enum AttemptError {
     Unknown,
     /// It was begun in another session. The other session can still complete it.
     ///
-    /// Somebody else may have begun it and sent this user on, so that the user's data end up in his account.
-    /// If the account is not this user's, [`deauthenticate`] the account connector.
+    /// Somebody else may have begun it and sent this user on, so that the user's data end up in his account. If
+    /// the account is not this user's, and was not authenticated before, [`deauthenticate`] the account
+    /// connector. That helps against a link that was passed on; who begins with bad intent holds the URL, can
+    /// change its target, and then nobody comes here. Only Cyclr could prevent that.
     ///
     /// [`deauthenticate`]: crate::client::AccountScope::deauthenticate
     OtherSession {
@@ -40,6 +42,8 @@ pub enum AttemptError {
         account: AccountId,
         /// The account connector.
         id: AccountConnectorId,
+        /// Whether it was authenticated already when the attempt began.
+        was_authenticated: bool,
     },
     /// Its time is over.
     Expired,

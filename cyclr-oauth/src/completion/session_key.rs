@@ -1,5 +1,7 @@
 //! [`SessionKey`]: what an attempt is bound to.
 
+use crate::Secret;
+
 /// What tells one session from all others: text or bytes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the key of a session",
@@ -15,5 +17,12 @@ pub trait SessionKey {
 impl<T: AsRef<[u8]> + ?Sized> SessionKey for T {
     fn bytes(&self) -> &[u8] {
         self.as_ref()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl SessionKey for Secret {
+    fn bytes(&self) -> &[u8] {
+        self.expose_secret().as_bytes()
     }
 }

@@ -40,7 +40,9 @@ export function connectInFrame(frame, start, options = {}) {
 /** A `start` that sends a form as its submission would, and asks for JSON. */
 export function submit(form, submitter = null) {
   return async () => {
-    const answer = await fetch(form.action, {
+    // Not `form.action`, which a field of that name would be.
+    const address = form.getAttribute("action") ?? "";
+    const answer = await fetch(address, {
       method: "POST",
       body: new URLSearchParams(new FormData(form, submitter)),
       headers: { accept: "application/json" },
@@ -48,7 +50,7 @@ export function submit(form, submitter = null) {
       redirect: "error",
     });
     if (!answer.ok) {
-      throw new Error(`${form.action} answered ${answer.status}`);
+      throw new Error(`${address} answered ${answer.status}`);
     }
     return answer.json();
   };

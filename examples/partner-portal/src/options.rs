@@ -1,5 +1,6 @@
 //! What the portal is started with.
 
+use std::env;
 use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -16,9 +17,9 @@ use tokio::net::TcpListener;
 /// A SaaS vendor's portal, in which its customers connect third-party applications through Cyclr
 ///
 /// Without options it brings a stand-in for Cyclr with it. With `--cyclr-api`, `--service-domain`,
-/// `--account` and the credentials in the environment it works with the real one.
+/// `--account` and credentials in the environment it works with the real one.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, subcommand_negates_reqs = true)]
+#[command(version, after_help = ENVIRONMENT, max_term_width = 100)]
 pub(crate) struct Options {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -32,7 +33,7 @@ pub(crate) struct Options {
     public_url: Option<String>,
 
     /// Cyclr's API, such as `api.cyclr.com`
-    #[arg(long, value_name = "HOST", requires_all = ["service_domain", "client_id", "client_secret"])]
+    #[arg(long, value_name = "HOST", requires = "service_domain")]
     cyclr_api: Option<ApiDomain>,
 
     /// The service domain, as the Cyclr console shows it
@@ -42,23 +43,6 @@ pub(crate) struct Options {
     /// The account whose connectors are shown; may be given twice, for two customers
     #[arg(long = "account", value_name = "ID", requires = "cyclr_api")]
     accounts: Vec<AccountId>,
-
-    /// The partner's client id: from the environment
-    #[arg(long, env = "CYCLR_CLIENT_ID", hide_env_values = true, value_name = "ID")]
-    client_id: Option<String>,
-
-    /// The partner's client secret: from the environment, since other users see a program's arguments
-    #[arg(long, env = "CYCLR_CLIENT_SECRET", hide_env_values = true, value_name = "SECRET", value_parser = secret)]
-    client_secret: Option<Secret>,
-
-    /// A Redis server that several portals share, with the same `PORTAL_KEY`: its URL, from the environment
-    /// [default: attempts to connect are remembered in memory]
-    #[arg(long, env = "REDIS_URL", hide_env_values = true, value_name = "URL", value_parser = secret)]
-    redis: Option<Secret>,
-
-    /// What signs the cookies: at least 64 characters, from the environment [default: random]
-    #[arg(long, env = "PORTAL_KEY", hide_env_values = true, value_name = "KEY", value_parser = secret)]
-    key: Option<Secret>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,9 +51,19 @@ pub(crate) enum Command {
     Walk,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a parser of arguments may fail")]
-fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
-    Ok(Secret::from(text))
+/// What no other user of the machine is to see, as they see a program's arguments.
+const ENVIRONMENT: &str = "\
+Environment:
+  CYCLR_CLIENT_ID      The partner's client id, for `--cyclr-api`
+  CYCLR_CLIENT_SECRET  The partner's client secret
+  PORTAL_KEY           What signs the cookies: at least 64 characters [default: random]
+  REDIS_URL            A Redis server that several portals share, which have the same PORTAL_KEY
+                       [default: attempts to connect are remembered in memory]
+  RUST_LOG             What is logged, such as `cyclr_oauth=debug`";
+
+/// A secret from the environment, if it is there.
+fn secret(name: &str) -> Option<Secret> {
+    env::var(name).ok().map(Secret::from)
 }
 
 impl Options {
@@ -94,8 +88,9 @@ impl Options {
         };
         let mut portal = match (self.cyclr_api, self.service_domain) {
             (Some(api), Some(service)) => {
-                let credentials = self.client_id.zip(self.client_secret);
-                let (id, secret) = credentials.ok_or("CYCLR_CLIENT_ID is missing")?;
+                let id = env::var("CYCLR_CLIENT_ID").map_err(|_| "CYCLR_CLIENT_ID is missing")?;
+                let secret =
+                    secret("CYCLR_CLIENT_SECRET").ok_or("CYCLR_CLIENT_SECRET is missing")?;
                 let cyclr = Client::builder()
                     .api_domain(api)
                     .client_credentials(id, secret)
@@ -105,12 +100,12 @@ impl Options {
             }
             _ => Portal::local(address).await?,
         };
-        if let Some(key) = &self.key {
+        if let Some(key) = secret("PORTAL_KEY") {
             let key = Key::try_from(key.expose_secret().as_bytes());
             portal.key =
                 CookieKey(key.map_err(|_| "PORTAL_KEY has to have at least 64 characters")?);
         }
-        if let Some(url) = &self.redis {
+        if let Some(url) = secret("REDIS_URL") {
             let store = RedisAttempts::connect(url.expose_secret()).await?;
             portal.attempts = Attempts::new(Store::Redis(store));
         }

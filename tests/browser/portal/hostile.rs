@@ -141,7 +141,7 @@ async fn a_return_that_nobody_began_is_refused() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_user_who_was_lured_into_anothers_hand_off_is_not_connected_to_him() {
+async fn a_user_who_was_lured_into_anothers_hand_off_is_let_go_where_that_is_seen() {
     // Ada begins in her own browser, and keeps the URL back.
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
@@ -162,6 +162,8 @@ async fn a_user_who_was_lured_into_anothers_hand_off_is_not_connected_to_him() {
     grace.until_text("You are connected.").await;
     grace.open(&format!("{}/", world.portal)).await;
     assert!(!grace.text().await.contains("Connect again"), "her own account has nothing of it");
+    // Hers is connected to Ada's account, though: nobody but Cyclr could prevent that.
+    assert!(world.is_authenticated(id));
 
     // By redirects, she is led to the portal, which undoes it.
     world.sandbox.set_authenticated(id, false);

@@ -115,6 +115,9 @@ async fn a_window_leaves_no_trace_of_its_url() {
         + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie";
     let kept: String = world.session.script(kept, ()).await;
     assert!(tokens(&world).iter().all(|token| !kept.contains(token)), "{kept}");
+    // Nor the attempt, nor is the session's cookie in reach of scripts.
+    let stored = "return [document.cookie, localStorage.length, sessionStorage.length].join()";
+    assert_eq!(world.session.script::<String>(stored, ()).await, ",0,0");
     nothing_leaked(&world);
     nothing_cached(&world, &world.session).await;
 }

@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
 use cyclr_oauth::api::{AccountConnectorState, OAuth2Type};
 use cyclr_oauth::{AccountConnectorId, AttemptError, Completed, ConnectAttempt, PopupListener};
-use http::HeaderMap;
 use http::header::ACCEPT;
+use http::request::Parts;
+use http::{HeaderMap, Method};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
@@ -83,18 +84,24 @@ pub(super) async fn done(
     State(portal): State<Portal>,
     session: Option<Session>,
     jar: SignedCookieJar,
+    navigation: Navigation,
     Query(Presented { cyclr_attempt }): Query<Presented>,
 ) -> Result<Response, Problem> {
+    let Navigation = navigation;
     let session = session.ok_or(Problem::SignedOutMeanwhile)?;
     let completed = portal.attempts.complete(&cyclr_attempt, &session.key, &portal.cyclr).await;
-    if let Err(AttemptError::OtherSession { account, id }) = &completed
-        && *account != session.person.account
-    {
-        // Somebody of another customer has sent this user on: whatever was consented to is undone.
-        portal.cyclr.account(account).deauthenticate(*id).await?;
+    if let Err(AttemptError::OtherSession { account, id, was_authenticated }) = &completed {
+        // Somebody of another customer may have sent this user on: what was consented to is undone, unless the
+        // connection stood before.
+        let undo = *account != session.person.account && !was_authenticated;
+        tracing::warn!(%account, %id, person = session.person.id, undo, "another session's attempt");
+        if undo {
+            portal.cyclr.account(account).deauthenticate(*id).await?;
+        }
     }
     let completed = completed?;
-    tracing::info!(account = %completed.account, id = %completed.id, "connected");
+    let person = session.person.id;
+    tracing::info!(account = %completed.account, id = %completed.id, person, "connected");
     // To an address that can be loaded again.
     let page = Redirect::to(&format!("/connectors/{}", completed.id));
     Ok((Flash::from(&completed).put(&portal, jar), page).into_response())
@@ -115,6 +122,23 @@ pub(super) async fn check(
         Ok(ready) => Ok(Json(Ready { ready })),
         Err(AttemptError::Expired | AttemptError::Unknown) => Ok(Json(Ready { ready: false })),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A page that the user's browser has come to: no image, no script, nothing that it fetches ahead.
+pub(super) struct Navigation;
+
+impl<S: Send + Sync> FromRequestParts<S> for Navigation {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let is_other = |name: &str, expected: &str| {
+            parts.headers.get(name).is_some_and(|value| value != expected)
+        };
+        let fetched = is_other("sec-fetch-mode", "navigate")
+            || is_other("sec-fetch-dest", "document")
+            || parts.headers.contains_key("sec-purpose");
+        if fetched || parts.method != Method::GET { Err(Problem::Forged) } else { Ok(Self) }
     }
 }
 

@@ -136,28 +136,31 @@ pub(super) struct Entered {
 }
 
 impl Entered {
-    fn auth_value(self) -> Result<AuthValue, String> {
-        if self.empty.is_some() {
-            return Ok(AuthValue::empty());
-        }
+    /// Of the connector's kind, whatever else the form holds.
+    fn auth_value(self, connector: &AccountConnectorState) -> Result<AuthValue, String> {
+        let nothing = || "There is nothing to save.".to_owned();
         let given = |secret: &Secret| !secret.expose_secret().is_empty();
-        if let Some(key) = self.key.filter(given) {
-            return Ok(AuthValue::api_key(key));
+        match &connector.connector.auth_type {
+            AuthType::ApiKey => Ok(AuthValue::api_key(self.key.filter(given).ok_or_else(nothing)?)),
+            AuthType::Basic => {
+                let (user, password) = (self.user.ok_or_else(nothing)?, self.password);
+                AuthValue::basic(user, password.unwrap_or_default()).map_err(|it| it.to_string())
+            }
+            AuthType::OAuth2 if self.empty.is_some() => Ok(AuthValue::empty()),
+            AuthType::OAuth2 => {
+                let token = self.access_token.filter(given).ok_or_else(nothing)?;
+                let mut tokens = OAuthTokens::new(token);
+                if let Some(refresh_token) = self.refresh_token.filter(given) {
+                    tokens = tokens.with_refresh_token(refresh_token);
+                }
+                if let Some(expires) = self.expires.filter(|text| !text.trim().is_empty()) {
+                    let expires = expires.trim().parse();
+                    tokens = tokens.with_expires(expires.map_err(|it| format!("Expires: {it}"))?);
+                }
+                Ok(AuthValue::oauth(tokens))
+            }
+            _ => Err(nothing()),
         }
-        if let Some(user) = self.user {
-            let password = self.password.unwrap_or_default();
-            return AuthValue::basic(user, password).map_err(|error| error.to_string());
-        }
-        let token = self.access_token.filter(given).ok_or("There is nothing to save.")?;
-        let mut tokens = OAuthTokens::new(token);
-        if let Some(refresh_token) = self.refresh_token.filter(given) {
-            tokens = tokens.with_refresh_token(refresh_token);
-        }
-        if let Some(expires) = self.expires.filter(|text| !text.trim().is_empty()) {
-            let expires = expires.trim().parse().map_err(|error| format!("Expires: {error}"))?;
-            tokens = tokens.with_expires(expires);
-        }
-        Ok(AuthValue::oauth(tokens))
     }
 }
 
@@ -168,7 +171,7 @@ pub(super) async fn set_auth_value(
 ) -> Result<Response, Problem> {
     let scope = portal.cyclr.account(&session.person.account);
     let connector = scope.connector(id).await?;
-    let auth_value = match Entered::auth_value(form) {
+    let auth_value = match form.auth_value(&connector) {
         Ok(auth_value) => auth_value,
         Err(mistake) => {
             return Ok(connector::page(&portal, &session, &connector, None, Some(&mistake)));

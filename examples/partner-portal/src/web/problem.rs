@@ -123,10 +123,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match &self {
             Self::SignedOut => return Redirect::to("/sign-in").into_response(),
-            // Somebody may be trying to have a user complete another's attempt.
-            Self::Attempt(AttemptError::OtherSession { .. }) => {
-                tracing::warn!("another session's attempt");
-            }
+            // Told by who knows in which session.
+            Self::Attempt(AttemptError::OtherSession { .. }) => {}
             Self::Forged => {
                 tracing::warn!("a form that was not sent by a page of its session");
             }

@@ -37,6 +37,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Problem> {
     let person = portal.people.iter().find(|person| person.id == choice.person);
     let session = Session::begin(&portal, person.ok_or(Problem::NotFound)?)?;
+    tracing::info!(person = session.person.id, "signed in");
     Ok((jar.add(session.cookie(&portal)), Redirect::to("/")).into_response())
 }
 

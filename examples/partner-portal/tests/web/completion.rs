@@ -182,6 +182,62 @@ async fn a_connection_that_another_customers_user_was_lured_into_is_undone() {
 }
 
 #[tokio::test]
+async fn a_connection_that_stood_before_is_not_cut_by_an_attempt_that_leaked() {
+    let world = World::start().await;
+    let (mut ada, mut grace) = (world.signed_in_as("ada").await, world.signed_in_as("grace").await);
+    let id = world.id("Salesforce");
+    world.sandbox.set_authenticated(id, true);
+    let target = parameter(&ada.connect(id).await, "targetOrigin").unwrap();
+    let leaked = target.strip_prefix(&world.address).unwrap();
+    assert_eq!(grace.get(leaked).await.status, 403);
+    assert!(world.is_authenticated(id));
+}
+
+/// What no check of the partner's can prevent: the one-time URL belongs to whoever has it.
+#[tokio::test]
+async fn who_begins_with_bad_intent_can_lead_the_victim_elsewhere() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let own = parameter(&url, "targetOrigin").unwrap();
+    let mut elsewhere = url::Url::parse(&url).unwrap();
+    let pairs: Vec<_> = elsewhere.query_pairs().into_owned().collect();
+    elsewhere.query_pairs_mut().clear().extend_pairs(pairs.into_iter().map(|(name, value)| {
+        let value = if name == "targetOrigin" { "https://evil.example/".to_owned() } else { value };
+        (name, value)
+    }));
+    // The victim consents, and never comes to the portal.
+    let completion = world.approve(elsewhere.as_str()).await;
+    assert_eq!(completion, Completion::Redirect("https://evil.example/".parse().unwrap()));
+    let done = ada.get(own.strip_prefix(&world.address).unwrap()).await;
+    assert_eq!(done.status, 303, "docs/security.md says so");
+    assert!(world.is_authenticated(id));
+}
+
+#[tokio::test]
+async fn only_a_navigation_completes() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    for (name, value) in [
+        ("sec-fetch-mode", "no-cors"),
+        ("sec-fetch-dest", "image"),
+        ("sec-fetch-dest", "iframe"),
+        ("sec-purpose", "prefetch"),
+    ] {
+        let mut other = ada.clone();
+        other.headers.push((name, value.to_owned()));
+        assert_eq!(other.get(&done).await.status, 403, "{name}: {value}");
+    }
+    assert_eq!(ada.send(reqwest::Method::HEAD, &done, None).await.status, 403);
+    ada.headers =
+        vec![("sec-fetch-mode", "navigate".to_owned()), ("sec-fetch-dest", "document".to_owned())];
+    assert_eq!(ada.get(&done).await.status, 303);
+}
+
+#[tokio::test]
 async fn an_attempt_is_not_completed_after_signing_out_or_in_again() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;

@@ -48,11 +48,15 @@ async fn each_kind_of_auth_value_is_supplied_by_its_form() {
 async fn a_mistake_is_said_and_changes_nothing() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
-    let cases: [(&str, Form<'_>, &str); 5] = [
+    let cases: [(&str, Form<'_>, &str); 8] = [
         ("Velocify", &[("user", "me:you"), ("password", CANARY)], "colon"),
         ("ActiveCampaign", &[("key", "")], "There is nothing to save."),
         ("ActiveCampaign", &[], "There is nothing to save."),
         ("Salesforce", &[("access_token", "")], "There is nothing to save."),
+        // Of another kind than the connector's.
+        ("Velocify", &[("key", CANARY)], "There is nothing to save."),
+        ("Salesforce", &[("key", CANARY), ("user", CANARY)], "There is nothing to save."),
+        ("ActiveCampaign", &[("empty", "yes"), ("user", CANARY)], "There is nothing to save."),
         (
             "Salesforce",
             &[("access_token", CANARY), ("expires", "tomorrow")],

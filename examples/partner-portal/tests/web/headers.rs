@@ -47,6 +47,7 @@ async fn every_answer_is_protected() {
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
         let cache =
             if path.ends_with("css") || path.ends_with("js") { "no-cache" } else { "no-store" };
         assert_eq!(header("cache-control"), cache, "{path}");
