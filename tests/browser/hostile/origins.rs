@@ -1,8 +1,11 @@
 //! The right message from the right window, whose page is of another origin.
 
+use std::sync::Arc;
+
+use cyclr_oauth_browser_tests::{Server, Session};
 use serde_json::json;
 
-use crate::world::{CYCLR, PARTNER, Sender, World};
+use crate::world::{self, CYCLR, PARTNER, Sender, World};
 
 /// Other hosts, on the same port.
 const OTHER_HOSTS: &[(&str, &str)] = &[
@@ -141,6 +144,29 @@ async fn without_tls() {
     world.waits(0, "no TLS").await;
     world.run("test.attempts[0].controller.abort()", ()).await;
     world.ended_as(0, "aborted", "no TLS").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn with_tls() {
+    let world = World::with(Session::builder().with_any_certificate()).await;
+    let secure = Server::start_tls(world::cyclr(&Arc::default())).await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.go(&popup, &secure.url(CYCLR, "/")).await;
+    world.send_from(&popup).await;
+    assert_eq!(world.read("test.messages.at(-1).origin").await, secure.origin(CYCLR));
+    world.waits(0, "TLS, where none is expected").await;
+    world.go(&popup, &world.cyclr_page("/")).await;
+    world.completes_from(&popup, 0, "without TLS, as expected").await;
+
+    let mut hand_off = world.hand_off_with("origin", secure.origin(CYCLR));
+    hand_off["url"] = json!(secure.url(CYCLR, "/"));
+    let popup = world.connect(1, hand_off).await;
+    world.go(&popup, &world.cyclr_page("/")).await;
+    world.send_from(&popup).await;
+    world.waits(1, "no TLS, where it is expected").await;
+    world.go(&popup, &secure.url(CYCLR, "/")).await;
+    world.completes_from(&popup, 1, "with TLS, as expected").await;
 }
 
 #[tokio::test]

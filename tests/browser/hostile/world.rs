@@ -371,7 +371,7 @@ fn partner_page(nonce: &str, content: &str) -> String {
 }
 
 /// Pages of Cyclr, which in these tests say nothing unless a test makes them.
-fn cyclr(visits: &Arc<AtomicUsize>) -> Router {
+pub(crate) fn cyclr(visits: &Arc<AtomicUsize>) -> Router {
     const SILENT: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1>";
     // As Cyclr is expected to do it.
     const SPEAKS: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1><script>\

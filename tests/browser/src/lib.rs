@@ -28,6 +28,7 @@ mod chromedriver;
 mod scratch;
 mod server;
 mod session;
+mod tls;
 
 pub use axe::{Violation, axe};
 pub use server::Server;

@@ -4,12 +4,15 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::tls::Tls;
+
 /// Routes on a free port of this machine, until it is dropped.
 ///
 /// Chromium takes every name under `localhost` for this machine, so that one server is many sites:
 /// `partner.localhost`, `cyclr.localhost`, `evil.localhost`. Two servers are two origins of each.
 #[derive(Debug)]
 pub struct Server {
+    scheme: &'static str,
     port: u16,
     task: JoinHandle<()>,
 }
@@ -18,6 +21,16 @@ impl Server {
     /// Serves from now on.
     pub async fn start(routes: Router) -> Self {
         Self::reserve().await.serve(routes)
+    }
+
+    /// Serves over TLS, with a certificate that only sessions
+    /// [with any certificate](crate::SessionBuilder::with_any_certificate) take.
+    pub async fn start_tls(routes: Router) -> Self {
+        let Reserved { port, listener } = Self::reserve().await;
+        let task = tokio::spawn(async move {
+            let _ = axum::serve(Tls::new(listener), routes).await;
+        });
+        Self { scheme: "https", port, task }
     }
 
     /// For routes that need to know the port.
@@ -36,7 +49,7 @@ impl Server {
     /// The origin of a host.
     #[must_use]
     pub fn origin(&self, host: &str) -> String {
-        origin(host, self.port)
+        format!("{}://{host}:{}", self.scheme, self.port)
     }
 
     /// The address of a page of a host.
@@ -63,7 +76,7 @@ impl Reserved {
     /// The origin of a host.
     #[must_use]
     pub fn origin(&self, host: &str) -> String {
-        origin(host, self.port)
+        format!("http://{host}:{}", self.port)
     }
 
     /// Serves from now on.
@@ -73,10 +86,6 @@ impl Reserved {
             // Ends only by being aborted.
             let _ = axum::serve(listener, routes).await;
         });
-        Server { port, task }
+        Server { scheme: "http", port, task }
     }
-}
-
-fn origin(host: &str, port: u16) -> String {
-    format!("http://{host}:{port}")
 }
