@@ -107,7 +107,9 @@ impl Options {
         }
         if let Some(url) = secret("REDIS_URL") {
             let store = RedisAttempts::connect(url.expose_secret()).await?;
-            portal.attempts = Attempts::new(Store::Redis(store));
+            portal.attempts = Attempts::new(Store::Redis(store.clone()));
+            portal.ended_sessions =
+                Store::Redis(store.with_key_prefix("partner-portal:ended-session:"));
         }
         Ok(portal)
     }

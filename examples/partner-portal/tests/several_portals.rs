@@ -130,4 +130,10 @@ async fn an_attempt_begun_on_one_portal_completes_on_another_and_once() {
         let page = at(&portals[(round + 2) % 3].1, &ada).get(&format!("/connectors/{id}")).await;
         assert!(page.text.contains("Connected"));
     }
+
+    // Signed out of one is signed out of all.
+    let mut copy = at(&portals[2].1, &ada);
+    assert_eq!(copy.get("/").await.status, 200);
+    at(&portals[1].1, &ada).submit("/sign-out", &[]).await;
+    assert_eq!(copy.get("/").await.location(), "/sign-in");
 }

@@ -8,7 +8,7 @@ use cyclr_oauth::api::{
 };
 use cyclr_oauth::{AccountConnectorId, AccountId, ConnectorId, Error, Launch, Secret};
 use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings, World, connectors};
-use cyclr_sandbox::{Switches, WrongCredentials};
+use cyclr_sandbox::{Fault, Sandbox, Switches, WrongCredentials};
 use partner_portal::customer::Customer;
 
 super::flows! {
@@ -18,6 +18,7 @@ super::flows! {
     wrong_credentials_are_told_by_status_and_message
     what_is_not_there_is_not_found
     any_account_id_arrives_as_it_is
+    a_redirect_is_an_error_and_takes_nothing_elsewhere
 }
 
 async fn an_access_token_is_asked_for_once_by_a_form_and_used_for_all_calls(kind: Kind) {
@@ -202,4 +203,22 @@ async fn send<C: Call>(
     *response.headers_mut().unwrap() = answer.headers().clone();
     let body = Body::from(answer.bytes().await.unwrap().to_vec());
     session.read(call, response.body(body).unwrap())
+}
+
+async fn a_redirect_is_an_error_and_takes_nothing_elsewhere(kind: Kind) {
+    let (world, elsewhere) = (World::start(kind), Sandbox::start_blocking());
+    let id = world.sandbox.install(&world.account, connectors::docusign());
+    for status in [301, 302, 303, 307, 308] {
+        for (method, path) in [("POST", "/oauth/token"), ("GET", "/v1.0/account/connectors/*")] {
+            let location = format!("{}{}", elsewhere.api_domain(), path.replace('*', "1"));
+            let fault = Fault::status(status).header("location", &location);
+            world.sandbox.faults().next(method, path, fault);
+            world.sandbox.revoke_access_tokens();
+            let error = AnyClient::of(kind, &world.sandbox).account(&world.account).connector(id);
+            let error = error.await.unwrap_err();
+            assert_eq!(error.status().unwrap(), status, "{method} {path}");
+            world.sandbox.faults().clear();
+        }
+    }
+    assert!(elsewhere.requests().is_empty());
 }

@@ -37,6 +37,8 @@ pub struct Portal {
     pub cyclr: Client,
     /// The attempts to connect that are under way.
     pub attempts: Attempts<Store>,
+    /// The sessions that were signed out of, for as long as their cookies would serve: the same kind of store.
+    pub ended_sessions: Store,
     /// Who can sign in.
     pub people: Arc<[Person]>,
     /// The sandbox, if that is what stands in for Cyclr: for the page's record of what went over the wire.
@@ -58,9 +60,11 @@ impl Portal {
         people: Vec<Person>,
         address: Address,
     ) -> Result<Self, Box<dyn Error>> {
-        let attempts = Attempts::new(Store::Memory(MemoryAttempts::default()));
+        let store = || Store::Memory(MemoryAttempts::default());
+        let (attempts, ended_sessions) = (Attempts::new(store()), store());
         let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
-        Ok(Self { cyclr, attempts, people: people.into(), sandbox: None, key, address })
+        let people = people.into();
+        Ok(Self { cyclr, attempts, ended_sessions, people, sandbox: None, key, address })
     }
 
     /// The same, with a Cyclr of its own.

@@ -7,7 +7,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, OptionalFromRequestPart
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::{AttemptStore, UtcTimestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
@@ -19,6 +19,8 @@ use crate::people::Person;
 /// Somebody who is signed in, in one browser.
 #[derive(Clone)]
 pub(super) struct Session {
+    /// Under which its end is remembered. Nothing else depends on it.
+    id: String,
     /// What tells this session from all others: the key that attempts to connect are bound to.
     pub(super) key: String,
     /// What each form of its pages has to send back.
@@ -34,23 +36,36 @@ impl Session {
     /// A new one at each sign-in, so that nobody can have planted it.
     pub(super) fn begin(portal: &Portal, person: &Person) -> Result<Self, Problem> {
         let begun = portal.cyclr.now();
-        Ok(Self { key: random()?, csrf: random()?, begun, person: person.clone() })
+        let (id, key, csrf, person) = (random()?, random()?, random()?, person.clone());
+        Ok(Self { id, key, csrf, begun, person })
     }
 
     pub(super) fn cookie(&self, portal: &Portal) -> Cookie<'static> {
-        let Self { key, csrf, begun, person } = self;
-        cookie(portal, name(portal, "session"), format!("{key}~{csrf}~{begun}~{}", person.id))
+        let Self { id, key, csrf, begun, person } = self;
+        cookie(portal, name(portal, "session"), format!("{id}~{key}~{csrf}~{begun}~{}", person.id))
     }
 
     fn read(portal: &Portal, value: &str) -> Option<Self> {
         let mut parts = value.split('~');
-        let (key, csrf, begun, id) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let begun: UtcTimestamp = begun.parse().ok()?;
+        let (id, key, csrf) = (parts.next()?, parts.next()?, parts.next()?);
+        let (begun, person) = (parts.next()?.parse::<UtcTimestamp>().ok()?, parts.next()?);
         if begun.saturating_add(LIFETIME) <= portal.cyclr.now() {
             return None;
         }
-        let person = portal.people.iter().find(|person| person.id == id)?.clone();
-        Some(Self { key: key.to_owned(), csrf: csrf.to_owned(), begun, person })
+        let person = portal.people.iter().find(|it| it.id == person)?.clone();
+        let [id, key, csrf] = [id, key, csrf].map(str::to_owned);
+        Some(Self { id, key, csrf, begun, person })
+    }
+
+    /// Ends it, for every copy of its cookie.
+    pub(super) async fn end(&self, portal: &Portal) -> Result<(), Problem> {
+        let ended = portal.ended_sessions.insert(&self.id, "", LIFETIME).await;
+        ended.map_err(|_| Problem::Unavailable)
+    }
+
+    async fn has_ended(&self, portal: &Portal) -> Result<bool, Problem> {
+        let ended = portal.ended_sessions.get(&self.id).await;
+        Ok(ended.map_err(|_| Problem::Unavailable)?.is_some())
     }
 }
 
@@ -95,7 +110,8 @@ impl FromRequestParts<Portal> for Session {
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Problem> {
         let jar = SignedCookieJar::from_headers(&parts.headers, portal.key.0.clone());
         let cookie = jar.get(&name(portal, "session")).ok_or(Problem::SignedOut)?;
-        Self::read(portal, cookie.value()).ok_or(Problem::SignedOut)
+        let session = Self::read(portal, cookie.value()).ok_or(Problem::SignedOut)?;
+        if session.has_ended(portal).await? { Err(Problem::SignedOut) } else { Ok(session) }
     }
 }
 

@@ -3,7 +3,6 @@
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
-use axum_extra::extract::cookie::Cookie;
 use maud::html;
 use serde::Deserialize;
 
@@ -33,10 +32,14 @@ pub(super) struct Choice {
 pub(super) async fn sign_in(
     State(portal): State<Portal>,
     jar: SignedCookieJar,
+    before: Option<Session>,
     Form(choice): Form<Choice>,
 ) -> Result<Response, Problem> {
     let person = portal.people.iter().find(|person| person.id == choice.person);
     let session = Session::begin(&portal, person.ok_or(Problem::NotFound)?)?;
+    if let Some(before) = before {
+        before.end(&portal).await?;
+    }
     tracing::info!(person = session.person.id, "signed in");
     Ok((jar.add(session.cookie(&portal)), Redirect::to("/")).into_response())
 }
@@ -44,8 +47,9 @@ pub(super) async fn sign_in(
 pub(super) async fn sign_out(
     State(portal): State<Portal>,
     jar: SignedCookieJar,
-    _: Post<Nothing>,
-) -> Response {
-    let session: Cookie<'_> = cookie(&portal, name(&portal, "session"), String::new());
-    (jar.remove(session), Redirect::to("/sign-in")).into_response()
+    Post { session, form: Nothing {} }: Post<Nothing>,
+) -> Result<Response, Problem> {
+    session.end(&portal).await?;
+    let removed = cookie(&portal, name(&portal, "session"), String::new());
+    Ok((jar.remove(removed), Redirect::to("/sign-in")).into_response())
 }

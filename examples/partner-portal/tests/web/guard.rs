@@ -41,6 +41,24 @@ async fn a_session_is_a_new_one_and_ends_with_its_time_and_by_signing_out() {
 }
 
 #[tokio::test]
+async fn a_copy_of_a_cookie_ends_with_its_session() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let mut copy = ada.clone();
+    assert_eq!(copy.get("/").await.status, 200);
+    ada.submit("/sign-out", &[]).await;
+    assert_eq!(copy.get("/").await.location(), "/sign-in");
+    assert_eq!(copy.post("/attempts/check", &[("csrf", "x")]).await.location(), "/sign-in");
+
+    // Signing in again ends the session before.
+    let mut ada = world.signed_in_as("ada").await;
+    let mut copy = ada.clone();
+    ada.post("/sign-in", &[("person", "alan")]).await;
+    assert_eq!(copy.get("/").await.location(), "/sign-in");
+    assert_eq!(ada.get("/").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_session_cannot_be_made_up() {
     let world = World::start().await;
     let ada = world.signed_in_as("ada").await;
@@ -49,7 +67,7 @@ async fn a_session_cannot_be_made_up() {
         cookie.replace("ada", "grace"),
         cookie.to_uppercase(),
         cookie[1..].to_owned(),
-        "0~0~2026-01-01T00:00:00Z~ada".to_owned(),
+        "0~0~0~2026-01-01T00:00:00Z~ada".to_owned(),
     ] {
         assert_ne!(&forged, cookie);
         let mut mallory = world.browser();

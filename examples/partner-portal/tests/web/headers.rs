@@ -55,6 +55,9 @@ async fn every_answer_is_protected() {
         assert!(policy.starts_with("default-src 'none'; "), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        if header("content-type").starts_with("text/") {
+            assert!(header("content-type").ends_with("; charset=utf-8"), "{path}");
+        }
         if header("content-type").starts_with("text/html") {
             assert_eq!(header("cross-origin-opener-policy"), "same-origin-allow-popups", "{path}");
             assert!(!answer.text.contains(" style="), "{path}: what the policy would refuse");
