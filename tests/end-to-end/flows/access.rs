@@ -214,8 +214,8 @@ async fn a_redirect_is_an_error_and_takes_nothing_elsewhere(kind: Kind) {
             let fault = Fault::status(status).header("location", &location);
             world.sandbox.faults().next(method, path, fault);
             world.sandbox.revoke_access_tokens();
-            let error = AnyClient::of(kind, &world.sandbox).account(&world.account).connector(id);
-            let error = error.await.unwrap_err();
+            let scope = AnyClient::of(kind, &world.sandbox).account(&world.account);
+            let error = scope.connector(id).await.unwrap_err();
             assert_eq!(error.status().unwrap(), status, "{method} {path}");
             world.sandbox.faults().clear();
         }
