@@ -96,8 +96,7 @@ async fn messages_of_other_windows_do_not_complete() {
         return answer; };";
     world.session.script::<()>(spy, ()).await;
     let page = world.session.window().await;
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.until_true("window.stolen?.length === 22").await;
     let attack = "\
         for (const data of [stolen, [stolen], { message: stolen }, new String(stolen), stolen + ' ', '']) { \
@@ -119,10 +118,7 @@ async fn messages_of_other_windows_do_not_complete() {
     assert_eq!(world.session.address().await, format!("{}/", world.portal));
     assert!(world.session.text().await.contains("Carry on in the window"));
 
-    world.session.switch_to(&popup).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&page).await;
+    world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
 }
 

@@ -100,8 +100,7 @@ async fn a_redirect_leaves_no_trace_of_its_url() {
 async fn a_window_leaves_no_trace_of_its_url() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.switch_to(&popup).await;
     world.until_consent().await;
     assert_eq!(world.session.script::<String>("return document.referrer", ()).await, "");

@@ -9,13 +9,9 @@ use crate::world::{World, button};
 async fn the_user_approves_in_the_window_and_the_page_says_connected() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.until_text("Carry on in the window").await;
-    world.session.switch_to(&popup).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&page).await;
+    world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
     world.session.until_closed(&popup).await;
     assert_eq!(world.sign_in_tokens(), 1);
@@ -27,8 +23,7 @@ async fn the_user_approves_in_the_window_and_the_page_says_connected() {
 async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.switch_to(&popup).await;
     world.until_consent().await;
     world.session.click("button[value=deny]").await;
@@ -40,12 +35,8 @@ async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
     assert!(!world.is_authenticated(id));
 
     // And again, to the end.
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
-    world.session.switch_to(&popup).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&page).await;
+    let popup = world.connect_in_window(id).await;
+    world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
 }
 
@@ -72,12 +63,10 @@ async fn a_window_that_cut_itself_off_completes_by_asking_the_server() {
     let world = World::signed_in_as("ada").await;
     world.sandbox.set_switches(Switches { consent_cuts_opener: true, ..Switches::default() });
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.until_text("The window looks closed.").await;
     world.session.switch_to(&popup).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
+    world.approve().await;
     world.session.until_text("You are connected.").await;
     world.session.switch_to(&page).await;
     world.until_connected(id).await;
@@ -90,12 +79,8 @@ async fn a_message_to_the_wrong_window_completes_by_asking_the_server() {
     let switches = Switches { message_window: MessageWindow::Parent, ..Switches::default() };
     world.sandbox.set_switches(switches);
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
-    world.session.switch_to(&popup).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&page).await;
+    let popup = world.connect_in_window(id).await;
+    world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
 }
 
@@ -104,8 +89,7 @@ async fn a_message_to_the_wrong_window_completes_by_asking_the_server() {
 async fn a_page_that_was_loaded_again_meanwhile_shows_what_cyclr_says() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
-    let popup =
-        world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
+    let popup = world.connect_in_window(id).await;
     world.session.switch_to(&popup).await;
     world.until_consent().await;
     world.session.switch_to(&page).await;
@@ -141,25 +125,17 @@ async fn two_windows_complete_each_its_own() {
     let (one, other) = (world.id("Salesforce"), world.id("HubSpot"));
     let first = world.session.window().await;
     let second = world.new_tab().await;
-    let popup_one =
-        world.session.opened_by(async || world.session.click(&button(one, "popup")).await).await;
+    let popup_one = world.connect_in_window(one).await;
     world.session.switch_to(&second).await;
     world.open("/").await;
-    let popup_other =
-        world.session.opened_by(async || world.session.click(&button(other, "popup")).await).await;
+    let popup_other = world.connect_in_window(other).await;
 
-    world.session.switch_to(&popup_other).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&second).await;
+    world.approve_in(&popup_other, &second).await;
     world.until_connected(other).await;
     world.session.switch_to(&first).await;
     assert!(world.session.text().await.contains("Carry on in the window"));
     assert!(!world.is_authenticated(one));
 
-    world.session.switch_to(&popup_one).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
-    world.session.switch_to(&first).await;
+    world.approve_in(&popup_one, &first).await;
     world.until_connected(one).await;
 }

@@ -62,13 +62,11 @@ async fn going_back_leads_to_no_second_completion() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.session.click(&button(id, "")).await;
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
+    world.approve().await;
     world.until_connected(id).await;
 
     world.session.driver().back().await.unwrap();
-    world.until_consent().await;
-    world.session.click("button[value=approve]").await;
+    world.approve().await;
     world.session.until_text("Bad Request").await;
     assert!(world.is_authenticated(id));
 

@@ -77,6 +77,24 @@ impl World {
         self.session.until_at(&self.sandbox.third_party_origin()).await;
     }
 
+    /// The user approves, in the current window.
+    pub(crate) async fn approve(&self) {
+        self.until_consent().await;
+        self.session.click("button[value=approve]").await;
+    }
+
+    /// The click on "Connect in a window"; gives the window. The page stays the current one.
+    pub(crate) async fn connect_in_window(&self, id: AccountConnectorId) -> Window {
+        self.session.opened_by(async || self.session.click(&button(id, "popup")).await).await
+    }
+
+    /// The user approves in that window, and looks at the page again.
+    pub(crate) async fn approve_in(&self, popup: &Window, page: &Window) {
+        self.session.switch_to(popup).await;
+        self.approve().await;
+        self.session.switch_to(page).await;
+    }
+
     pub(crate) async fn until_connected(&self, id: AccountConnectorId) {
         self.session.until_at(&format!("{}/connectors/{id}", self.portal)).await;
         assert_eq!(self.session.text_of("p.good[role=status]").await, "Connected.");
