@@ -53,6 +53,18 @@ async fn no_page_breaks_a_rule_of_accessibility() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
+async fn the_pages_on_the_way_break_no_rule_either() {
+    let world = World::signed_in_as("ada").await;
+    world.session.click(&button(world.id("Salesforce"), "")).await;
+    world.until_consent().await;
+    no_violations(&world.session, "the consent page").await;
+    world.session.click("button[value=deny]").await;
+    world.session.until_text("access_denied").await;
+    no_violations(&world.session, "the page of a denial").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
 async fn no_page_breaks_a_rule_in_the_dark_or_on_a_phone() {
     let world = World::signed_in_as("ada").await;
     world.sandbox.set_authenticated(world.id("HubSpot"), true);

@@ -17,7 +17,7 @@ pub(super) fn panel(portal: &Portal) -> Markup {
     html! {
         details.wire {
             summary { "What went over the wire" }
-            p { "The latest first. Tokens, credentials and values are left out where they are recorded." }
+            p { "Of all users of this stand-in for Cyclr, the latest first. What is secret is left out." }
             ol reversed start=(requests.len()) {
                 @for request in requests.iter().rev().take(SHOWN) {
                     li {
