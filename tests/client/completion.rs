@@ -231,7 +231,8 @@ fn an_attempt_without_a_session_is_never_completed() {
 
 #[test]
 fn what_is_no_attempt_is_unknown_and_nobody_is_asked() {
-    let begun = Begun::new(false, []);
+    let glass = Glass::default();
+    let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
     let (text, other) = (&begun.text, attempt());
     let texts = [
         String::new(),
@@ -251,6 +252,8 @@ fn what_is_no_attempt_is_unknown_and_nobody_is_asked() {
         assert_eq!(kind(begun.present(&presented, SESSION)), "unknown", "{presented:.40}");
     }
     assert_eq!(begun.asked(), 0);
+    // The store is asked for those that could be one.
+    assert_eq!(glass.0.lock().unwrap().gets, 1);
 }
 
 #[test]
@@ -299,6 +302,8 @@ struct Glass(Arc<Mutex<Inside>>);
 struct Inside {
     values: HashMap<String, String>,
     lifetimes: Vec<Duration>,
+    /// How often it was asked for a value.
+    gets: usize,
     fails: Option<&'static str>,
 }
 
@@ -328,7 +333,9 @@ impl AttemptStore for Glass {
     }
 
     async fn get(&self, key: &str) -> io::Result<Option<String>> {
-        Ok(self.call("get")?.values.get(key).cloned())
+        let mut inside = self.call("get")?;
+        inside.gets += 1;
+        Ok(inside.values.get(key).cloned())
     }
 
     async fn take(&self, key: &str) -> io::Result<Option<String>> {
