@@ -10,11 +10,11 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cyclr_oauth::api::path_segment;
 use cyclr_oauth::client::Clock as _;
-use cyclr_oauth::{ApiDomain, Error, Launch, OAuthTokens, Secret};
+use cyclr_oauth::{ApiDomain, ConnectAttempt, Error, Launch, OAuthTokens, Secret};
 use cyclr_oauth_end_to_end::faults::{
     CANARY, Outcome, Scene, Stage, Target, all_kinds, all_targets, encoded_canaries,
 };
-use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings, connectors, eventually};
+use cyclr_oauth_end_to_end::{AnyAttempts, AnyClient, Kind, Settings, connectors, eventually};
 use cyclr_sandbox::Fault;
 use partner_portal::connectors::QuickBooks;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -248,7 +248,12 @@ async fn no_secret_shows_in_a_whole_hand_off() {
         };
         let state = world.scope.install(quick_books.into(), &connector).await.unwrap();
         world.scope.configure(state.id, &connector).await.unwrap();
-        let url = world.auth_url(state.id, "https://partner.example/done", None).await;
+        let attempts = AnyAttempts::default();
+        let attempt = ConnectAttempt::new(&world.account, state.id, "c4n4ry of the session");
+        watch.add(attempt.expose_secret());
+        attempts.begin(&attempt, &world.client).await.unwrap();
+        let target = attempt.target_origin("https://partner.example/done").unwrap();
+        let url = world.auth_url(state.id, target.as_str(), None).await;
         let launch = Launch::new().connector(&connector);
         let launched = world.client.launch(&world.account, launch).await.unwrap();
         for link in [url.expose_url(), launched.url.expose_url()] {
@@ -268,6 +273,17 @@ async fn no_secret_shows_in_a_whole_hand_off() {
         let tokens: serde_json::Value = serde_json::from_str(stored.auth_value().unwrap()).unwrap();
         watch.add(tokens["AccessToken"].as_str().unwrap());
         watch.add(tokens["RefreshToken"].as_str().unwrap());
+        let presented = attempt.expose_secret();
+        for session in ["another c4n4ry", "c4n4ry of the session", "c4n4ry of the session"] {
+            let completed = attempts.complete(presented, session, &world.client).await;
+            watch.look(
+                || "a completion".to_owned(),
+                &format!("{completed:?} {attempts:?} {attempt:?}"),
+            );
+            if let Err(error) = completed {
+                watch.look(|| "an error of it".to_owned(), &error.to_string());
+            }
+        }
         let state = world.scope.connector(state.id).await.unwrap();
         watch.look(|| "a snapshot".to_owned(), &format!("{stored:?} {state:?}"));
         let requests = world.sandbox.requests();

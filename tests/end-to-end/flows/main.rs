@@ -2,6 +2,7 @@
 
 mod access;
 mod calls;
+mod completion;
 mod embed;
 mod hand_off;
 mod supply;

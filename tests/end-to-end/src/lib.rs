@@ -1,5 +1,6 @@
 //! What the tests here share: a sandbox with an account in it, and the two clients under one name.
 
+mod attempts;
 mod client;
 pub mod connectors;
 pub mod faults;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use cyclr_oauth::{AccountConnectorId, AccountId, CallbackMessage, ConnectorAuthUrl, TargetOrigin};
 use cyclr_sandbox::{Completion, Sandbox, SandboxBuilder, Visit};
 
+pub use attempts::AnyAttempts;
 pub use client::{AnyClient, AnyScope, Kind, Settings};
 
 /// A sandbox, an account in it, and a client.
