@@ -265,11 +265,11 @@ fn an_attempt_ends_with_its_time() {
         let begun = Begun::of(&attempt, Attempts::in_memory(), false, [connector(false)]);
         begun.script.1.advance(lifetime - Duration::from_nanos(1));
         assert_eq!(kind(begun.complete()), "not authenticated");
+        assert_eq!(kind(begun.complete_as("another")), "other session");
         begun.script.1.advance(Duration::from_nanos(1));
         assert_eq!(kind(begun.complete()), "expired");
         assert_eq!(kind(begun.check()), "expired");
-        // Only to its own session.
-        assert_eq!(kind(begun.complete_as("another")), "other session");
+        assert_eq!(kind(begun.complete_as("another")), "expired");
         assert_eq!(begun.asked(), 1);
     }
     let forever = attempt().with_lifetime(Duration::MAX);

@@ -83,8 +83,9 @@ impl<S: AttemptStore> Attempts<S> {
         self.store.insert(&key, &value, time_to_live).await.map_err(store_error)
     }
 
-    /// Completes the attempt that the page presents, if it was begun in this session, has time left, and
-    /// Cyclr says that the account connector is authenticated: once.
+    /// Completes the attempt that the page presents, once: if it has begun, has time left, was begun in this
+    /// session, and Cyclr says that the account connector is authenticated. It is looked at in this order, and
+    /// Cyclr is asked last.
     ///
     /// `presented` is the parameter [`ConnectAttempt::QUERY_PARAMETER`] of the page's query, or what the
     /// page's script was told. Whatever else it is, it is [`AttemptError::Unknown`].
@@ -100,6 +101,11 @@ impl<S: AttemptStore> Attempts<S> {
     ///
     /// Before anything is done with it, compare [`Completed::account`] with the account that the user of
     /// this session belongs to, if sessions can change accounts.
+    ///
+    /// A redirect presents the attempt by GET. So complete it only for what a user has navigated to: not for HEAD
+    /// (which many routers send to the handler of GET), not if there is a `Sec-Purpose`, and not if
+    /// `Sec-Fetch-Mode` is other than `navigate`. Answer with a 303 to an address without the attempt. Keep queries
+    /// out of your logs.
     pub async fn complete(
         &self,
         presented: &str,
@@ -118,6 +124,9 @@ impl<S: AttemptStore> Attempts<S> {
     ///
     /// It is true if the account connector is authenticated and was not when the attempt began. One that
     /// was before looks the same now, so it stays false, and the page has to wait for the message.
+    ///
+    /// Each asks Cyclr once. The script of [`PopupListener`](crate::PopupListener) asks every ten seconds, and every
+    /// two once its window looks closed; answer false also to what is `Unknown` or `Expired`.
     ///
     /// # Errors
     ///
@@ -151,11 +160,11 @@ impl<S: AttemptStore> Attempts<S> {
         let is_of_session = record.is_of(presented, session_key);
         let Record { account, id, was_authenticated, expires, .. } = record;
         let account = AccountId::new(account).map_err(store_error)?;
-        if !is_of_session {
-            return Err(AttemptError::OtherSession { account, id, was_authenticated });
-        }
         if expires <= cyclr.now() {
             return Err(AttemptError::Expired);
+        }
+        if !is_of_session {
+            return Err(AttemptError::OtherSession { account, id, was_authenticated });
         }
         let state = cyclr.account(&account).connector(id).await.map_err(AttemptError::Cyclr)?;
         if !state.authenticated {
@@ -170,6 +179,9 @@ fn store_error(error: impl std::error::Error + Send + Sync + 'static) -> Attempt
 }
 
 /// An attempt that has been completed: Cyclr says that the account connector is authenticated.
+///
+/// It says no more than that. If it was not before, it became so after the attempt began: by this user's consent, as
+/// a rule, but a colleague in the same account may have been faster.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Completed {

@@ -20,6 +20,9 @@ use crate::{AccountConnectorId, AccountId, Error};
 ///     }
 /// }
 /// ```
+/// A page that is opened with the attempt may answer with 409 for `NotAuthenticated`, 410 for `Expired`, 403 for
+/// `Unknown` and `OtherSession` alike, and 503 for `Cyclr` and `Store`; with 404 if it is
+/// [`Error::is_not_found`], since the account connector is gone.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AttemptError {
@@ -32,9 +35,9 @@ pub enum AttemptError {
     /// It was begun in another session. The other session can still complete it.
     ///
     /// Somebody else may have begun it and sent this user on, so that the user's data end up in his account. If
-    /// the account is not this user's, and was not authenticated before, [`deauthenticate`] the account
-    /// connector. That helps against a link that was passed on; who begins with bad intent holds the URL, can
-    /// change its target, and then nobody comes here. Only Cyclr could prevent that.
+    /// the account is not this user's, and was not authenticated before, consider to [`deauthenticate`] the account
+    /// connector. That helps where a link was passed on. It does not help against somebody who changes the target in
+    /// the URL that he holds, since his victim never comes here: only Cyclr could prevent that.
     ///
     /// [`deauthenticate`]: crate::client::AccountScope::deauthenticate
     OtherSession {

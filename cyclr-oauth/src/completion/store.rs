@@ -14,33 +14,40 @@ use std::time::{Duration, Instant};
 ///
 /// ```
 /// use std::collections::HashMap;
-/// use std::convert::Infallible;
+/// use std::io;
 /// use std::sync::Mutex;
-/// use std::time::Duration;
+/// use std::time::{Duration, Instant};
 ///
 /// use cyclr_oauth::AttemptStore;
 ///
-/// /// A store that never forgets, which a real one should.
+/// /// With each value, the moment from which on it may be forgotten.
 /// #[derive(Default)]
-/// struct Table(Mutex<HashMap<String, String>>);
+/// struct Table(Mutex<HashMap<String, (String, Instant)>>);
 ///
 /// impl AttemptStore for Table {
-///     type Error = Infallible;
+///     type Error = io::Error;
 ///
-///     async fn insert(&self, key: &str, value: &str, _: Duration) -> Result<(), Infallible> {
-///         self.0.lock().unwrap().insert(key.to_owned(), value.to_owned());
+///     async fn insert(&self, key: &str, value: &str, time_to_live: Duration) -> io::Result<()> {
+///         let (mut table, now) = (self.0.lock().unwrap(), Instant::now());
+///         table.retain(|_, (_, end)| now < *end);
+///         if table.contains_key(key) {
+///             return Err(io::ErrorKind::AlreadyExists.into());
+///         }
+///         table.insert(key.to_owned(), (value.to_owned(), now + time_to_live));
 ///         Ok(())
 ///     }
 ///
-///     async fn get(&self, key: &str) -> Result<Option<String>, Infallible> {
-///         Ok(self.0.lock().unwrap().get(key).cloned())
+///     async fn get(&self, key: &str) -> io::Result<Option<String>> {
+///         Ok(self.0.lock().unwrap().get(key).map(|(value, _)| value.clone()))
 ///     }
 ///
-///     async fn take(&self, key: &str) -> Result<Option<String>, Infallible> {
-///         Ok(self.0.lock().unwrap().remove(key))
+///     async fn take(&self, key: &str) -> io::Result<Option<String>> {
+///         Ok(self.0.lock().unwrap().remove(key).map(|(value, _)| value))
 ///     }
 /// }
 /// ```
+///
+/// A service that chooses its store when it starts has an enum of them, which implements this.
 ///
 /// # Security
 ///
@@ -55,8 +62,10 @@ pub trait AttemptStore: Send + Sync {
     /// What can go wrong with it.
     type Error: StdError + Send + Sync + 'static;
 
-    /// Remembers a value for at least as long. Keys are hashes of 128 random bits: one that stands already is an
-    /// error.
+    /// Remembers a value until `time_to_live` has passed; after that the store may forget it, which only saves room:
+    /// when an attempt expires is checked elsewhere, and is half of that time.
+    ///
+    /// A key that stands already is an error. Keys are hashes of 128 random bits, so that this does not happen.
     ///
     /// # Errors
     ///

@@ -42,18 +42,33 @@ use crate::{
 /// }
 /// ```
 ///
-/// In the page, with [`MODULE`](Self::MODULE) served at an address of your own:
+/// In the page, with [`MODULE`](Self::MODULE) served at an address of your own. The nonce of
+/// [`PageHeaders`](crate::PageHeaders) on the one element holds for what it imports, too:
 ///
-/// ```js
-/// import { connectInPopup, submit } from "/cyclr-connect.js";
+/// ```html
+/// <script type="module" nonce="…">
+///   import { connectInPopup, submit } from "/cyclr-connect.js";
 ///
-/// form.addEventListener("submit", async (event) => {
-///   event.preventDefault();
-///   const result = await connectInPopup(submit(form));
-///   if (result.outcome === "completed") {
-///     location.assign(`/done?cyclr_attempt=${result.presented}`); // Attempts::complete
-///   }
-/// });
+///   const post = (path, presented) =>
+///     fetch(path, { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value, presented }) });
+///
+///   form.addEventListener("submit", async (event) => {
+///     event.preventDefault();
+///     const result = await connectInPopup(submit(form), {
+///       // Attempts::check, should no message come.
+///       check: async (presented) => (await (await post("/attempts/check", presented)).json()).ready,
+///       onGone: () => say("The window looks closed. If it is not, carry on there."),
+///     });
+///     switch (result.outcome) {
+///       case "completed": // Attempts::complete, and only that is the proof
+///         return location.assign((await post("/attempts/complete", result.presented)).url);
+///       case "blocked":
+///         return say("Your browser did not open the window.");
+///       default: // "closed", "timed-out", "failed"
+///         return say("You are not connected.");
+///     }
+///   });
+/// </script>
 /// ```
 ///
 /// A page that your server renders in answer to the click can have [`script`](Self::script) in it instead.
@@ -78,10 +93,12 @@ impl<'a> PopupListener<'a> {
     ///
     /// It is the same for all attempts, holds no secrets, and can be served and cached as a file. It needs
     /// no more of a Content-Security-Policy than that this file may be loaded and `connect-src 'self'`.
-    pub const MODULE: &'static str = include_str!("connect.js");
+    pub const MODULE: &'static str = MODULE;
 
     /// The types of [`MODULE`](Self::MODULE), for TypeScript: the text of its `.d.ts`.
-    pub const TYPES: &'static str = include_str!("connect.d.ts");
+    ///
+    #[doc = concat!("```ts\n", include_str!("connect.d.ts"), "\n```")]
+    pub const TYPES: &'static str = TYPES;
 
     /// For an attempt that has begun.
     pub fn new(service_domain: &ServiceDomain, attempt: &'a ConnectAttempt) -> Self {
@@ -210,6 +227,10 @@ impl fmt::Debug for PopupListener<'_> {
             .finish()
     }
 }
+
+// By name, so that the documentation does not show them as one line.
+const MODULE: &str = include_str!("connect.js");
+const TYPES: &str = include_str!("connect.d.ts");
 
 const RENDERED_BEGIN: &str = r#"
 {

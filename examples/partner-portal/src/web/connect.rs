@@ -78,33 +78,50 @@ pub(super) struct Presented {
     cyclr_attempt: String,
 }
 
-/// The browser is back, by Cyclr's redirect or by the page's script: what it presents is checked, and Cyclr
-/// is asked.
+/// The browser is back by Cyclr's redirect: what it presents is checked, and Cyclr is asked.
 pub(super) async fn done(
     State(portal): State<Portal>,
     session: Option<Session>,
     jar: SignedCookieJar,
-    navigation: Navigation,
+    _: Navigation,
     Query(Presented { cyclr_attempt }): Query<Presented>,
 ) -> Result<Response, Problem> {
-    let Navigation = navigation;
     let session = session.ok_or(Problem::SignedOutMeanwhile)?;
-    let completed = portal.attempts.complete(&cyclr_attempt, &session.key, &portal.cyclr).await;
+    complete(&portal, &session, jar, &cyclr_attempt).await
+}
+
+/// The page's script has been told that it is done. Its form keeps the attempt out of addresses.
+pub(super) async fn done_in_window(
+    State(portal): State<Portal>,
+    jar: SignedCookieJar,
+    Post { session, form }: Post<Presented>,
+) -> Result<Response, Problem> {
+    complete(&portal, &session, jar, &form.cyclr_attempt).await
+}
+
+async fn complete(
+    portal: &Portal,
+    session: &Session,
+    jar: SignedCookieJar,
+    presented: &str,
+) -> Result<Response, Problem> {
+    let person = &session.person;
+    let completed = portal.attempts.complete(presented, &session.key, &portal.cyclr).await;
     if let Err(AttemptError::OtherSession { account, id, was_authenticated }) = &completed {
         // Somebody of another customer may have sent this user on: what was consented to is undone, unless the
         // connection stood before.
-        let undo = *account != session.person.account && !was_authenticated;
-        tracing::warn!(%account, %id, person = session.person.id, undo, "another session's attempt");
+        let undo = *account != person.account && !was_authenticated;
+        tracing::warn!(%account, %id, person = person.id, undo, "another session's attempt");
         if undo {
             portal.cyclr.account(account).deauthenticate(*id).await?;
         }
     }
     let completed = completed?;
-    let person = session.person.id;
-    tracing::info!(account = %completed.account, id = %completed.id, person, "connected");
+    let (account, id) = (&completed.account, completed.id);
+    tracing::info!(%account, %id, person = person.id, "connected");
     // To an address that can be loaded again.
-    let page = Redirect::to(&format!("/connectors/{}", completed.id));
-    Ok((Flash::from(&completed).put(&portal, jar), page).into_response())
+    let page = Redirect::to(&format!("/connectors/{id}"));
+    Ok((Flash::from(&completed).put(portal, jar), page).into_response())
 }
 
 #[derive(Serialize)]

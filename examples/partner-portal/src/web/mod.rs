@@ -147,7 +147,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/connectors/{id}/auth-value", post(credentials::set_auth_value))
         .route("/connectors/{id}/disconnect", post(credentials::disconnect))
         .route("/attempts/check", post(connect::check))
-        .route("/done", get(connect::done))
+        .route("/done", get(connect::done).post(connect::done_in_window))
         .route("/portal.css", get(assets::style))
         .route("/portal.js", get(assets::script))
         .route("/cyclr-connect.js", get(assets::cyclr_connect))

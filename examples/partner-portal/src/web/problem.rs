@@ -88,7 +88,8 @@ impl Problem {
             Self::Forged => (
                 StatusCode::FORBIDDEN,
                 "Not sent from here",
-                "This did not come from a page of yours, or from one that is too old. Nothing was changed.",
+                "This did not come from a page of yours, or from one that is too old, or your browser does not say \
+                 where it comes from. Nothing was changed.",
                 "Go back, load the page again, and repeat it.",
             ),
             Self::NotFound => (

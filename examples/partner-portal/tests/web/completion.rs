@@ -93,8 +93,10 @@ async fn a_window_gets_the_message_of_its_attempt_and_the_server_knows_when() {
     let check = ada.post("/attempts/check", &form).await;
     assert_eq!((check.status.as_u16(), &*check.text), (200, r#"{"ready":true}"#));
 
-    let done = ada.get(&format!("/done?cyclr_attempt={message}")).await;
-    assert_eq!(done.status, 303);
+    let forged = ada.post("/done", &[("cyclr_attempt", &*message)]).await;
+    assert_eq!(forged.status, 403, "without the form's token");
+    let done = ada.post("/done", &form).await;
+    assert_eq!((done.status.as_u16(), done.location()), (303, &*format!("/connectors/{id}")));
     let check = ada.post("/attempts/check", &form).await;
     assert_eq!((check.status.as_u16(), &*check.text), (200, r#"{"ready":false}"#));
 }
@@ -191,6 +193,29 @@ async fn a_connection_that_stood_before_is_not_cut_by_an_attempt_that_leaked() {
     let leaked = target.strip_prefix(&world.address).unwrap();
     assert_eq!(grace.get(leaked).await.status, 403);
     assert!(world.is_authenticated(id));
+}
+
+/// What `docs/security.md` says of older attempts that were given up.
+#[tokio::test]
+async fn an_older_attempt_that_leaked_cuts_nothing_once_its_time_is_over() {
+    let world = World::start().await;
+    let (mut ada, mut grace) = (world.signed_in_as("ada").await, world.signed_in_as("grace").await);
+    let id = world.id("Salesforce");
+    let given_up = parameter(&ada.connect(id).await, "targetOrigin").unwrap();
+    let leaked = given_up.strip_prefix(&world.address).unwrap();
+    world.sandbox.clock().advance(Duration::from_secs(10 * 60));
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    assert_eq!(ada.get(&done).await.status, 303);
+
+    world.sandbox.clock().advance(Duration::from_secs(5 * 60));
+    assert_eq!(grace.get(leaked).await.status, 410);
+    assert!(world.is_authenticated(id), "its time was over");
+
+    let given_up = parameter(&ada.connect(id).await, "targetOrigin").unwrap();
+    let leaked = given_up.strip_prefix(&world.address).unwrap();
+    assert_eq!(grace.get(leaked).await.status, 403);
+    assert!(world.is_authenticated(id), "it was begun when the connection stood");
 }
 
 /// What no check of the partner's can prevent: the one-time URL belongs to whoever has it.
