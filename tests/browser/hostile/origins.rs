@@ -1,9 +1,12 @@
 //! The right message from the right window, whose page is of another origin.
 
+use std::future::pending;
 use std::sync::Arc;
 
 use cyclr_oauth_browser_tests::{Server, Session};
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::world::{self, CYCLR, PARTNER, Sender, World};
 
@@ -125,25 +128,50 @@ async fn in_punycode() {
     world.completes_from(&popup, 0, "the same host in Unicode").await;
 }
 
-/// Of Cyclr over TLS, and a page on the same host and port without.
+/// Cyclr over TLS is waited for, and a page comes from the same host and port without.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn without_tls() {
     let world = World::start().await;
-    let https = world.cyclr.origin(CYCLR).replace("http:", "https:");
+    let port = downgrade().await;
+    let (http, https) = (format!("http://{CYCLR}:{port}"), format!("https://{CYCLR}:{port}"));
     let mut hand_off = world.hand_off_with("origin", https.as_str());
     hand_off["url"] = json!(https + "/");
     let popup = world.begin().await;
     world.answer(0, hand_off).await;
     world.session.switch_to(&world.page).await;
     world.session.until_true("test.listeners === 1").await;
-    // Nobody speaks TLS there; whoever sits in between leads the window on.
-    world.run("test.opened[0].location.href = argument", world.cyclr_page("/")).await;
-    world.until_shown(&popup, &world.cyclr_page("/")).await;
+    // Whoever sits in between leads the window on.
+    world.run("test.opened[0].location.href = argument", http.as_str()).await;
+    world.until_shown(&popup, &http).await;
     world.send_from(&popup).await;
+    assert_eq!(world.read("test.messages.at(-1).origin").await, http);
     world.waits(0, "no TLS").await;
     world.run("test.attempts[0].controller.abort()", ()).await;
     world.ended_as(0, "aborted", "no TLS").await;
+}
+
+/// Somebody who has a page for whoever asks without TLS, and lets all others wait: an error would be a page of
+/// the browser's, which cuts the window off.
+async fn downgrade() -> u16 {
+    const TLS: u8 = 0x16;
+    const PAGE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n\
+        <!doctype html><title>Cyclr</title>";
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                let mut begin = [0; 4096];
+                match stream.read(&mut begin).await {
+                    Ok(1..) if begin[0] == TLS => pending::<()>().await,
+                    _ => drop(stream.write_all(PAGE).await),
+                }
+            });
+        }
+    });
+    port
 }
 
 #[tokio::test]

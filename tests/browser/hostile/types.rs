@@ -8,6 +8,7 @@ use cyclr_oauth::PopupListener;
 fn words<'a>(text: &'a str, after: &[&str]) -> BTreeSet<&'a str> {
     let found = after.iter().flat_map(|it| text.split(it).skip(1));
     let found = found.filter_map(|rest| rest.split('"').next());
+    let found = found.filter(|it| !it.is_empty());
     found.filter(|it| it.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')).collect()
 }
 

@@ -354,7 +354,7 @@ fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
 }
 
 const PAGE: &str = "<button id=connect>Connect</button> <button id=embed>Connect here</button>\
-    <form id=form action=/connect method=post><input type=hidden name=csrf value=abc>\
+    <form id=form action=/connect method=post><input type=hidden name=action value=/refuse>\
     <button name=how value=form>Connect by form</button></form>\
     <iframe id=frame title=Cyclr></iframe>";
 
