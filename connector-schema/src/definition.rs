@@ -1,5 +1,6 @@
 //! [`Definition`]: a connector as Cyclr describes it, and the file that it is kept in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use cyclr_oauth::api::Connector;
@@ -96,7 +97,9 @@ impl Definition {
 fn kept(json: &Value, names: &[&str]) -> Value {
     let members = json.as_object().into_iter().flatten();
     let kept = members.filter(|(name, value)| names.contains(&&***name) && !value.is_null());
-    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+    // Sorted here: a `Map` keeps the order of its members if any crate of the program asks for that.
+    let sorted: BTreeMap<_, _> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
+    Value::Object(sorted.into_iter().collect::<Map<_, _>>())
 }
 
 /// Does the same with each item of a list, and sorts it.

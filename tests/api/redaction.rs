@@ -153,7 +153,7 @@ fn what_is_no_secret_stays() {
     let fixture = Fixture::new("Acme-42", "s3cr3t-of-mine");
     let calls = fixture.calls();
     let create = calls.iter().find(|call| call.name == "create property").unwrap();
-    let body = r#"{"Message":"s3cr3t-of-mine is no Password of Acme-42","Name":"Password","Value":"s3cr3t-of-mine","Token":null}"#;
+    let body = r#"{"Message":"s3cr3t-of-mine is no Password of Acme-42","Name":"Password","Token":null,"Value":"s3cr3t-of-mine"}"#;
     let error = (create.read)(Session::without_token(&US), response(400, body)).unwrap_err();
     insta::assert_snapshot!(error, @"POST /v1.0/account/connectors/{id}/properties: 400 Bad Request: [redacted] is no Password of Acme-42");
     insta::assert_snapshot!(error.body().unwrap(), @r#"{"Message":"[redacted] is no Password of Acme-42","Name":"Password","Token":null,"Value":"[redacted]"}"#);

@@ -354,17 +354,17 @@ fn who_reads_the_store_can_complete_nothing() {
         assert!(!text.contains(&begun.text) && !text.contains(SESSION), "{text}");
     }
     assert_eq!(key.len(), 43);
-    let mut value: serde_json::Value = serde_json::from_str(value).unwrap();
-    value["session"] = "[hash]".into();
-    insta::assert_json_snapshot!(value, @r#"
-    {
-      "account": "Acme-42",
-      "expires": "2021-10-01T00:15:00Z",
-      "id": 1234,
-      "session": "[hash]",
-      "was_authenticated": false
-    }
-    "#);
+    let value: serde_json::Value = serde_json::from_str(value).unwrap();
+    let session = value["session"].as_str().unwrap();
+    assert_eq!(session.len(), 43);
+    let all = serde_json::json!({
+        "account": "Acme-42",
+        "id": 1234,
+        "session": session,
+        "was_authenticated": false,
+        "expires": "2021-10-01T00:15:00Z",
+    });
+    assert_eq!(value, all);
     // The key as it stands in the store is no attempt.
     let key = key.clone();
     drop(inside);

@@ -122,7 +122,8 @@ impl User {
             assert_eq!(header(&answer, name), value);
         }
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
-        let members: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut members: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        members.sort_unstable();
         assert_eq!(members, ["expiresInMs", "message", "origin", "url"]);
         assert_eq!(json["origin"], sandbox.service_domain().to_string());
         assert_eq!(json["expiresInMs"], 900_000);

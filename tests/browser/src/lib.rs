@@ -6,7 +6,7 @@
 //! # use cyclr_oauth_browser_tests::{Server, Session};
 //! # async fn test() {
 //! let page = Html("<!doctype html><title>Partner</title><button id=connect>Connect</button>");
-//! let server = Server::start(Router::new().route("/", get(|| async move { page }))).await;
+//! let server = Server::start(Router::new().route("/", get(move || async move { page }))).await;
 //! let session = Session::start().await;
 //! session.open(&server.url("partner.localhost", "/")).await;
 //! session.click("#connect").await;
