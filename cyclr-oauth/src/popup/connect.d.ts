@@ -27,7 +27,8 @@ export type Result =
 export interface Options {
   /**
    * Asks the partner's server whether the attempt can be completed: `Attempts::check`. It is asked now and then,
-   * since a third party's page may cut the window off from this one, so that no message arrives.
+   * since a third party's page may cut the window off from this one, and so may an error page of the browser: no
+   * message arrives then. Always give it.
    */
   check?: (presented: string) => Promise<boolean>;
   /** The window looks closed. With `check`, the server is asked on until time is over; `signal` ends that. */
@@ -37,7 +38,7 @@ export interface Options {
 }
 
 export interface PopupOptions extends Options {
-  /** Features of the window, as `window.open` takes them. */
+  /** Features of the window, as `window.open` takes them; not `noopener`, which no message could come back from. */
   features?: string;
 }
 
