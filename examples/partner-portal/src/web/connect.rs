@@ -50,7 +50,8 @@ pub(super) async fn begin(
     headers: HeaderMap,
     Post { session, form: Nothing {} }: Post<Nothing>,
 ) -> Result<Response, Problem> {
-    let Portal { cyclr, attempts, address, .. } = &portal;
+    let Portal { cyclr, attempts, address, limit, .. } = &portal;
+    limit.count(&session.key, cyclr.now())?;
     let account = &session.person.account;
 
     let attempt = ConnectAttempt::new(account, id, &session.key);

@@ -10,6 +10,7 @@ mod connector;
 mod credentials;
 mod guard;
 mod home;
+mod limit;
 mod page;
 mod problem;
 mod session;
@@ -29,6 +30,7 @@ use cyclr_sandbox::Sandbox;
 use crate::local_cyclr::LocalCyclr;
 use crate::people::Person;
 use crate::store::Store;
+use limit::Limit;
 
 /// All that the pages need to know.
 #[derive(Clone, Debug)]
@@ -39,6 +41,7 @@ pub struct Portal {
     pub attempts: Attempts<Store>,
     /// The sessions that were signed out of, for as long as their cookies would serve: the same kind of store.
     pub ended_sessions: Store,
+    limit: Limit,
     /// Who can sign in.
     pub people: Arc<[Person]>,
     /// The sandbox, if that is what stands in for Cyclr: for the page's record of what went over the wire.
@@ -64,7 +67,8 @@ impl Portal {
         let (attempts, ended_sessions) = (Attempts::new(store()), store());
         let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
         let people = people.into();
-        Ok(Self { cyclr, attempts, ended_sessions, people, sandbox: None, key, address })
+        let limit = Limit::default();
+        Ok(Self { cyclr, attempts, ended_sessions, limit, people, sandbox: None, key, address })
     }
 
     /// The same, with a Cyclr of its own.

@@ -24,6 +24,8 @@ pub(super) enum Problem {
     SignedOutMeanwhile,
     /// The sign-in token expired before the browser could be sent on.
     TokenExpired,
+    /// More beginnings than anybody needs.
+    TooOften,
     Unavailable,
     WrongHost,
 }
@@ -109,6 +111,12 @@ impl Problem {
                 "Too late",
                 "Cyclr's sign-in token expired before your browser could be sent there.",
                 "Connect once more.",
+            ),
+            Self::TooOften => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too often",
+                "You have begun to connect very often in the last minutes.",
+                "Wait a quarter of an hour, and connect once more.",
             ),
             Self::WrongHost => (
                 StatusCode::MISDIRECTED_REQUEST,

@@ -145,6 +145,23 @@ async fn another_sites_page_changes_nothing_even_with_the_token() {
 }
 
 #[tokio::test]
+async fn nobody_begins_more_often_than_anybody_needs() {
+    let world = World::start().await;
+    let (mut ada, mut alan) = (world.signed_in_as("ada").await, world.signed_in_as("alan").await);
+    let id = world.id("Salesforce");
+    for _ in 0..20 {
+        ada.connect(id).await;
+    }
+    let connect = format!("/connectors/{id}/connect");
+    assert_eq!(ada.submit(&connect, &[]).await.status, 429);
+    assert_eq!(world.sign_in_tokens(), 20);
+    // Others may, and she may again after a while.
+    alan.connect(id).await;
+    world.sandbox.clock().advance(Duration::from_secs(15 * 60));
+    ada.connect(id).await;
+}
+
+#[tokio::test]
 async fn the_portal_answers_under_one_name() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
