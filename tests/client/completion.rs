@@ -1,10 +1,6 @@
 //! From the beginning of an attempt to connect to its one completion.
 
-use std::collections::HashMap;
-use std::convert::Infallible;
 use std::fmt::Debug;
-use std::io;
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -13,30 +9,31 @@ use cyclr_oauth::{
     blocking,
 };
 
+use crate::attempt_store::Glass;
 use crate::clock::{Task, Wound, run, run_all};
 use crate::script::{Outcome, Script, ok, status};
 
-const SESSION: &str = "the session's cookie";
+pub(crate) const SESSION: &str = "the session's cookie";
 
 fn account() -> AccountId {
     AccountId::new("Acme-42").unwrap()
 }
 
-fn attempt() -> ConnectAttempt {
+pub(crate) fn attempt() -> ConnectAttempt {
     ConnectAttempt::new(&account(), 1234, SESSION)
 }
 
-fn connector(authenticated: bool) -> Outcome {
+pub(crate) fn connector(authenticated: bool) -> Outcome {
     ok(format!(
         r#"{{"Id":1234,"Name":"Docusign","AuthValue":null,"Authenticated":{authenticated},"Connector":{{"Id":77}}}}"#
     ))
 }
 
 /// An attempt that has begun, and what Cyclr says from then on.
-struct Begun<S = MemoryAttempts> {
-    script: Script,
+pub(crate) struct Begun<S = MemoryAttempts> {
+    pub(crate) script: Script,
     attempts: Attempts<S>,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Begun {
@@ -46,7 +43,7 @@ impl Begun {
 }
 
 impl<S: AttemptStore> Begun<S> {
-    fn of(
+    pub(crate) fn of(
         attempt: &ConnectAttempt,
         attempts: Attempts<S>,
         was: bool,
@@ -57,7 +54,7 @@ impl<S: AttemptStore> Begun<S> {
         Self { script, attempts, text: attempt.expose_secret().to_owned() }
     }
 
-    fn complete(&self) -> Result<Completed, AttemptError> {
+    pub(crate) fn complete(&self) -> Result<Completed, AttemptError> {
         self.complete_as(SESSION)
     }
 
@@ -65,7 +62,11 @@ impl<S: AttemptStore> Begun<S> {
         self.present(&self.text, session)
     }
 
-    fn present(&self, presented: &str, session: &str) -> Result<Completed, AttemptError> {
+    pub(crate) fn present(
+        &self,
+        presented: &str,
+        session: &str,
+    ) -> Result<Completed, AttemptError> {
         let client = self.script.client();
         run(&self.script.1, self.attempts.complete(presented, session, &client))
     }
@@ -82,7 +83,7 @@ impl<S: AttemptStore> Begun<S> {
 }
 
 /// The name of the error.
-fn kind<T: Debug>(result: Result<T, AttemptError>) -> &'static str {
+pub(crate) fn kind<T: Debug>(result: Result<T, AttemptError>) -> &'static str {
     match result.unwrap_err() {
         AttemptError::NotAuthenticated => "not authenticated",
         AttemptError::Unknown => "unknown",
@@ -253,7 +254,7 @@ fn what_is_no_attempt_is_unknown_and_nobody_is_asked() {
     }
     assert_eq!(begun.asked(), 0);
     // The store is asked for those that could be one.
-    assert_eq!(glass.0.lock().unwrap().gets, 1);
+    assert_eq!(glass.gets(), 1);
 }
 
 #[test]
@@ -292,195 +293,4 @@ fn a_check_is_true_only_of_what_has_changed_and_changes_nothing() {
 
     let begun = Begun::new(false, [status(403)]);
     assert_eq!(kind(begun.check()), "cyclr");
-}
-
-/// A store that shows what it is given, and fails on demand.
-#[derive(Clone, Default)]
-struct Glass(Arc<Mutex<Inside>>);
-
-#[derive(Default)]
-struct Inside {
-    values: HashMap<String, String>,
-    lifetimes: Vec<Duration>,
-    /// How often it was asked for a value.
-    gets: usize,
-    fails: Option<&'static str>,
-}
-
-impl Glass {
-    fn failing(self, call: &'static str) -> Self {
-        self.0.lock().unwrap().fails = Some(call);
-        self
-    }
-
-    fn call(&self, name: &'static str) -> io::Result<std::sync::MutexGuard<'_, Inside>> {
-        let inside = self.0.lock().unwrap();
-        match inside.fails {
-            Some(fails) if fails == name => Err(io::Error::other("the store is on fire")),
-            _ => Ok(inside),
-        }
-    }
-}
-
-impl AttemptStore for Glass {
-    type Error = io::Error;
-
-    async fn insert(&self, key: &str, value: &str, time_to_live: Duration) -> io::Result<()> {
-        let mut inside = self.call("insert")?;
-        inside.lifetimes.push(time_to_live);
-        assert_eq!(inside.values.insert(key.to_owned(), value.to_owned()), None);
-        Ok(())
-    }
-
-    async fn get(&self, key: &str) -> io::Result<Option<String>> {
-        let mut inside = self.call("get")?;
-        inside.gets += 1;
-        Ok(inside.values.get(key).cloned())
-    }
-
-    async fn take(&self, key: &str) -> io::Result<Option<String>> {
-        Ok(self.call("take")?.values.remove(key))
-    }
-}
-
-#[test]
-fn who_reads_the_store_can_complete_nothing() {
-    let glass = Glass::default();
-    let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-    let inside = glass.0.lock().unwrap();
-    assert_eq!(inside.lifetimes, [Duration::from_secs(2 * 15 * 60)]);
-    let (key, value) = inside.values.iter().next().unwrap();
-    for text in [key, value] {
-        assert!(!text.contains(&begun.text) && !text.contains(SESSION), "{text}");
-    }
-    assert_eq!(key.len(), 43);
-    let value: serde_json::Value = serde_json::from_str(value).unwrap();
-    let session = value["session"].as_str().unwrap();
-    assert_eq!(session.len(), 43);
-    let all = serde_json::json!({
-        "account": "Acme-42",
-        "id": 1234,
-        "session": session,
-        "was_authenticated": false,
-        "expires": "2021-10-01T00:15:00Z",
-    });
-    assert_eq!(value, all);
-    // The key as it stands in the store is no attempt.
-    let key = key.clone();
-    drop(inside);
-    assert_eq!(kind(begun.present(&key, SESSION)), "unknown");
-    assert_eq!(kind(begun.present(&key[..22], SESSION)), "unknown");
-}
-
-#[test]
-fn the_same_session_looks_different_in_each_attempt() {
-    let glass = Glass::default();
-    for _ in 0..2 {
-        Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-    }
-    let inside = glass.0.lock().unwrap();
-    let sessions: Vec<_> = inside
-        .values
-        .values()
-        .map(|value| serde_json::from_str::<serde_json::Value>(value).unwrap()["session"].clone())
-        .collect();
-    assert_eq!(sessions.len(), 2);
-    assert_ne!(sessions[0], sessions[1]);
-}
-
-#[test]
-fn a_store_that_fails_is_an_error_and_no_completion() {
-    let script = Script::new([]).otherwise(connector(true));
-    let client = script.client();
-    let attempts = Attempts::new(Glass::default().failing("insert"));
-    let result = run(&script.1, attempts.begin(&attempt(), &client));
-    assert_eq!(kind(result), "store");
-
-    for call in ["get", "take"] {
-        let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-        let _ = begun.script.clone().otherwise(connector(true));
-        let glass = glass.failing(call);
-        let error = begun.complete().unwrap_err();
-        assert_eq!(error.to_string(), "the store of attempts to connect can't be asked");
-        let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the store is on fire");
-        glass.0.lock().unwrap().fails = None;
-        assert!(begun.complete().is_ok(), "after {call}");
-    }
-}
-
-#[test]
-fn what_else_is_in_the_store_is_an_error_and_no_panic() {
-    let texts = [
-        "",
-        "null",
-        "{}",
-        "[1]",
-        "\u{0}",
-        r#"{"account":"","id":1234,"session":null,"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}"#,
-        r#"{"account":"Acme-42","id":-1,"session":null,"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}"#,
-        r#"{"account":"Acme-42","id":1234,"session":null,"was_authenticated":false,"expires":"soon"}"#,
-    ];
-    for text in texts {
-        let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-        text.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
-        assert_eq!(kind(begun.complete()), "store", "{text}");
-    }
-    // A session's hash that is none belongs to no session.
-    for hash in ["null", r#""""#, r#""AAAA""#] {
-        let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-        let mut inside = glass.0.lock().unwrap();
-        let value = inside.values.values_mut().next().unwrap();
-        *value = format!(
-            r#"{{"account":"Acme-42","id":1234,"session":{hash},"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}}"#
-        );
-        drop(inside);
-        assert_eq!(kind(begun.complete()), "other session", "{hash}");
-    }
-}
-
-#[test]
-fn memory_is_bounded_and_the_oldest_makes_room() {
-    fn ready<T>(future: impl Future<Output = Result<T, Infallible>> + Send) -> T {
-        run(&Wound::default(), future).unwrap()
-    }
-
-    let store = MemoryAttempts::with_capacity(3);
-    let hour = Duration::from_secs(3600);
-    for key in 0..10 {
-        ready(store.insert(&key.to_string(), "value", hour));
-    }
-    let held = |key: u32| ready(store.get(&key.to_string())).is_some();
-    assert_eq!((0..10).filter(|key| held(*key)).collect::<Vec<_>>(), [7, 8, 9]);
-
-    // What was taken has made room already.
-    assert_eq!(ready(store.take("7")).as_deref(), Some("value"));
-    assert_eq!(ready(store.take("7")), None);
-    ready(store.insert("10", "value", hour));
-    assert_eq!((0..11).filter(|key| held(*key)).collect::<Vec<_>>(), [8, 9, 10]);
-
-    // Also after more comings and goings than it has room for.
-    for key in 100..1000 {
-        ready(store.insert(&key.to_string(), "value", hour));
-        assert!(held(key));
-        ready(store.take(&key.to_string()));
-    }
-    assert_eq!(format!("{store:?}"), "MemoryAttempts { attempts: 2, capacity: 3 }");
-
-    // Those whose time is over go, although there is room.
-    let store = MemoryAttempts::with_capacity(10);
-    let lifetimes =
-        [("a", Duration::ZERO), ("b", hour), ("c", Duration::MAX), ("d", Duration::ZERO)];
-    for (key, time_to_live) in lifetimes {
-        ready(store.insert(key, "value", time_to_live));
-    }
-    let held = |key: &str| ready(store.get(key)).is_some();
-    assert_eq!(["a", "b", "c", "d"].map(held), [false, true, true, true]);
-
-    let one = MemoryAttempts::with_capacity(0);
-    ready(one.insert("a", "value", hour));
-    assert!(ready(one.get("a")).is_some());
 }

@@ -4,6 +4,7 @@
 mod calls;
 
 mod access_token;
+mod attempt_store;
 mod clock;
 mod completion;
 mod configure;
