@@ -166,6 +166,17 @@ fn what_else_is_in_the_store_is_an_error_and_no_panic() {
 }
 
 #[test]
+fn a_shared_store_is_the_same_one() {
+    let glass = Arc::new(Glass::default());
+    let begun = Begun::of(&attempt(), Attempts::new(Arc::clone(&glass)), false, []);
+    let _ = begun.script.clone().otherwise(connector(true));
+    assert_eq!(glass.0.lock().unwrap().values.len(), 1);
+    assert!(begun.complete().is_ok());
+    assert!(glass.0.lock().unwrap().values.is_empty());
+    assert_eq!(kind(begun.complete()), "unknown");
+}
+
+#[test]
 fn memory_is_bounded_and_the_oldest_makes_room() {
     fn ready<T>(future: impl Future<Output = Result<T, Infallible>> + Send) -> T {
         run(&Wound::default(), future).unwrap()

@@ -65,7 +65,8 @@ pub trait AttemptStore: Send + Sync {
     /// Remembers a value until `time_to_live` has passed; after that the store may forget it, which only saves room:
     /// when an attempt expires is checked elsewhere, and is half of that time.
     ///
-    /// A key that stands already is an error. Keys are hashes of 128 random bits, so that this does not happen.
+    /// No two attempts have the same key, which is a hash of 128 random bits. A store that finds one standing already
+    /// may refuse; one that doesn't look replaces it.
     ///
     /// # Errors
     ///
@@ -133,7 +134,7 @@ struct Memory {
 }
 
 impl MemoryAttempts {
-    /// Room for so many, but at least one. Each takes about 600 bytes.
+    /// Room for so many, but at least one. Each takes about 420 bytes.
     #[must_use]
     pub fn with_capacity(attempts: usize) -> Self {
         let capacity = attempts.max(1);

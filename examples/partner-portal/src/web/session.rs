@@ -59,8 +59,11 @@ impl Session {
 
     /// Ends it, for every copy of its cookie.
     pub(super) async fn end(&self, portal: &Portal) -> Result<(), Problem> {
-        let ended = portal.ended_sessions.insert(&self.id, "", LIFETIME).await;
-        ended.map_err(|_| Problem::Unavailable)
+        match portal.ended_sessions.insert(&self.id, "", LIFETIME).await {
+            // Another tab may have been faster.
+            Err(_) if !self.has_ended(portal).await? => Err(Problem::Unavailable),
+            _ => Ok(()),
+        }
     }
 
     async fn has_ended(&self, portal: &Portal) -> Result<bool, Problem> {
