@@ -195,7 +195,21 @@ async fn a_connection_that_stood_before_is_not_cut_by_an_attempt_that_leaked() {
     assert!(world.is_authenticated(id));
 }
 
-/// What `docs/security.md` says of older attempts that were given up.
+/// What `docs/security.md` says of older attempts that were given up: the price of undoing.
+#[tokio::test]
+async fn an_older_attempt_that_leaked_cuts_what_a_later_one_made_within_its_time() {
+    let world = World::start().await;
+    let (mut ada, mut grace) = (world.signed_in_as("ada").await, world.signed_in_as("grace").await);
+    let id = world.id("Salesforce");
+    let given_up = parameter(&ada.connect(id).await, "targetOrigin").unwrap();
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    assert_eq!(ada.get(&done).await.status, 303);
+    let leaked = given_up.strip_prefix(&world.address).unwrap();
+    assert_eq!(grace.get(leaked).await.status, 403);
+    assert!(!world.is_authenticated(id));
+}
+
 #[tokio::test]
 async fn an_older_attempt_that_leaked_cuts_nothing_once_its_time_is_over() {
     let world = World::start().await;
