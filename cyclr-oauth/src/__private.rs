@@ -6,19 +6,16 @@ pub use core::primitive::{bool, str, u8};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::{concat, env, include_bytes};
 
-pub use crate::account_connector::{Identity, PropertyVisitor};
-pub use crate::field::*;
-pub use crate::flatten::{any_of_any, check_flatten, joined_names};
-pub use crate::property::literal;
-pub use crate::reader::Reader;
-pub use crate::schema::{AnyTexts, KnownTexts, Texts, check_schema, check_texts};
-pub use crate::{
-    AccountConnector, AuthValueRef, FromAccountConnector, FromPropertyText, InvalidPropertyText,
-    PropertyText, PropertyValue, Secret, UtcTimestamp,
+pub use crate::connector::field::*;
+pub use crate::connector::{
+    AccountConnector, AnyTexts, AuthValueRef, FromPropertyText, Group, Identity,
+    InvalidPropertyText, KnownTexts, Names, PropertyText, PropertyValue, PropertyVisitor, Texts,
+    any_of_any, check_flatten, check_schema, check_texts, joined_names, literal,
 };
+pub use crate::values::{Secret, UtcTimestamp};
 
-/// The names of an [`AccountConnector`]'s properties.
-pub type Names = &'static [&'static str];
-
-/// Names that are sent one after the other, and for each of them, or for all, what sends it.
-pub type Group = (Names, &'static [&'static str]);
+#[cfg(feature = "api")]
+pub use crate::api::{
+    FromAccountConnector, FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value,
+    read_expires, read_property, read_refresh_expires, read_refresh_token, read_with,
+};

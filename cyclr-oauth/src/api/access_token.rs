@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
+use http::Method;
 use http::header::HeaderValue;
 use serde::{Deserialize, Deserializer};
 
-use super::path::encoded;
-use super::{Answer, Body, Call, Content, Method, Operation, Unreadable};
-use crate::{AccountId, Secret};
+use crate::api::body::Body;
+use crate::api::call::{Call, Content};
+use crate::api::operation::{Operation, TOKEN_ROUTE};
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::values::{AccountId, Secret};
+use crate::web::{Piece, join};
 
 /// Asks for an access token, by the client credentials of the partner (documented).
 ///
@@ -25,31 +29,37 @@ pub struct RequestAccessToken<'a> {
 }
 
 impl Call for RequestAccessToken<'_> {
-    type Answer = AccessToken;
+    type Output = AccessToken;
 
-    const OPERATION: Operation = Operation::new(Method::POST, "/oauth/token").repeatable();
+    const OPERATION: Operation = Operation::new(Method::POST, TOKEN_ROUTE).repeatable();
 
     fn path(&self) -> String {
-        "/oauth/token".to_owned()
+        TOKEN_ROUTE.to_owned()
     }
 
     fn content(&self) -> Content {
-        let (id, secret) = (self.client_id, self.client_secret.expose_secret());
-        let scope = self.account.map_or("", AccountId::as_str);
-        // Long enough for whatever is encoded: a text that grows leaves copies behind.
-        let mut form = String::with_capacity(100 + 3 * (id.len() + secret.len() + scope.len()));
-        form.push_str("grant_type=client_credentials&client_id=");
-        form.extend(encoded(id));
-        form.push_str("&client_secret=");
-        form.extend(encoded(secret));
-        if self.account.is_some() {
-            form.push_str("&scope=account%3A");
-            form.extend(encoded(scope));
-        }
-        Content::Form(Body::from(Secret::from(form)))
+        let id_and_secret = [
+            Piece::Text("grant_type=client_credentials&client_id="),
+            Piece::Value(self.client_id),
+            Piece::Text("&client_secret="),
+            Piece::Value(self.client_secret.expose_secret()),
+        ];
+        let form = match self.account {
+            None => join(&id_and_secret),
+            Some(account) => {
+                let [a, b, c, d] = id_and_secret;
+                let scope = Piece::Value(account.as_str());
+                join(&[a, b, c, d, Piece::Text("&scope=account%3A"), scope])
+            }
+        };
+        Content::Form(Body::from(form))
     }
 
-    fn read(&self, answer: &Answer) -> Result<AccessToken, Unreadable> {
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        visit(self.client_secret.expose_secret());
+    }
+
+    fn read(&self, response: &ApiResponse) -> Result<AccessToken, Unreadable> {
         #[derive(Deserialize)]
         struct Token {
             access_token: Secret,
@@ -57,7 +67,7 @@ impl Call for RequestAccessToken<'_> {
             expires_in: Option<u64>,
         }
 
-        let Token { access_token, expires_in } = answer.json()?;
+        let Token { access_token, expires_in } = response.json()?;
         AccessToken::new(access_token, expires_in.map(Duration::from_secs))
             .ok_or_else(|| Unreadable::new("the `access_token` can't stand in a header"))
     }
@@ -129,9 +139,10 @@ impl AccessToken {
     ///
     /// Who has it acts for all the partner's accounts.
     #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "an invariant, see its text")]
     pub fn expose_secret(&self) -> &str {
-        let text = str::from_utf8(self.authorization.as_bytes()).unwrap_or_default();
-        text.get(BEARER.len()..).unwrap_or_default()
+        let text = str::from_utf8(self.authorization.as_bytes()).expect("the header was made of text");
+        text.split_at(BEARER.len()).1
     }
 
     /// The header, whose copies share one memory.

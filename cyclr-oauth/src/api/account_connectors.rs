@@ -1,13 +1,16 @@
 //! Account connectors, connectors that are installed in an account: `/v1.0/account/connectors`.
 
+use http::Method;
 use serde::Deserialize;
 
-use super::null::null_as_default;
-use super::{
-    Answer, Call, Connector, Content, List, Method, Operation, Page, Parameter, Unreadable,
-};
-use crate::json::{Value, object};
-use crate::{AccountConnectorId, AccountId, AuthValue, PropertyId, Secret};
+use crate::api::lenient::null_as_default;
+use crate::api::call::{Call, Content};
+use crate::api::definition::{Connector, Parameter};
+use crate::api::operation::Operation;
+use crate::api::page::{List, Page};
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::connector::{AuthValue, Value, object};
+use crate::values::{AccountConnectorId, AccountId, PropertyId, Secret};
 
 /// Lists an account's connectors (documented).
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +22,7 @@ pub struct ListAccountConnectors<'a> {
 }
 
 impl Call for ListAccountConnectors<'_> {
-    type Answer = List<AccountConnectorState>;
+    type Output = List<AccountConnectorState>;
 
     const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/account/connectors");
 
@@ -31,8 +34,8 @@ impl Call for ListAccountConnectors<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<Self::Answer, Unreadable> {
-        List::read(answer)
+    fn read(&self, response: &ApiResponse) -> Result<Self::Output, Unreadable> {
+        List::read(response)
     }
 }
 
@@ -46,7 +49,7 @@ pub struct GetAccountConnector<'a> {
 }
 
 impl Call for GetAccountConnector<'_> {
-    type Answer = AccountConnectorState;
+    type Output = AccountConnectorState;
 
     const OPERATION: Operation = Operation::new(Method::GET, ONE);
 
@@ -58,8 +61,8 @@ impl Call for GetAccountConnector<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<AccountConnectorState, Unreadable> {
-        answer.json()
+    fn read(&self, response: &ApiResponse) -> Result<AccountConnectorState, Unreadable> {
+        response.json()
     }
 }
 
@@ -81,7 +84,7 @@ pub struct UpdateAccountConnector<'a> {
 }
 
 impl Call for UpdateAccountConnector<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation = Operation::new(Method::PUT, ONE);
 
@@ -103,7 +106,13 @@ impl Call for UpdateAccountConnector<'_> {
         Content::Json(body.into())
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        if let Some(auth_value) = self.auth_value {
+            visit(auth_value.to_text().expose_secret());
+        }
+    }
+
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }
@@ -118,7 +127,7 @@ pub struct DeleteAccountConnector<'a> {
 }
 
 impl Call for DeleteAccountConnector<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation = Operation::new(Method::DELETE, ONE);
 
@@ -130,7 +139,7 @@ impl Call for DeleteAccountConnector<'_> {
         Some(self.account)
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }
@@ -146,7 +155,7 @@ pub struct DeauthenticateAccountConnector<'a> {
 }
 
 impl Call for DeauthenticateAccountConnector<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation =
         Operation::new(Method::PUT, "/v1.0/account/connectors/{id}/deauthenticate");
@@ -159,7 +168,7 @@ impl Call for DeauthenticateAccountConnector<'_> {
         Some(self.account)
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }

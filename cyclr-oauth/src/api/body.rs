@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::Secret;
-use crate::secret::wipe;
+use crate::values::{Secret, wipe};
 
 /// The bytes of a request's or an answer's body.
 ///

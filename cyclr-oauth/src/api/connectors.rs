@@ -1,10 +1,17 @@
 //! The calls around connectors: `/v1.0/connectors`.
 
-use super::{
-    AccountConnectorState, Answer, Body, Call, Connector, Content, List, Method, Operation, Page,
-    Unreadable,
-};
-use crate::{AccountConnector, AccountId, ConnectorId, Secret};
+use http::Method;
+
+use crate::api::account_connectors::AccountConnectorState;
+use crate::api::body::Body;
+use crate::api::call::{Call, Content};
+use crate::api::definition::Connector;
+use crate::api::operation::Operation;
+use crate::api::page::{List, Page};
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::api::sent_secrets::SentSecrets;
+use crate::connector::AccountConnector;
+use crate::values::{AccountId, ConnectorId, Secret};
 
 /// Lists the connectors that an account can install (documented).
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +23,7 @@ pub struct ListConnectors<'a> {
 }
 
 impl Call for ListConnectors<'_> {
-    type Answer = List<Connector>;
+    type Output = List<Connector>;
 
     const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors");
 
@@ -28,8 +35,8 @@ impl Call for ListConnectors<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<List<Connector>, Unreadable> {
-        List::read(answer)
+    fn read(&self, response: &ApiResponse) -> Result<List<Connector>, Unreadable> {
+        List::read(response)
     }
 }
 
@@ -43,7 +50,7 @@ pub struct GetConnector<'a> {
 }
 
 impl Call for GetConnector<'_> {
-    type Answer = Connector;
+    type Output = Connector;
 
     const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{connector}");
 
@@ -55,8 +62,8 @@ impl Call for GetConnector<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<Connector, Unreadable> {
-        answer.json()
+    fn read(&self, response: &ApiResponse) -> Result<Connector, Unreadable> {
+        response.json()
     }
 }
 
@@ -82,7 +89,7 @@ impl<'a> InstallConnector<'a> {
 }
 
 impl Call for InstallConnector<'_> {
-    type Answer = AccountConnectorState;
+    type Output = AccountConnectorState;
 
     const OPERATION: Operation =
         Operation::new(Method::POST, "/v1.0/connectors/{connector}/install");
@@ -99,7 +106,11 @@ impl Call for InstallConnector<'_> {
         Content::Json(Body::from(self.payload.clone()))
     }
 
-    fn read(&self, answer: &Answer) -> Result<AccountConnectorState, Unreadable> {
-        answer.json()
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        SentSecrets::of(&self.payload).visit(visit);
+    }
+
+    fn read(&self, response: &ApiResponse) -> Result<AccountConnectorState, Unreadable> {
+        response.json()
     }
 }

@@ -3,19 +3,25 @@
 
 use std::fmt;
 
+use http::Method;
 use serde::Deserialize;
 
-use super::path::encoded;
-use super::{Answer, Body, Call, Content, Method, Operation, Unreadable};
-use crate::json::{Value, object};
-use crate::payload::Connector;
-use crate::{AccountConnector, AccountId, OneTimeUrl, Secret, SignInToken, UtcTimestamp};
+use crate::api::body::Body;
+use crate::api::call::{Call, Content};
+use crate::api::one_time_url::OneTimeUrl;
+use crate::api::operation::Operation;
+use crate::api::path::path_segment;
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::api::sent_secrets::SentSecrets;
+use crate::connector::{AccountConnector, AnyConnector, PayloadJson, Value, object};
+use crate::handoff::SignInToken;
+use crate::values::{AccountId, Secret, UtcTimestamp};
 
 /// What every form of embedding can be told.
 #[derive(Clone)]
 struct Options<'a> {
     members: Vec<(&'static str, Value<'a>)>,
-    connectors: Vec<&'a dyn Connector>,
+    connectors: Vec<&'a dyn AnyConnector>,
     single: bool,
     user: Option<(&'a str, &'a Secret)>,
 }
@@ -32,20 +38,24 @@ impl<'a> Options<'a> {
     }
 
     fn into_json(self, account: &AccountId) -> Secret {
-        let user = self.user.iter().flat_map(|(name, password)| {
-            [
-                ("AccountId", Value::Text(account.as_str())),
-                ("Username", Value::Text(name)),
-                ("Password", Value::Text(password.expose_secret())),
-            ]
-        });
-        let connectors = match self.connectors.as_slice() {
-            [] => None,
-            [.., last] if self.single => Some(("PartnerConnector", Value::Connector(*last))),
-            all => Some(("ConnectorAuthentications", Value::Connectors(all))),
-        };
-        let members = user.chain(self.members.iter().copied()).chain(connectors);
-        object(&members.map(|(key, value)| (key, Some(value))).collect::<Vec<_>>())
+        let connectors: Vec<_> = self.connectors.into_iter().map(PayloadJson::new).collect();
+        let mut members = Vec::new();
+        if let Some((name, password)) = self.user {
+            members.push(("AccountId", Value::Text(account.as_str())));
+            members.push(("Username", Value::Text(name)));
+            members.push(("Password", Value::Text(password.expose_secret())));
+        }
+        members.extend(self.members.iter().map(|(key, value)| (*key, *value)));
+        match connectors.as_slice() {
+            [] => {}
+            [.., last] if self.single => {
+                members.push(("PartnerConnector", Value::Connector(last)));
+            }
+            all => members.push(("ConnectorAuthentications", Value::Connectors(all))),
+        }
+        let members: Vec<_> =
+            members.into_iter().map(|(key, value)| (key, Some(value))).collect();
+        object(&members)
     }
 }
 
@@ -144,7 +154,7 @@ macro_rules! embedding {
         }
 
         impl Call for $Call<'_> {
-            type Answer = Embedded;
+            type Output = Embedded;
 
             const OPERATION: Operation = Operation::new(Method::POST, $account_route);
 
@@ -152,15 +162,19 @@ macro_rules! embedding {
                 if self.user {
                     return $user_route.to_owned();
                 }
-                $account_route.replace("{account}", &encoded(self.account.as_str()).to_string())
+                $account_route.replace("{account}", &path_segment(self.account.as_str()).to_string())
             }
 
             fn content(&self) -> Content {
                 Content::Json(Body::from(self.body.clone()))
             }
 
-            fn read(&self, answer: &Answer) -> Result<Embedded, Unreadable> {
-                answer.json()
+            fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+                SentSecrets::of(&self.body).visit(visit);
+            }
+
+            fn read(&self, response: &ApiResponse) -> Result<Embedded, Unreadable> {
+                response.json()
             }
         }
     };

@@ -24,20 +24,30 @@
 
 mod access_token;
 mod account_connectors;
-mod answer;
+mod auth_type;
 mod body;
 mod call;
-mod connector;
 mod connectors;
+mod definition;
 mod embed;
-mod normal;
-mod null;
+mod embed_result;
+mod error;
+mod from_account_connector;
+mod lenient;
+mod message;
+mod one_time_url;
+mod operation;
 mod page;
 mod path;
 mod properties;
-mod redact;
-mod result;
+mod property_problem;
+mod property_reader;
+mod refusal;
+mod response;
+mod sent_secrets;
+mod session;
 mod sign_in_token;
+mod transport;
 
 pub use http::Method;
 
@@ -46,14 +56,33 @@ pub use account_connectors::{
     AccountConnectorState, DeauthenticateAccountConnector, DeleteAccountConnector,
     GetAccountConnector, ListAccountConnectors, Property, UpdateAccountConnector,
 };
-pub use answer::{Answer, Unreadable};
+pub use auth_type::{AuthType, OAuth2Type};
 pub use body::{Body, BodyTooLong};
-pub use call::{Call, Content, Operation, Session};
-pub use connector::{AuthType, Authentication, Connector, OAuth2Type, Parameter};
+pub use call::{Call, Content};
 pub use connectors::{GetConnector, InstallConnector, ListConnectors};
+pub use definition::{Authentication, Connector, Parameter};
 pub use embed::{Embedded, Launch, Marketplace, OpenMarketplace, OpenOrbit, Orbit, StartLaunch};
+pub use embed_result::{EmbedResult, InstalledCycle, MarketplaceNotification, MarketplaceStatus};
+pub use error::Error;
+pub use from_account_connector::FromAccountConnector;
+pub use one_time_url::OneTimeUrl;
+pub use operation::Operation;
 pub use page::{List, Page};
 pub use path::path_segment;
 pub use properties::{CreateProperty, DeleteProperty, GetProperty, ListProperties, UpdateProperty};
-pub use result::{EmbedResult, InstalledCycle, MarketplaceNotification, MarketplaceStatus};
+pub use property_problem::{InvalidAccountConnector, PropertyProblem};
+pub use response::{ApiResponse, Unreadable};
+pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
+pub use transport::{HttpTransport, TransportError};
+
+#[doc(hidden)]
+pub use property_reader::{
+    FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value, read_expires,
+    read_property, read_refresh_expires, read_refresh_token, read_with,
+};
+
+#[cfg(feature = "client")]
+pub(crate) use error::Kind;
+#[cfg(feature = "client")]
+pub(crate) use refusal::Refusal;

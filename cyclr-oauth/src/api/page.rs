@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Unreadable};
+use crate::api::response::{ApiResponse, Unreadable};
 
 /// Which part of a list is asked for: Cyclr's `page` and `pageSize`.
 ///
@@ -56,13 +56,13 @@ pub struct List<T> {
 }
 
 impl<T: DeserializeOwned> List<T> {
-    pub(super) fn read(answer: &Answer) -> Result<Self, Unreadable> {
-        let total_pages = answer.header("total-pages").and_then(|text| text.trim().parse().ok());
+    pub(super) fn read(response: &ApiResponse) -> Result<Self, Unreadable> {
+        let total_pages = response.header("total-pages").and_then(|text| text.trim().parse().ok());
         Ok(Self {
-            items: answer.json()?,
+            items: response.json()?,
             total_pages,
             #[cfg(feature = "client")]
-            hash: hash(answer.body().as_bytes()),
+            hash: hash(response.body().as_bytes()),
         })
     }
 }

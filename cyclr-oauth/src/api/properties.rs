@@ -1,9 +1,14 @@
 //! The properties of an account connector: `/v1.0/account/connectors/{id}/properties`.
 
-use super::account_connectors::path;
-use super::{Answer, Call, Content, List, Method, Operation, Page, Property, Unreadable};
-use crate::json::{Value, object};
-use crate::{AccountConnectorId, AccountId, PropertyId};
+use http::Method;
+
+use crate::api::account_connectors::{Property, path};
+use crate::api::call::{Call, Content};
+use crate::api::operation::Operation;
+use crate::api::page::{List, Page};
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::connector::{Value, object};
+use crate::values::{AccountConnectorId, AccountId, PropertyId};
 
 /// Lists the properties that are set (observed). Whether this list comes in pages, as others do, is
 /// undocumented: they are asked for, and the whole list at once is as good an answer.
@@ -18,7 +23,7 @@ pub struct ListProperties<'a> {
 }
 
 impl Call for ListProperties<'_> {
-    type Answer = List<Property>;
+    type Output = List<Property>;
 
     const OPERATION: Operation = Operation::new(Method::GET, ALL);
 
@@ -30,8 +35,8 @@ impl Call for ListProperties<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<List<Property>, Unreadable> {
-        List::read(answer)
+    fn read(&self, response: &ApiResponse) -> Result<List<Property>, Unreadable> {
+        List::read(response)
     }
 }
 
@@ -47,7 +52,7 @@ pub struct GetProperty<'a> {
 }
 
 impl Call for GetProperty<'_> {
-    type Answer = Property;
+    type Output = Property;
 
     const OPERATION: Operation = Operation::new(Method::GET, ONE);
 
@@ -59,8 +64,8 @@ impl Call for GetProperty<'_> {
         Some(self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<Property, Unreadable> {
-        answer.json()
+    fn read(&self, response: &ApiResponse) -> Result<Property, Unreadable> {
+        response.json()
     }
 }
 
@@ -81,7 +86,7 @@ pub struct CreateProperty<'a> {
 }
 
 impl Call for CreateProperty<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation = Operation::new(Method::POST, ALL);
 
@@ -97,7 +102,11 @@ impl Call for CreateProperty<'_> {
         content(self.name, self.value)
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        visit(self.value);
+    }
+
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }
@@ -118,7 +127,7 @@ pub struct UpdateProperty<'a> {
 }
 
 impl Call for UpdateProperty<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation = Operation::new(Method::PUT, ONE);
 
@@ -134,7 +143,11 @@ impl Call for UpdateProperty<'_> {
         content(self.name, self.value)
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        visit(self.value);
+    }
+
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }
@@ -151,7 +164,7 @@ pub struct DeleteProperty<'a> {
 }
 
 impl Call for DeleteProperty<'_> {
-    type Answer = ();
+    type Output = ();
 
     const OPERATION: Operation = Operation::new(Method::DELETE, ONE);
 
@@ -163,7 +176,7 @@ impl Call for DeleteProperty<'_> {
         Some(self.account)
     }
 
-    fn read(&self, _: &Answer) -> Result<(), Unreadable> {
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
         Ok(())
     }
 }

@@ -1,9 +1,15 @@
 //! The one-time sign-in token: `POST /v1.0/accounts/{account}/signintoken`.
 
-use super::path::around;
-use super::{Answer, Call, Content, Method, Operation, Unreadable};
-use crate::json::{Value, object};
-use crate::{AccountId, SignInToken};
+use http::Method;
+
+use crate::api::call::{Call, Content};
+use crate::api::operation::Operation;
+use crate::api::path::path;
+use crate::api::response::{ApiResponse, Unreadable};
+use crate::connector::{Value, object};
+use crate::handoff::SignInToken;
+use crate::values::AccountId;
+use crate::web::Piece;
 
 /// Asks for the one-time token with which a user signs in to an account (documented).
 ///
@@ -18,13 +24,17 @@ pub struct CreateSignInToken<'a> {
 }
 
 impl Call for CreateSignInToken<'_> {
-    type Answer = SignInToken;
+    type Output = SignInToken;
 
     const OPERATION: Operation =
         Operation::new(Method::POST, "/v1.0/accounts/{account}/signintoken");
 
     fn path(&self) -> String {
-        around("/v1.0/accounts/", self.account.as_str(), "/signintoken")
+        path(&[
+            Piece::Text("/v1.0/accounts/"),
+            Piece::Value(self.account.as_str()),
+            Piece::Text("/signintoken"),
+        ])
     }
 
     fn content(&self) -> Content {
@@ -32,7 +42,9 @@ impl Call for CreateSignInToken<'_> {
         Content::Json(object(&[("Username", Some(username))]).into())
     }
 
-    fn read(&self, answer: &Answer) -> Result<SignInToken, Unreadable> {
-        answer.json()
+    fn visit_secrets(&self, _: &mut dyn FnMut(&str)) {}
+
+    fn read(&self, response: &ApiResponse) -> Result<SignInToken, Unreadable> {
+        response.json()
     }
 }

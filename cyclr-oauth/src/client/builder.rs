@@ -1,19 +1,122 @@
-//! [`ClientBuilder`]: what a client needs to know before it is one.
+//! [`ClientBuilder`]: collects what a client needs.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use super::access_tokens::AccessTokens;
-use super::clock::AnyClock;
-use super::exchange::{Exchange, Limits};
-use super::state::{
-    ClientCredentials, HasApiDomain, HasClientCredentials, HasServiceDomain, NoApiDomainYet,
-    NoClientCredentialsYet, NoServiceDomainYet,
+use http::HeaderValue;
+
+use crate::api::{Error, HttpTransport};
+use crate::client::client::Client;
+use crate::client::clock::{AnyClock, Clock};
+#[cfg(feature = "reqwest")]
+use crate::client::clock::SystemClock;
+use crate::client::core::Core;
+use crate::client::credentials::ClientCredentials;
+use crate::client::limits::Limits;
+use crate::client::retry::Retry;
+#[cfg(feature = "reqwest")]
+use crate::client::reqwest::ReqwestTransport;
+use crate::client::send::Sender;
+use crate::client::state::{
+    HasApiDomain, HasClientCredentials, HasServiceDomain, NoApiDomainYet, NoClientCredentialsYet,
+    NoServiceDomainYet,
 };
-use super::{Client, Clock, Retry};
-use crate::connector_auth_url::state::Missing;
-use crate::{ApiDomain, Error, HttpTransport, Secret, ServiceDomain};
+use crate::client::token_cache::TokenCache;
+use crate::handoff::Missing;
+use crate::values::Secret;
+use crate::web::{ApiDomain, ServiceDomain};
+
+impl Client {
+    /// A client over reqwest, on the tokio runtime.
+    #[cfg(feature = "reqwest")]
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new(|start| {
+            let transport = ReqwestTransport::for_domain(&start.api_domain)?;
+            start.client(transport, SystemClock)
+        })
+    }
+
+    /// Needs the feature `reqwest`.
+    #[cfg(not(feature = "reqwest"))]
+    #[doc(hidden)]
+    pub fn builder() -> ClientBuilder<Self>
+    where
+        for<'never> Self: ReqwestFeature,
+    {
+        ClientBuilder::new(|_| Err(Error::start("the feature `reqwest` is off")))
+    }
+
+    /// A client over any HTTP library, on any runtime.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cyclr_oauth::api::Body;
+    /// use cyclr_oauth::client::Clock;
+    /// use cyclr_oauth::{
+    ///     AccountId, ApiDomain, Client, HttpTransport, Secret, ServiceDomain, TransportError,
+    ///     UtcTimestamp,
+    /// };
+    ///
+    /// /// Answers everything with 503.
+    /// struct OutOfService;
+    ///
+    /// impl HttpTransport for OutOfService {
+    ///     async fn send(
+    ///         &self,
+    ///         _: http::Request<Body>,
+    ///         _: usize,
+    ///     ) -> Result<http::Response<Body>, TransportError> {
+    ///         let mut answer = http::Response::new(Body::default());
+    ///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    ///         Ok(answer)
+    ///     }
+    /// }
+    ///
+    /// /// Time that passes at once.
+    /// struct Now;
+    ///
+    /// impl Clock for Now {
+    ///     fn now(&self) -> UtcTimestamp {
+    ///         UtcTimestamp::now()
+    ///     }
+    ///
+    ///     async fn sleep(&self, _: Duration) {}
+    /// }
+    ///
+    /// let cyclr = Client::with_transport(OutOfService, Now)
+    ///     .api_domain(ApiDomain::EU)
+    ///     .client_credentials("client-id", Secret::from("s3cr3t"))
+    ///     .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+    ///     .build()?;
+    ///
+    /// let account = AccountId::new("Acme-42")?;
+    /// # fn block_on<T>(future: impl Future<Output = T>) -> T {
+    /// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// #     match std::pin::pin!(future).poll(&mut context) {
+    /// #         std::task::Poll::Ready(result) => result,
+    /// #         std::task::Poll::Pending => unreachable!(),
+    /// #     }
+    /// # }
+    /// let error = block_on(cyclr.sign_in_token(&account, "example_user")).unwrap_err();
+    /// assert_eq!(error.status(), Some(http::StatusCode::SERVICE_UNAVAILABLE));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
+        ClientBuilder::new(move |start| start.client(transport, clock))
+    }
+}
+
+/// Is implemented for nothing: a call that needs the feature `reqwest` gets this message.
+#[cfg(not(feature = "reqwest"))]
+#[diagnostic::on_unimplemented(
+    message = "`Client::builder` needs the feature `reqwest` of `cyclr-oauth`",
+    label = "turn on the feature `reqwest`",
+    note = "write `cyclr-oauth = {{ version = \"0.1\", features = [\"reqwest\"] }}` in Cargo.toml, or call `Client::with_transport` with an HTTP library of your choice"
+)]
+#[doc(hidden)]
+pub trait ReqwestFeature {}
 
 /// Builds a [`Client`], or a [`blocking::Client`](crate::blocking::Client).
 ///
@@ -25,54 +128,55 @@ pub struct ClientBuilder<C, Api = Missing, Credentials = Missing, Service = Miss
     api_domain: Api,
     credentials: Credentials,
     service_domain: Service,
+    options: Options,
+}
+
+#[derive(Default)]
+struct Options {
     clock: Option<Arc<dyn AnyClock>>,
     limits: Limits,
+    product: String,
+    account_tokens: bool,
 }
 
 /// What the builder has in the end.
-pub(super) struct Start {
-    pub(super) api_domain: ApiDomain,
+pub(crate) struct Start {
+    pub(crate) api_domain: ApiDomain,
     credentials: ClientCredentials,
     service_domain: ServiceDomain,
-    clock: Option<Arc<dyn AnyClock>>,
-    limits: Limits,
+    options: Options,
 }
 
 impl Start {
-    pub(super) fn client(
+    pub(crate) fn client(
         self,
         transport: impl HttpTransport,
         clock: impl Clock,
     ) -> Result<Client, Error> {
-        let Self { api_domain, credentials, service_domain, clock: other_clock, limits } = self;
-        let exchange = Exchange {
+        let Self { api_domain, credentials, service_domain, options } = self;
+        let Options { clock: other_clock, limits, product, account_tokens } = options;
+        let user_agent = format!("{product}cyclr-oauth/{}", env!("CARGO_PKG_VERSION"));
+        let sender = Sender {
             authority: api_domain.authority().parse().map_err(Error::start)?,
             api_domain,
-            client_id: credentials.id,
-            client_secret: credentials.secret,
+            user_agent: HeaderValue::try_from(user_agent).map_err(Error::start)?,
             transport: Box::new(transport),
             clock: other_clock.unwrap_or_else(|| Arc::new(clock)),
-            access_tokens: AccessTokens::new(),
             limits,
         };
-        Ok(Client::new(exchange, service_domain))
+        let tokens = RwLock::new(Arc::new(TokenCache::new(credentials)));
+        Ok(Client::new(Core { sender, tokens, account_tokens }, service_domain))
     }
 }
 
 impl<C> ClientBuilder<C> {
-    pub(super) fn new(start: impl FnOnce(Start) -> Result<C, Error> + Send + 'static) -> Self {
+    pub(crate) fn new(start: impl FnOnce(Start) -> Result<C, Error> + Send + 'static) -> Self {
         Self {
             start: Box::new(start),
             api_domain: Missing,
             credentials: Missing,
             service_domain: Missing,
-            clock: None,
-            limits: Limits {
-                retry: Retry::default(),
-                timeout: Duration::from_secs(10),
-                deadline: Duration::from_secs(30),
-                max_body: 8 << 20,
-            },
+            options: Options::default(),
         }
     }
 }
@@ -88,8 +192,8 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
     where
         Api: NoApiDomainYet,
     {
-        let Self { start, api_domain: _, credentials, service_domain, clock, limits } = self;
-        ClientBuilder { start, api_domain, credentials, service_domain, clock, limits }
+        let Self { start, api_domain: _, credentials, service_domain, options } = self;
+        ClientBuilder { start, api_domain, credentials, service_domain, options }
     }
 
     /// Required. The partner's client id and client secret, as the Cyclr console shows them.
@@ -101,9 +205,9 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
     where
         Credentials: NoClientCredentialsYet,
     {
-        let Self { start, api_domain, credentials: _, service_domain, clock, limits } = self;
+        let Self { start, api_domain, credentials: _, service_domain, options } = self;
         let credentials = ClientCredentials { id: client_id.into(), secret: client_secret.into() };
-        ClientBuilder { start, api_domain, credentials, service_domain, clock, limits }
+        ClientBuilder { start, api_domain, credentials, service_domain, options }
     }
 
     /// Required. The host that users' browsers see.
@@ -114,41 +218,58 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
     where
         Service: NoServiceDomainYet,
     {
-        let Self { start, api_domain, credentials, service_domain: _, clock, limits } = self;
-        ClientBuilder { start, api_domain, credentials, service_domain, clock, limits }
+        let Self { start, api_domain, credentials, service_domain: _, options } = self;
+        ClientBuilder { start, api_domain, credentials, service_domain, options }
     }
 
-    /// Optional. Another clock than the system's, for tests: pauses, limits of time and the access
-    /// token's expiry go by it. For a redirect that does, too, hand [`Client::now`] to
+    /// Optional. Replaces the system clock, for tests: pauses, limits of time and the access token's
+    /// expiry use it. For a redirect that does, too, hand [`Client::now`] to
     /// [`into_redirect_at`](crate::ConnectorAuthUrl::into_redirect_at).
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Some(Arc::new(clock));
+        self.options.clock = Some(Arc::new(clock));
         self
     }
 
     /// Optional. How often a call is tried, and how long the pauses are.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.limits.retry = retry;
+        self.options.limits.retry = retry;
         self
     }
 
     /// Optional. How long one try may take, the connection included: 10 s, unless this is called.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.timeout = timeout;
+        self.options.limits.timeout = timeout;
         self
     }
 
     /// Optional. How long a call may take with all its tries, pauses and the access token that it
     /// waits for: 30 s, unless this is called.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.limits.deadline = deadline;
+        self.options.limits.deadline = deadline;
         self
     }
 
     /// Optional. How many bytes of an answer are read: 8 MiB, unless this is called. A longer answer is
     /// an error.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.limits.max_body = bytes;
+        self.options.limits.max_body = bytes;
+        self
+    }
+
+    /// Optional. Your application's product token, sent in front of this library's in `User-Agent`, such
+    /// as `acme-portal/2.1`.
+    pub fn user_agent(mut self, product: &str) -> Self {
+        self.options.product = format!("{product} ");
+        self
+    }
+
+    /// Optional. Whether calls within an account use an access token that is restricted to it (documented),
+    /// so that a mistake in one account can't reach another: no, unless this is called.
+    ///
+    /// It costs one request for a token per account. The tokens of the 1,000 accounts that were used last
+    /// are kept.
+    pub fn account_tokens(mut self, restricted: bool) -> Self {
+        self.options.account_tokens = restricted;
         self
     }
 
@@ -156,7 +277,8 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
     ///
     /// # Errors
     ///
-    /// [`Error`] if the HTTP library can't start: no certificates, no thread.
+    /// [`Error`] if the HTTP library can't start (no certificates, no thread), or if `user_agent` got what a
+    /// header can't carry.
     pub fn build(self) -> Result<C, Error>
     where
         Api: HasApiDomain,
@@ -167,14 +289,13 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
             api_domain: self.api_domain.api_domain(),
             credentials: self.credentials.client_credentials(),
             service_domain: self.service_domain.service_domain(),
-            clock: self.clock,
-            limits: self.limits,
+            options: self.options,
         })
     }
 }
 
 impl<C, Api, Credentials, Service> fmt::Debug for ClientBuilder<C, Api, Credentials, Service> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("limits", &self.options.limits).finish_non_exhaustive()
     }
 }

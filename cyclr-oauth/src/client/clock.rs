@@ -1,48 +1,66 @@
-//! [`Clock`]: what a client knows of time.
+//! [`Clock`]: a client's only source of time.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::UtcTimestamp;
+use crate::values::UtcTimestamp;
 
 /// The time, and waiting: a client's only way to either, so that a test need not wait.
 ///
 /// ```
+/// use std::sync::Mutex;
 /// use std::time::Duration;
 ///
 /// use cyclr_oauth::UtcTimestamp;
 /// use cyclr_oauth::client::Clock;
 ///
-/// /// It is always noon, and nothing takes any time.
-/// struct Noon(UtcTimestamp);
+/// /// Time that passes by waiting alone, and at once.
+/// struct Impatient {
+///     started: UtcTimestamp,
+///     waited: Mutex<Duration>,
+/// }
 ///
-/// impl Clock for Noon {
+/// impl Clock for Impatient {
 ///     fn now(&self) -> UtcTimestamp {
-///         self.0
+///         self.started.saturating_add(self.monotonic())
 ///     }
 ///
-///     async fn sleep(&self, _: Duration) {}
+///     fn monotonic(&self) -> Duration {
+///         *self.waited.lock().unwrap()
+///     }
+///
+///     async fn sleep(&self, duration: Duration) {
+///         *self.waited.lock().unwrap() += duration;
+///     }
 /// }
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time of day, by which tokens expire.
+    /// The time of day, by which sign-in tokens and dates in responses expire. It may be set back.
     fn now(&self) -> UtcTimestamp;
 
-    /// Waits. What the client waits for is raced against this: the limit of a try, and the pause
-    /// between two.
+    /// The time since some fixed moment, by which deadlines and the access token's lifetime go. It is
+    /// never set back.
+    fn monotonic(&self) -> Duration;
+
+    /// Waits. The client races its work against this for the limit of a try, and awaits it between two.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// A [`Clock`] of any type.
-pub(super) trait AnyClock: Send + Sync {
+pub(crate) trait AnyClock: Send + Sync {
     fn now(&self) -> UtcTimestamp;
+    fn monotonic(&self) -> Duration;
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 impl<C: Clock> AnyClock for C {
     fn now(&self) -> UtcTimestamp {
         Clock::now(self)
+    }
+
+    fn monotonic(&self) -> Duration {
+        Clock::monotonic(self)
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
@@ -61,7 +79,24 @@ impl Clock for SystemClock {
         UtcTimestamp::now()
     }
 
+    fn monotonic(&self) -> Duration {
+        since_start(tokio::time::Instant::now().into_std())
+    }
+
     async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration).await;
     }
+}
+
+/// How long after the first question that moment is.
+#[cfg(feature = "reqwest")]
+pub(crate) fn since_start(now: std::time::Instant) -> Duration {
+    use std::sync::OnceLock;
+    use std::time::Instant;
+
+    static START: OnceLock<Instant> = OnceLock::new();
+    // An hour earlier, since the paused clock of a tokio runtime may be behind.
+    let hour = Duration::from_secs(3600);
+    let start = START.get_or_init(|| now.checked_sub(hour).unwrap_or(now));
+    now.saturating_duration_since(*start)
 }

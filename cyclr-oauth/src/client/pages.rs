@@ -3,10 +3,10 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use super::AccountScope;
-use crate::Error;
-use crate::api::{List, Page};
+use crate::api::{Error, List, Page};
+use crate::client::core::Core;
 
 /// A list that comes page by page.
 ///
@@ -19,7 +19,7 @@ use crate::api::{List, Page};
 ///     }
 /// }
 ///
-/// let all = account.connectors().all().await?;
+/// let all = account.connectors().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -27,7 +27,7 @@ use crate::api::{List, Page};
 /// The last page is the one that Cyclr's `Total-Pages` names (observed), or else the first that is not
 /// exactly full.
 pub struct Pages<T> {
-    scope: AccountScope,
+    core: Arc<Core>,
     fetch: Fetch<T>,
     /// The page to be fetched; none after the last.
     page: Option<Page>,
@@ -35,15 +35,15 @@ pub struct Pages<T> {
     hash: Option<u64>,
 }
 
-type Fetch<T> = Box<dyn Fn(&AccountScope, Page) -> Fetched<'_, T> + Send + Sync>;
+type Fetch<T> = Box<dyn Fn(&Core, Page) -> Fetched<'_, T> + Send + Sync>;
 type Fetched<'a, T> = Pin<Box<dyn Future<Output = Result<List<T>, Error>> + Send + 'a>>;
 
 impl<T> Pages<T> {
     pub(super) fn new(
-        scope: AccountScope,
-        fetch: impl Fn(&AccountScope, Page) -> Fetched<'_, T> + Send + Sync + 'static,
+        core: Arc<Core>,
+        fetch: impl Fn(&Core, Page) -> Fetched<'_, T> + Send + Sync + 'static,
     ) -> Self {
-        Self { scope, fetch: Box::new(fetch), page: Some(Page::first(100)), hash: None }
+        Self { core, fetch: Box::new(fetch), page: Some(Page::first(100)), hash: None }
     }
 
     /// How many items a page has: 100, unless this is called.
@@ -56,7 +56,7 @@ impl<T> Pages<T> {
     /// The next page, or nothing after the last. After an error, the same page again.
     pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
         let page = self.page?;
-        let list = match (self.fetch)(&self.scope, page).await {
+        let list = match (self.fetch)(&self.core, page).await {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
@@ -80,6 +80,16 @@ impl<T> Pages<T> {
             all.append(&mut page?);
         }
         Ok(all)
+    }
+}
+
+/// [`Pages::all`]
+impl<T: Send + 'static> IntoFuture for Pages<T> {
+    type Output = Result<Vec<T>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.all())
     }
 }
 

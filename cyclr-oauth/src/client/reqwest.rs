@@ -1,29 +1,63 @@
 //! [`ReqwestTransport`]: the only place that knows reqwest.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::uri::Authority;
+use http::{Request, Response, Uri};
 use reqwest::redirect::Policy;
 use url::Url;
 
-use crate::api::{Body, BodyTooLong};
-use crate::{ApiDomain, Error, HttpTransport, TransportError};
+use crate::api::{Body, BodyTooLong, Error, HttpTransport, TransportError};
+use crate::web::ApiDomain;
 
 /// Connections are not kept longer than this without use: a request that meets one that the other
 /// side is just closing fails, and not all can be repeated.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// Sends requests by reqwest: HTTP/1.1, TLS by rustls with the system's certificates, no redirects.
+/// Sends requests by reqwest.
 #[derive(Clone, Debug)]
-pub(super) struct ReqwestTransport {
+pub struct ReqwestTransport {
     http: reqwest::Client,
     /// The API's URL, parsed once.
-    base: Url,
+    base: OnceLock<Url>,
 }
 
 impl ReqwestTransport {
-    pub(super) fn new(api_domain: &ApiDomain) -> Result<Self, Error> {
+    /// Sends requests by a client of your own: with your proxy, your certificate authorities, your pool.
+    ///
+    /// ```no_run
+    /// use cyclr_oauth::client::{ReqwestTransport, SystemClock};
+    /// use cyclr_oauth::{ApiDomain, Client, Secret, ServiceDomain};
+    ///
+    /// let http = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .proxy(reqwest::Proxy::https("http://proxy.internal:3128")?)
+    ///     .add_root_certificate(reqwest::Certificate::from_pem(&std::fs::read("ca.pem")?)?)
+    ///     .build()?;
+    /// let cyclr = Client::with_transport(ReqwestTransport::new(http), SystemClock)
+    ///     .api_domain(ApiDomain::US)
+    ///     .client_credentials("client-id", Secret::from(std::env::var("CYCLR_CLIENT_SECRET")?))
+    ///     .service_domain(ServiceDomain::parse("app-h.cyclr.com")?)
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Without this, `Client::builder` takes the system's certificates, and the proxy that `HTTPS_PROXY` and
+    /// `NO_PROXY` name. The type of the argument is that of reqwest 0.13: an update of reqwest here is a
+    /// breaking release of this crate.
+    ///
+    /// # Security
+    ///
+    /// Turn redirects off, as above: a redirect takes the access token to another host.
+    #[must_use]
+    pub fn new(http: reqwest::Client) -> Self {
+        Self { http, base: OnceLock::new() }
+    }
+
+    /// The transport that `Client::builder` uses.
+    pub(crate) fn for_domain(api_domain: &ApiDomain) -> Result<Self, Error> {
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
@@ -36,9 +70,26 @@ impl ReqwestTransport {
             // can still talk to itself.
             builder = builder.no_proxy().tls_certs_only([]);
         }
-        let http = builder.build().map_err(Error::start)?;
-        let base = Url::parse(&api_domain.to_string()).map_err(Error::start)?;
-        Ok(Self { http, base })
+        Ok(Self::new(builder.build().map_err(Error::start)?))
+    }
+
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let parse = || Url::parse(&uri.to_string()).map_err(TransportError::connect);
+        let base = match self.base.get() {
+            Some(base) => base,
+            None => {
+                let parsed = parse()?;
+                self.base.get_or_init(|| parsed)
+            }
+        };
+        let authority = uri.authority().map_or("", Authority::as_str);
+        if base.authority() != authority || Some(base.scheme()) != uri.scheme_str() {
+            return parse();
+        }
+        let mut url = base.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
     }
 }
 
@@ -49,12 +100,7 @@ impl HttpTransport for ReqwestTransport {
         max_body: usize,
     ) -> Result<Response<Body>, TransportError> {
         let (parts, body) = request.into_parts();
-        let mut url = self.base.clone();
-        url.set_path(parts.uri.path());
-        if let Some(query) = parts.uri.query() {
-            url.set_query(Some(query));
-        }
-        let mut request = reqwest::Request::new(parts.method, url);
+        let mut request = reqwest::Request::new(parts.method, self.url(&parts.uri)?);
         *request.headers_mut() = parts.headers;
         // The body's memory goes with it, and is wiped when it has been sent.
         *request.body_mut() = Some(Bytes::from_owner(body).into());

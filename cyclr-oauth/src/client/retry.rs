@@ -1,24 +1,9 @@
-//! [`Retry`]: which call is sent again after which fault, and when.
+//! [`Retry`]: how often a call is tried, and how long the pauses are.
 
 use std::time::Duration;
 
-use http::StatusCode;
-
-use crate::Error;
-use crate::api::Operation;
-use crate::error::Kind;
-
-/// How often a call is tried, and how long the pauses are.
-///
-/// | fault | reads, updates, removals, access tokens | sign-in tokens, LAUNCH and the like, new properties, installations |
-/// | --- | --- | --- |
-/// | no connection | again | again |
-/// | 429, and 503 with `Retry-After`: Cyclr did nothing | again | again |
-/// | 401: the access token was refused | again at once with a new token, once | again at once with a new token, once |
-/// | the connection broke, no answer in time | again | no: it may have been done |
-/// | 408, 500, 502, 503 without `Retry-After`, 504 | again | no: it may have been done |
-/// | any other status | no | no |
-/// | an answer that can't be read, or is too long | no | no |
+/// How often a call is tried, and how long the pauses are. [`Fault`](crate::client::Fault) has the table
+/// of which call is tried again after which fault.
 ///
 /// The pause before the *n*th further try is random, between nothing and `base` × 2ⁿ⁻¹ but at most
 /// `cap`: full jitter, so that a thousand clients don't come back at once. After a `Retry-After` it is
@@ -110,40 +95,5 @@ impl Iterator for Pauses {
         let longest = self.longest.min(self.cap);
         self.longest = longest.saturating_mul(2);
         Some(longest.mul_f64(self.random.f64()))
-    }
-}
-
-/// What the table says.
-pub(super) fn may_repeat(operation: &Operation, error: &Error) -> bool {
-    match error.kind() {
-        Kind::Transport(error) if error.is_connect() => true,
-        Kind::Transport(error) => operation.is_repeatable() && !error.is_too_long(),
-        Kind::Timeout(_) => operation.is_repeatable(),
-        Kind::Status(refusal) => match refusal.status {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::SERVICE_UNAVAILABLE if refusal.retry_after.is_some() => true,
-            StatusCode::REQUEST_TIMEOUT
-            | StatusCode::INTERNAL_SERVER_ERROR
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT => operation.is_repeatable(),
-            _ => false,
-        },
-        // The request for the token has been repeated already.
-        Kind::AccessToken(_) | Kind::Start(_) | Kind::Request(_) | Kind::Unreadable(..) => false,
-    }
-}
-
-/// Whether Cyclr may have done what it was asked, although it failed.
-pub(super) fn may_have_been_done(error: &Error) -> bool {
-    match error.kind() {
-        Kind::Transport(error) => !error.is_connect(),
-        Kind::Timeout(_) | Kind::Unreadable(..) => true,
-        Kind::Status(refusal) => match refusal.status {
-            // It says when to come back, as 429 does.
-            StatusCode::SERVICE_UNAVAILABLE if refusal.retry_after.is_some() => false,
-            status => status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT,
-        },
-        Kind::AccessToken(_) | Kind::Start(_) | Kind::Request(_) => false,
     }
 }

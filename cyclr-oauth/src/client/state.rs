@@ -1,15 +1,9 @@
 //! What the builder of a client knows, and every sentence that the compiler says when it knows too
 //! little or too much.
 
-use crate::connector_auth_url::state::Missing;
-use crate::{ApiDomain, Secret, ServiceDomain};
-
-/// A client id and its secret.
-#[derive(Debug)]
-pub struct ClientCredentials {
-    pub(super) id: String,
-    pub(super) secret: Secret,
-}
+use crate::client::credentials::ClientCredentials;
+use crate::handoff::Missing;
+use crate::web::{ApiDomain, ServiceDomain};
 
 /// The builder has the API domain.
 #[diagnostic::on_unimplemented(

@@ -1,11 +1,16 @@
-//! What a client says to `tracing`, if that feature is on: a span for each call, by its route and
-//! not its path, and an event for each retry.
+//! What a client reports to `tracing`, with that feature: a span for each call and one for each try, with
+//! the names of OpenTelemetry's HTTP conventions, and an event for each retry.
+//!
+//! They hold the route, the host, the status and the class of a failure; no ids, no secrets, and nothing
+//! that a server has sent.
 
 use std::future::Future;
 use std::time::Duration;
 
-use crate::Error;
-use crate::api::Operation;
+use http::Response;
+use http::uri::Authority;
+
+use crate::api::{Body, Error, Operation};
 
 #[cfg(feature = "tracing")]
 pub(super) async fn call<T, F>(operation: &Operation, call: F) -> Result<T, Error>
@@ -14,10 +19,15 @@ where
 {
     use tracing::Instrument;
 
-    let span = tracing::debug_span!("cyclr", %operation);
+    let span = tracing::debug_span!(
+        "cyclr",
+        "http.request.method" = operation.method().as_str(),
+        "url.template" = operation.route(),
+        "error.type" = tracing::field::Empty,
+    );
     let result = call.instrument(span.clone()).await;
     if let Err(error) = &result {
-        tracing::debug!(parent: &span, %error, "failed");
+        span.record("error.type", &*error.class());
     }
     result
 }
@@ -31,9 +41,62 @@ where
 }
 
 #[cfg(feature = "tracing")]
-pub(super) fn retry(operation: &Operation, error: &Error, pause: Duration) {
-    tracing::info!(%operation, %error, ?pause, "trying again");
+pub(super) async fn one_try<F>(
+    operation: &Operation,
+    server: &Authority,
+    resend: u32,
+    sent: F,
+) -> Result<Response<Body>, Error>
+where
+    F: Future<Output = Result<Response<Body>, Error>>,
+{
+    use tracing::Instrument;
+    use tracing::field::Empty;
+
+    let span = tracing::debug_span!(
+        "cyclr_try",
+        "otel.kind" = "client",
+        "http.request.method" = operation.method().as_str(),
+        "url.template" = operation.route(),
+        "server.address" = server.host(),
+        "server.port" = server.port_u16(),
+        "http.request.resend_count" = (resend > 0).then_some(resend),
+        "http.response.status_code" = Empty,
+        "error.type" = Empty,
+    );
+    let result = sent.instrument(span.clone()).await;
+    match &result {
+        Ok(response) => {
+            let status = response.status();
+            span.record("http.response.status_code", status.as_u16());
+            if !status.is_success() {
+                span.record("error.type", status.as_str());
+            }
+        }
+        Err(error) => {
+            span.record("error.type", &*error.class());
+        }
+    }
+    result
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) fn retry(_: &Operation, _: &Error, _: Duration) {}
+pub(super) async fn one_try<F>(
+    _: &Operation,
+    _: &Authority,
+    _: u32,
+    sent: F,
+) -> Result<Response<Body>, Error>
+where
+    F: Future<Output = Result<Response<Body>, Error>>,
+{
+    sent.await
+}
+
+#[cfg(feature = "tracing")]
+pub(super) fn retry(error: &Error, pause: Duration) {
+    tracing::info!("error.type" = &*error.class(), ?pause, "trying again");
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(super) fn retry(_: &Error, _: Duration) {}

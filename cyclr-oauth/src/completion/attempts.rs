@@ -1,9 +1,14 @@
 //! [`Attempts`]: from the beginning of an attempt to its one completion.
 
-use super::record::{Record, key};
-use super::{AttemptError, AttemptStore, ConnectAttempt, MemoryAttempts, SessionKey};
 use crate::api::AccountConnectorState;
-use crate::{AccountConnectorId, AccountId, Client};
+use crate::client::Client;
+use crate::completion::attempt_error::AttemptError;
+use crate::completion::connect_attempt::ConnectAttempt;
+use crate::completion::record::Record;
+use crate::completion::session_hash::key;
+use crate::completion::session_key::SessionKey;
+use crate::completion::store::{AttemptStore, MemoryAttempts};
+use crate::values::{AccountConnectorId, AccountId};
 
 /// The attempts to connect that are under way: begun, and completed once.
 ///

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::Secret;
+use crate::values::Secret;
 
 /// How long 128 bits are in base64url without padding.
 pub(crate) const TEXT_LENGTH: usize = 22;

@@ -2,25 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac_sha256::{HMAC, Hash};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::ConnectAttempt;
-use crate::{AccountConnectorId, UtcTimestamp};
-
-/// Whose attempt it is; `None` for a session key that tells no session from another.
-pub(super) type SessionHash = Option<[u8; 32]>;
-
-/// Under which key an attempt is remembered: who reads the store can't present what it holds.
-pub(super) fn key(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Hash::hash(text.as_bytes()))
-}
-
-/// With the attempt as the key, so that a session key which can be guessed can't be found by trying.
-pub(super) fn session_hash(text: &str, session_key: &[u8]) -> SessionHash {
-    (!session_key.is_empty()).then(|| HMAC::mac(session_key, text.as_bytes()))
-}
+use crate::completion::connect_attempt::ConnectAttempt;
+use crate::completion::session_hash::session_hash;
+use crate::values::{AccountConnectorId, UtcTimestamp};
 
 /// The value of an attempt, as JSON in a store.
 #[derive(Deserialize, Serialize)]

@@ -1,6 +1,6 @@
 //! [`SessionKey`]: what an attempt is bound to.
 
-use crate::Secret;
+use crate::values::Secret;
 
 /// What tells one session from all others: text or bytes.
 #[diagnostic::on_unimplemented(

@@ -167,7 +167,7 @@ impl Memory {
             self.order.pop_front();
         }
         // Those that were taken leave their keys behind.
-        if self.order.len() >= 2 * self.capacity {
+        if self.order.len() >= self.capacity.saturating_mul(2) {
             self.order.retain(|(key, _)| self.values.contains_key(key));
         }
         let end = now.and_then(|now| now.checked_add(time_to_live));

@@ -1,0 +1,96 @@
+//! [`AuthType`] and [`OAuth2Type`]: how a connector authenticates.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+macro_rules! open_enum {
+    ($(#[$doc:meta])* $Enum:ident { $($(#[$variant_doc:meta])* $Variant:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        #[non_exhaustive]
+        pub enum $Enum {
+            $($(#[$variant_doc])* $Variant,)*
+            /// One that this library doesn't know.
+            Other(String),
+        }
+
+        impl $Enum {
+            /// Cyclr's word.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$Variant => stringify!($Variant),)*
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        impl From<String> for $Enum {
+            fn from(text: String) -> Self {
+                match text.as_str() {
+                    $(stringify!($Variant) => Self::$Variant,)*
+                    _ => Self::Other(text),
+                }
+            }
+        }
+
+        impl fmt::Display for $Enum {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Enum {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+open_enum! {
+    /// How a connector authenticates (documented).
+    ///
+    /// ```
+    /// use cyclr_oauth::api::AuthType;
+    ///
+    /// assert_eq!(AuthType::from("OAuth2".to_owned()), AuthType::OAuth2);
+    /// assert_eq!(AuthType::from("Kerberos".to_owned()).as_str(), "Kerberos");
+    /// ```
+    AuthType {
+        /// A key, which is the `AuthValue`.
+        ApiKey,
+        /// Properties alone.
+        AuthFields,
+        /// A user name and a password.
+        Basic,
+        /// Nothing.
+        None,
+        /// OAuth 1.
+        OAuth1,
+        /// OAuth 2; [`OAuth2Type`] says which kind.
+        OAuth2,
+    }
+}
+
+impl Default for AuthType {
+    /// Cyclr didn't say.
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+open_enum! {
+    /// Which kind of OAuth 2 (documented).
+    OAuth2Type {
+        /// With a consent page.
+        AuthorisationCode,
+        /// The application's own.
+        ClientCredentials,
+        /// A user name and a password, and no consent page.
+        PasswordCredentials,
+        /// Cyclr's own word for none of these.
+        Unknown,
+    }
+}

@@ -1,0 +1,265 @@
+//! [`Message`]: the part of a refusal that an error may print.
+//!
+//! A server may repeat what it was sent, in any form. Searching its text for secrets can't win, so the
+//! rule is the other way round: Cyclr's own message is printed only if it shares no run of letters or
+//! digits with any secret of the request, and is withheld as a whole otherwise.
+
+use std::hash::{BuildHasher, RandomState};
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
+
+use crate::values::Secret;
+
+/// What Cyclr said.
+pub(crate) enum Message {
+    /// Nothing in the form that Cyclr documents.
+    None,
+    /// On one line, of at most 300 characters.
+    Printable(String),
+    /// Something that shares a run of characters with a secret, or that may hide one.
+    Withheld,
+}
+
+/// Letters and digits in a row that two texts have to share. Six are enough to say that one repeats
+/// part of the other, and too many to be the same by chance.
+const RUN: usize = 6;
+
+/// What is printed at most, in characters.
+const SHOWN: usize = 300;
+
+/// What is looked at, in bytes: more than 300 characters can take.
+const LONGEST: usize = 2048;
+
+impl Message {
+    /// Decides about a message. `secrets` shows the request's secrets to its argument, one by one.
+    ///
+    /// One pass over each secret, whatever its length.
+    pub(super) fn new(text: &str, secrets: impl FnOnce(&mut dyn FnMut(&str))) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::None;
+        }
+        let mut end = LONGEST.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = text.split_at(end).0;
+        let runs = Runs::of(text);
+        let (mut any, mut shared) = (false, false);
+        secrets(&mut |secret| {
+            any |= !secret.is_empty();
+            shared = shared || runs.share(secret, 0);
+        });
+        if shared || (any && has_escapes(text)) {
+            return Self::Withheld;
+        }
+        Self::Printable(on_one_line(text, SHOWN))
+    }
+}
+
+/// Whether a text holds percent-encoding, escapes or entities, which may hide a secret.
+fn has_escapes(text: &str) -> bool {
+    let encoded = |at: usize| {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let entity = |at: usize| {
+        let name = text.as_bytes().iter().skip(at + 1).take(32);
+        name.take_while(|byte| !byte.is_ascii_whitespace()).any(|byte| *byte == b';')
+    };
+    text.char_indices().any(|(at, c)| match c {
+        '\\' => true,
+        '%' => encoded(at),
+        '&' => entity(at),
+        _ => false,
+    })
+}
+
+/// The runs of a message: what it shares with a secret.
+struct Runs<'m> {
+    text: &'m str,
+    /// The letters and digits of the message, in lower case, and after them those of what is base64 in it.
+    letters: Vec<u8>,
+    /// Every run, in order.
+    runs: Vec<u64>,
+    /// A bit for each run, so that most runs of a secret are answered by one look.
+    bits: [u64; 1024],
+    /// Places the bits. Random, so that no secret can be made that always needs a second look.
+    factor: u64,
+}
+
+impl<'m> Runs<'m> {
+    fn of(text: &'m str) -> Self {
+        let mut letters = Vec::with_capacity(2 * text.len());
+        each_letter(text, |letter| letters.push(letter));
+        for encoded in text.split(|c: char| !is_base64(c)) {
+            // Keeps runs from reaching from one text into the next; a letter is never zero.
+            letters.push(0);
+            if let Some(decoded) = from_base64(encoded) {
+                each_letter(decoded.expose_secret(), |letter| letters.push(letter));
+            }
+        }
+        let factor = RandomState::new().hash_one(RUN) | 1;
+        let mut runs: Vec<_> = letters.windows(RUN).map(pack).collect();
+        runs.sort_unstable();
+        let mut bits = [0; 1024];
+        for run in &runs {
+            let (word, bit) = place(*run, factor);
+            if let Some(word) = bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        Self { text, letters, runs, bits, factor }
+    }
+
+    /// Whether the message and a secret share a run. A secret that is JSON counts by its values, one
+    /// that is base64 of a text also by that text.
+    fn share(&self, secret: &str, depth: u8) -> bool {
+        if depth < 2
+            && secret.trim_start().starts_with(['{', '['])
+            && let Ok(json) = serde_json::from_str(secret)
+        {
+            return self.share_json(&Wiped(json), depth + 1);
+        }
+        if depth < 2 && from_base64(secret).is_some_and(|text| self.share(text.expose_secret(), 2)) {
+            return true;
+        }
+        let (mut run, mut length, mut shared) = (0_u64, 0_usize, false);
+        each_letter(secret, |letter| {
+            run = (run << 8 | u64::from(letter)) & RUN_MASK;
+            length += 1;
+            shared = shared || (length >= RUN && self.contains(run));
+        });
+        shared || (length < RUN && self.contains_short(secret, run, length))
+    }
+
+    fn share_json(&self, json: &Wiped, depth: u8) -> bool {
+        let mut values = vec![&json.0];
+        while let Some(value) = values.pop() {
+            let shared = match value {
+                Value::String(text) => self.share(text, depth),
+                Value::Number(number) => self.share(&number.to_string(), depth),
+                Value::Array(items) => {
+                    values.extend(items);
+                    false
+                }
+                Value::Object(members) => {
+                    values.extend(members.values());
+                    false
+                }
+                Value::Null | Value::Bool(_) => false,
+            };
+            if shared {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn contains(&self, run: u64) -> bool {
+        let (word, bit) = place(run, self.factor);
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
+            && self.runs.binary_search(&run).is_ok()
+    }
+
+    /// For a secret too short for a run: four and five letters count anywhere, fewer as a word, and
+    /// none at all as the secret's own characters.
+    fn contains_short(&self, secret: &str, run: u64, length: usize) -> bool {
+        let bytes = run.to_be_bytes();
+        let (_, letters) = bytes.split_at(bytes.len() - length);
+        match length {
+            0 => !secret.trim().is_empty() && self.text.contains(secret.trim()),
+            1..4 => self.text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                let mut folded = Vec::with_capacity(word.len());
+                each_letter(word, |letter| folded.push(letter));
+                folded == letters
+            }),
+            _ => self.letters.windows(length).any(|window| window == letters),
+        }
+    }
+}
+
+/// The last six bytes.
+const RUN_MASK: u64 = (1 << (8 * RUN)) - 1;
+
+fn pack(letters: &[u8]) -> u64 {
+    letters.iter().fold(0, |run, letter| run << 8 | u64::from(*letter))
+}
+
+/// Where the bit of a run is: the word, and the bit in it.
+fn place(run: u64, factor: u64) -> (usize, u64) {
+    let hash = run.wrapping_mul(factor) >> 48;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+/// The letters and digits of a text in lower case, as UTF-8.
+fn each_letter(text: &str, mut each: impl FnMut(u8)) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            each(c.to_ascii_lowercase() as u8);
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            for c in c.to_lowercase() {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut each);
+            }
+        }
+    }
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=')
+}
+
+/// The text that is behind base64, of either alphabet, with padding or without.
+fn from_base64(text: &str) -> Option<Secret> {
+    const ANY: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true),
+    );
+    let text = text.trim();
+    if text.len() < 8 || !text.chars().all(is_base64) {
+        return None;
+    }
+    let decoded = if text.contains(['-', '_']) {
+        ANY.decode(text.replace('-', "+").replace('_', "/"))
+    } else {
+        ANY.decode(text)
+    };
+    String::from_utf8(decoded.ok()?).ok().map(Secret::from)
+}
+
+/// JSON whose texts are wiped on drop.
+struct Wiped(Value);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        let mut values = vec![self.0.take()];
+        while let Some(value) = values.pop() {
+            match value {
+                Value::String(text) => drop(Secret::from(text)),
+                Value::Array(items) => values.extend(items),
+                Value::Object(members) => values.extend(members.into_iter().map(|(_, value)| value)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+    }
+}
+
+/// For a log: on one line, of at most so many characters.
+fn on_one_line(text: &str, at_most: usize) -> String {
+    let one_line = |c: char| if breaks_the_line(c) { ' ' } else { c };
+    let mut shown: String = text.chars().take(at_most).map(one_line).collect();
+    if text.chars().nth(at_most).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Ends a line, or turns its direction.
+fn breaks_the_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

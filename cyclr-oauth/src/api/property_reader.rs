@@ -1,0 +1,218 @@
+//! [`Reader`], what derived code reads an account connector by, and the types that it reads.
+
+use crate::api::account_connectors::AccountConnectorState;
+use crate::api::property_problem::PropertyProblem;
+use crate::connector::{AuthValue, FromPropertyText, InvalidPropertyText, OAuthTokens};
+use crate::values::{Secret, UtcTimestamp};
+
+/// An account connector, what was asked of it, and what was wrong.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Reader<'s> {
+    state: &'s AccountConnectorState,
+    known: Vec<&'static str>,
+    problems: Vec<PropertyProblem>,
+    tokens: Option<Result<Option<OAuthTokens>, ()>>,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(state: &'s AccountConnectorState) -> Self {
+        Self { state, known: Vec::new(), problems: Vec::new(), tokens: None }
+    }
+
+    /// A property that is not read, but known.
+    pub fn know(&mut self, name: &'static str) {
+        self.known.push(name);
+    }
+
+    pub(crate) fn finish(mut self, deny_unknown: bool) -> Vec<PropertyProblem> {
+        if deny_unknown {
+            for property in &self.state.properties {
+                if !self.known.contains(&property.name.as_str()) {
+                    let name = property.name.clone();
+                    self.problems.push(PropertyProblem::Unknown { name });
+                }
+            }
+        }
+        self.problems
+    }
+
+    fn text(&mut self, name: &'static str) -> Option<&'s str> {
+        self.know(name);
+        let mut properties = self.state.properties.iter();
+        let found = properties.find(|property| property.name == name)?;
+        found.value.as_ref().map(Secret::expose_secret)
+    }
+
+    fn read<T>(
+        &mut self,
+        name: &'static str,
+        absent: Option<T>,
+        parse: impl FnOnce(&str) -> Result<T, InvalidPropertyText>,
+    ) -> Option<T> {
+        let problem = match self.text(name).map(parse) {
+            Some(Ok(value)) => return Some(value),
+            Some(Err(error)) => PropertyProblem::Malformed { name, expected: error.expected() },
+            None if absent.is_some() => return absent,
+            None => PropertyProblem::Absent { name },
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// `None` if there are none, or if what is there are no tokens: then that is a problem, once.
+    fn tokens(&mut self) -> Result<Option<&OAuthTokens>, ()> {
+        let (state, problems) = (self.state, &mut self.problems);
+        let tokens = self.tokens.get_or_insert_with(|| match &state.auth_value {
+            None => Ok(None),
+            Some(auth_value) => tokens(auth_value).map(Some).ok_or_else(|| {
+                problems.push(PropertyProblem::NoTokens);
+            }),
+        });
+        tokens.as_ref().map(Option::as_ref).map_err(Clone::clone)
+    }
+
+    fn missing<T>(&mut self, part: &'static str) -> Option<T> {
+        self.problems.push(PropertyProblem::NoAuthValue { part });
+        None
+    }
+}
+
+fn tokens(auth_value: &AuthValue) -> Option<OAuthTokens> {
+    serde_json::from_str(auth_value.to_text().expose_secret()).ok()
+}
+
+/// One property; what it is if it isn't there, if that is said.
+pub fn read_property<T: FromPropertyText>(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    absent: Option<T>,
+) -> Option<T> {
+    reader.read(name, absent.or_else(T::absent), T::from_property_text)
+}
+
+/// The same, by the function of `#[cyclr(parse_with = …)]`.
+pub fn read_with<T, E>(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    absent: Option<T>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Option<T> {
+    let unread = InvalidPropertyText::new("what its function reads");
+    reader.read(name, absent, |text| parse(text).map_err(|_| unread))
+}
+
+/// The type of a field with `#[cyclr(auth_value)]` that is read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from an `AuthValue`",
+    label = "not an `AuthValue` or `OAuthTokens`",
+    note = "what is read is owned: `AuthValue`, `OAuthTokens`, or an `Option` of one"
+)]
+pub trait FromAuthValue: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong about it.
+    fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem>;
+}
+
+#[diagnostic::do_not_recommend]
+impl FromAuthValue for AuthValue {
+    fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem> {
+        auth_value.cloned().ok_or(PropertyProblem::NoAuthValue { part: "AuthValue" })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromAuthValue for OAuthTokens {
+    fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem> {
+        let missing = PropertyProblem::NoAuthValue { part: "AuthValue" };
+        tokens(auth_value.ok_or(missing)?).ok_or(PropertyProblem::NoTokens)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromAuthValue> FromAuthValue for Option<T> {
+    fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem> {
+        auth_value.map(|auth_value| T::from_auth_value(Some(auth_value))).transpose()
+    }
+}
+
+/// The field with `#[cyclr(auth_value)]`.
+pub fn read_auth_value<T: FromAuthValue>(reader: &mut Reader<'_>) -> Option<T> {
+    match T::from_auth_value(reader.state.auth_value.as_ref()) {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            reader.problems.push(problem);
+            None
+        }
+    }
+}
+
+/// The type of a field that is read from a part of an `AuthValue`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from this part of an `AuthValue`",
+    label = "can't be read",
+    note = "what is read is owned: a token is a `Secret` or `String`, an expiry a `UtcTimestamp`, or an `Option` of one"
+)]
+pub trait FromTokenPart<P>: Sized {
+    /// Takes it, if it is there.
+    fn from_part(part: Option<&P>) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl FromTokenPart<Secret> for Secret {
+    fn from_part(part: Option<&Secret>) -> Option<Self> {
+        part.cloned()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromTokenPart<Secret> for String {
+    fn from_part(part: Option<&Secret>) -> Option<Self> {
+        part.map(|part| part.expose_secret().to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromTokenPart<UtcTimestamp> for UtcTimestamp {
+    fn from_part(part: Option<&UtcTimestamp>) -> Option<Self> {
+        part.copied()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P, T: FromTokenPart<P>> FromTokenPart<P> for Option<T> {
+    fn from_part(part: Option<&P>) -> Option<Self> {
+        Some(part.and_then(|part| T::from_part(Some(part))))
+    }
+}
+
+fn read_part<P: Clone, T: FromTokenPart<P>>(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    part: impl FnOnce(&OAuthTokens) -> Option<P>,
+) -> Option<T> {
+    let part = reader.tokens().ok()?.and_then(part);
+    T::from_part(part.as_ref()).or_else(|| reader.missing(name))
+}
+
+/// The field with `#[cyclr(access_token)]`.
+pub fn read_access_token<T: FromTokenPart<Secret>>(reader: &mut Reader<'_>) -> Option<T> {
+    read_part(reader, "AccessToken", |tokens| Some(tokens.access_token().clone()))
+}
+
+/// The field with `#[cyclr(refresh_token)]`.
+pub fn read_refresh_token<T: FromTokenPart<Secret>>(reader: &mut Reader<'_>) -> Option<T> {
+    read_part(reader, "RefreshToken", |tokens| tokens.refresh_token().cloned())
+}
+
+/// The field with `#[cyclr(expires)]`.
+pub fn read_expires<T: FromTokenPart<UtcTimestamp>>(reader: &mut Reader<'_>) -> Option<T> {
+    read_part(reader, "Expires", OAuthTokens::expires)
+}
+
+/// The field with `#[cyclr(refresh_expires)]`.
+pub fn read_refresh_expires<T: FromTokenPart<UtcTimestamp>>(reader: &mut Reader<'_>) -> Option<T> {
+    read_part(reader, "RefreshExpires", OAuthTokens::refresh_expires)
+}

@@ -1,0 +1,125 @@
+//! [`ApiResponse`]: what comes back from Cyclr, read leniently and without repeating its content.
+
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, HeaderMap};
+use http::{Response, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use crate::api::body::Body;
+use crate::api::lenient::without_byte_order_mark;
+
+/// Cyclr's response to a call that succeeded.
+#[derive(Debug)]
+pub struct ApiResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl ApiResponse {
+    pub(super) fn new(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The status, one of success.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// A header's text, if there is such a header and it is a text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// Reads the body as JSON, whatever its `Content-Type` says, and with or without a byte order
+    /// mark.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`], which repeats nothing of the body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        serde_json::from_slice(without_byte_order_mark(self.body.as_bytes())).map_err(|error| Unreadable {
+            reason: describe(&error),
+            line: error.line(),
+            column: error.column(),
+            length: self.body.as_bytes().len(),
+            content_type: self.header(CONTENT_TYPE.as_str()).map(known_type),
+        })
+    }
+}
+
+/// An answer is not what was expected of it.
+///
+/// # Security
+///
+/// It says where and why, and repeats no value of the answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Unreadable {
+    reason: String,
+    line: usize,
+    column: usize,
+    length: usize,
+    content_type: Option<&'static str>,
+}
+
+impl Unreadable {
+    /// For a call of one's own, whose answer lacks something.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), line: 0, column: 0, length: 0, content_type: None }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { reason, line, column, length, content_type } = self;
+        write!(f, "the response can't be read: {reason}")?;
+        if *line == 0 {
+            return Ok(());
+        }
+        write!(f, " at line {line} column {column} of {length} bytes")?;
+        content_type.as_ref().map_or(Ok(()), |kind| write!(f, " of {kind}"))
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// A content type that an error may name: what a server sends otherwise may be anything.
+fn known_type(text: &str) -> &'static str {
+    let essence = text.split(';').next().unwrap_or(text).trim();
+    ["application/json", "application/xml", "text/html", "text/plain", "text/xml"]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(essence))
+        .unwrap_or("another content type")
+}
+
+/// What serde says, without the value that it found.
+fn describe(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    // What it appends itself; nothing that it found can stand behind it.
+    let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
+    match error.classify() {
+        Category::Data => {
+            // The names are those of our own structs, what is expected is in our own words.
+            let is_ours =
+                text.starts_with("missing field `") || text.starts_with("duplicate field `");
+            match text.rsplit_once(", expected ") {
+                _ if is_ours => text.to_owned(),
+                Some((_, expected)) => format!("expected {expected}"),
+                None => "a value is not what it should be".to_owned(),
+            }
+        }
+        // These name the grammar alone.
+        Category::Syntax | Category::Eof | Category::Io => text.to_owned(),
+    }
+}

@@ -1,0 +1,132 @@
+//! [`HttpTransport`]: whatever sends a request and brings the answer.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+
+use crate::api::body::{Body, BodyTooLong};
+
+/// What sends requests for a client: an HTTP library, or a stand-in for one.
+///
+/// ```
+/// use cyclr_oauth::api::Body;
+/// use cyclr_oauth::{HttpTransport, TransportError};
+///
+/// /// Answers everything with 503.
+/// struct OutOfService;
+///
+/// impl HttpTransport for OutOfService {
+///     async fn send(
+///         &self,
+///         request: http::Request<Body>,
+///         max_body: usize,
+///     ) -> Result<http::Response<Body>, TransportError> {
+///         let mut answer = http::Response::new(Body::default());
+///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+///         Ok(answer)
+///     }
+/// }
+/// ```
+///
+/// # Security
+///
+/// The request carries the access token, in a header that is marked sensitive, or the client secret,
+/// in the body; `Debug` of [`http::Request<Body>`] shows neither. A transport follows no redirects,
+/// which would take the token elsewhere, and says nothing of the request in its errors.
+pub trait HttpTransport: Send + Sync + 'static {
+    /// Sends the request, and reads the answer, of which no more than `max_body` bytes are held.
+    ///
+    /// A status such as 404 is an answer, and no error. The time is limited by the client, which
+    /// drops the future.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] if there is no answer, not all of it, or too much of it.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        max_body: usize,
+    ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> + Send;
+}
+
+/// Why a request has no answer.
+///
+/// ```
+/// use cyclr_oauth::TransportError;
+///
+/// let error = TransportError::connect(std::io::Error::other("no route to host"));
+/// assert_eq!(error.to_string(), "no connection");
+/// assert!(error.is_connect());
+/// ```
+#[derive(Debug)]
+pub struct TransportError {
+    kind: Kind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Connect,
+    Broken,
+    Timeout,
+    TooLong(BodyTooLong),
+}
+
+impl TransportError {
+    /// There was no connection, so that nothing of the request has been sent. Only such a request is
+    /// repeated whatever it asks for.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind: Kind::Connect, source: Some(source.into()) }
+    }
+
+    /// Something went wrong after that; whether the request arrived is not known.
+    pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind: Kind::Broken, source: Some(source.into()) }
+    }
+
+    /// The transport has a time limit of its own, and it ran out.
+    pub fn timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind: Kind::Timeout, source: Some(source.into()) }
+    }
+
+    /// Whether nothing of the request has been sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind == Kind::Connect
+    }
+
+    /// Whether the transport's own time limit ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == Kind::Timeout
+    }
+
+    /// Whether the answer was too long.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        matches!(self.kind, Kind::TooLong(_))
+    }
+}
+
+impl From<BodyTooLong> for TransportError {
+    fn from(error: BodyTooLong) -> Self {
+        Self { kind: Kind::TooLong(error), source: None }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            Kind::Connect => f.write_str("no connection"),
+            Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
+            Kind::Timeout => f.write_str("the answer took too long"),
+            Kind::TooLong(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

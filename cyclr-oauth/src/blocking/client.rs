@@ -1,0 +1,220 @@
+//! [`Client`] and [`AccountScope`], whose calls wait.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::api::{
+    AccountConnectorState, Call, Connector, Embedded, Error, HttpTransport, Launch, Marketplace,
+    Orbit, Parameter, Property,
+};
+use crate::blocking::background::{Background, BackgroundClock, InBackground};
+use crate::blocking::wait::wait;
+use crate::client::{
+    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock,
+    Pages as AsyncPages, ReqwestTransport,
+};
+use crate::connector::{AccountConnector, AuthValue};
+use crate::handoff::{ConnectorAuthUrlBuilder, SignInToken};
+use crate::values::{AccountConnectorId, AccountId, ConnectorId, Secret, UtcTimestamp};
+use crate::web::ServiceDomain;
+
+/// A client of Cyclr's API that waits: [`Client`](crate::Client) for code that is not async.
+///
+/// It may be called from any thread. Within async code it holds up the thread that it is called on, as
+/// anything that blocks, and does no other harm.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) client: AsyncClient,
+}
+
+impl Client {
+    /// A client over reqwest, which runs on a thread of its own.
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new(|start| {
+            let background = Background::new().map_err(Error::start)?;
+            let transport = ReqwestTransport::for_domain(&start.api_domain)?;
+            let transport = InBackground { background: Arc::clone(&background), transport };
+            Ok(Self { client: start.client(transport, BackgroundClock(background))? })
+        })
+    }
+
+    /// A client over anything that sends requests, run on the thread that calls.
+    pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
+        ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock)? }))
+    }
+
+    /// [`Client::call`](crate::Client::call)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn call<C: Call + Sync>(&self, call: &C) -> Result<C::Output, Error> {
+        wait(self.client.call(call))
+    }
+
+    /// [`Client::check`](crate::Client::check)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn check(&self) -> Result<(), Error> {
+        wait(self.client.check())
+    }
+
+    /// [`Client::set_client_credentials`](crate::Client::set_client_credentials)
+    pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
+        self.client.set_client_credentials(id, secret);
+    }
+
+    /// [`Client::account`](crate::Client::account)
+    #[must_use]
+    pub fn account(&self, account: &AccountId) -> AccountScope {
+        AccountScope { scope: self.client.account(account) }
+    }
+
+    /// [`Client::connector_auth_url`](crate::Client::connector_auth_url)
+    pub fn connector_auth_url(&self) -> ConnectorAuthUrlBuilder<'_> {
+        self.client.connector_auth_url()
+    }
+
+    /// [`Client::now`](crate::Client::now)
+    #[must_use]
+    pub fn now(&self) -> UtcTimestamp {
+        self.client.now()
+    }
+
+    /// [`Client::service_domain`](crate::Client::service_domain)
+    #[must_use]
+    pub fn service_domain(&self) -> &ServiceDomain {
+        self.client.service_domain()
+    }
+
+    /// [`Client::sign_in_token`](crate::Client::sign_in_token)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn sign_in_token(&self, account: &AccountId, username: &str) -> Result<SignInToken, Error> {
+        wait(self.client.sign_in_token(account, username))
+    }
+
+    /// [`Client::launch`](crate::Client::launch)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn launch(&self, account: &AccountId, launch: Launch<'_>) -> Result<Embedded, Error> {
+        wait(self.client.launch(account, launch))
+    }
+
+    /// [`Client::marketplace`](crate::Client::marketplace)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn marketplace(
+        &self,
+        account: &AccountId,
+        marketplace: Marketplace<'_>,
+    ) -> Result<Embedded, Error> {
+        wait(self.client.marketplace(account, marketplace))
+    }
+
+    /// [`Client::orbit`](crate::Client::orbit)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn orbit(&self, account: &AccountId, orbit: Orbit<'_>) -> Result<Embedded, Error> {
+        wait(self.client.orbit(account, orbit))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(f)
+    }
+}
+
+/// The calls within one account; made by [`Client::account`].
+#[derive(Clone, Debug)]
+pub struct AccountScope {
+    scope: AsyncAccountScope,
+}
+
+/// Calls of the async scope, waited for.
+macro_rules! waiting {
+    ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
+        #[doc = concat!("[`AccountScope::", stringify!($call), "`](crate::client::AccountScope::", stringify!($call), ")")]
+        ///
+        /// # Errors
+        ///
+        /// As there.
+        pub fn $call(&self, $($argument: $Argument),*) -> Result<$Answer, Error> {
+            wait(self.scope.$call($($argument),*))
+        }
+    )*};
+}
+
+impl AccountScope {
+    /// The account.
+    #[must_use]
+    pub fn id(&self) -> &AccountId {
+        self.scope.id()
+    }
+
+    waiting! {
+        connector(id: impl Into<AccountConnectorId>) -> AccountConnectorState;
+        definition(id: impl Into<ConnectorId>) -> Connector;
+        properties(id: impl Into<AccountConnectorId>) -> Vec<Property>;
+        missing_properties(id: impl Into<AccountConnectorId>) -> Vec<Parameter>;
+        install(id: impl Into<ConnectorId>, connector: &impl AccountConnector) -> AccountConnectorState;
+        configure(id: impl Into<AccountConnectorId>, connector: &impl AccountConnector) -> ();
+        set_auth_value(id: impl Into<AccountConnectorId>, auth_value: &AuthValue) -> ();
+        deauthenticate(id: impl Into<AccountConnectorId>) -> ();
+        delete(id: impl Into<AccountConnectorId>) -> ();
+    }
+
+    /// [`AccountScope::connectors`](crate::client::AccountScope::connectors)
+    #[must_use]
+    pub fn connectors(&self) -> Pages<AccountConnectorState> {
+        Pages { pages: self.scope.connectors() }
+    }
+
+    /// [`AccountScope::definitions`](crate::client::AccountScope::definitions)
+    #[must_use]
+    pub fn definitions(&self) -> Pages<Connector> {
+        Pages { pages: self.scope.definitions() }
+    }
+}
+
+/// A list that comes page by page: an iterator over pages.
+#[derive(Debug)]
+pub struct Pages<T> {
+    pages: AsyncPages<T>,
+}
+
+impl<T> Pages<T> {
+    /// How many items a page has: 100, unless this is called.
+    #[must_use]
+    pub fn page_size(self, size: u32) -> Self {
+        Self { pages: self.pages.page_size(size) }
+    }
+
+    /// All items of all pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of the first page that can't be had.
+    pub fn all(self) -> Result<Vec<T>, Error> {
+        wait(self.pages.all())
+    }
+}
+
+impl<T> Iterator for Pages<T> {
+    type Item = Result<Vec<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        wait(self.pages.next())
+    }
+}

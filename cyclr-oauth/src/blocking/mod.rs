@@ -1,0 +1,25 @@
+//! The same without async.
+//!
+//! ```no_run
+//! use cyclr_oauth::{AccountId, ApiDomain, Secret, ServiceDomain, blocking};
+//!
+//! let cyclr = blocking::Client::builder()
+//!     .api_domain(ApiDomain::US)
+//!     .client_credentials("client-id", Secret::from("s3cr3t"))
+//!     .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+//!     .build()?;
+//! let token = cyclr.sign_in_token(&AccountId::new("Acme-42")?, "example_user")?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! It is the async client, which runs on its own thread while the caller waits. Everything documented
+//! there holds here: the shared access token, the retries, the limits, the errors.
+
+mod attempts;
+mod background;
+#[expect(clippy::module_inception, reason = "the file is named after its type")]
+mod client;
+mod wait;
+
+pub use attempts::Attempts;
+pub use client::{AccountScope, Client, Pages};

@@ -1,0 +1,192 @@
+//! [`Client`]: the calls that no account is needed for, and the way to all others.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::api::{
+    Call, CreateSignInToken, Embedded, Error, Launch, Marketplace, OpenMarketplace, OpenOrbit,
+    Orbit, StartLaunch,
+};
+use crate::client::account_scope::AccountScope;
+use crate::client::core::Core;
+use crate::client::credentials::ClientCredentials;
+use crate::client::token_cache::TokenCache;
+use crate::handoff::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, SignInToken};
+use crate::values::{AccountId, Secret, UtcTimestamp};
+use crate::web::ServiceDomain;
+
+/// A client of Cyclr's API, for one partner.
+///
+/// ```no_run
+/// use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain, TargetOrigin};
+///
+/// # async fn hand_off() -> Result<http::Response<String>, Box<dyn std::error::Error>> {
+/// let cyclr = Client::builder()
+///     .api_domain(ApiDomain::US)
+///     .client_credentials("client-id", Secret::from("s3cr3t"))
+///     .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+///     .build()?;
+///
+/// let account = AccountId::new("Acme-42")?;
+/// let token = cyclr.sign_in_token(&account, "example_user").await?;
+/// let url = cyclr
+///     .connector_auth_url()
+///     .id(1234)
+///     .token(token)
+///     .target_origin(TargetOrigin::from_static("https://yourapplication.com/complete-page"))
+///     .build();
+/// let redirect = url.into_redirect()?;
+/// # Ok(redirect)
+/// # }
+/// ```
+///
+/// Clones share one access token and one pool of connections: make one client, and clone it. The
+/// access token is fetched once, and renewed before it expires, by one of the callers while the
+/// others wait. A call is tried again as the table of [`Fault`](crate::client::Fault) says, each try within 10 s and all
+/// within 30 s, unless the [builder](ClientBuilder) is told otherwise.
+///
+/// # Security
+///
+/// `Debug` shows the domains alone.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+    service_domain: Arc<ServiceDomain>,
+}
+
+impl Client {
+    pub(super) fn new(core: Core, service_domain: ServiceDomain) -> Self {
+        Self { core: Arc::new(core), service_domain: Arc::new(service_domain) }
+    }
+
+    /// Checks that the client credentials and the API domain work, by fetching an access token: for a
+    /// service that wants to fail when it starts, not at the first user's click.
+    ///
+    /// ```no_run
+    /// # async fn start(cyclr: cyclr_oauth::Client) -> Result<(), cyclr_oauth::Error> {
+    /// match cyclr.check().await {
+    ///     Err(error) if error.is_unauthorized() => panic!("the client id or secret is wrong"),
+    ///     Err(error) if error.is_not_found() => panic!("the API domain is another host"),
+    ///     result => result,
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of the request for the token.
+    pub fn check(&self) -> impl Future<Output = Result<(), Error>> + Send {
+        self.core.check()
+    }
+
+    /// Replaces the client credentials in this client and all its clones. Calls that begin from now on
+    /// use them, and an access token that they obtain.
+    pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
+        let credentials = ClientCredentials { id: id.into(), secret: secret.into() };
+        self.core.replace_tokens(TokenCache::new(credentials));
+    }
+
+    /// Makes any call of [`api`](crate::api), or one of your own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], as all calls.
+    pub fn call<C: Call + Sync>(
+        &self,
+        call: &C,
+    ) -> impl Future<Output = Result<C::Output, Error>> + Send {
+        self.core.call(call)
+    }
+
+    /// The calls within an account.
+    #[must_use]
+    pub fn account(&self, account: &AccountId) -> AccountScope {
+        AccountScope::new(Arc::clone(&self.core), account.clone())
+    }
+
+    /// Starts the URL that hands a user's browser to Cyclr.
+    pub fn connector_auth_url(&self) -> ConnectorAuthUrlBuilder<'_> {
+        ConnectorAuthUrl::builder(&self.service_domain)
+    }
+
+    /// The time by the client's clock.
+    #[must_use]
+    pub fn now(&self) -> UtcTimestamp {
+        self.core.now()
+    }
+
+    /// The host that users' browsers see.
+    #[must_use]
+    pub fn service_domain(&self) -> &ServiceDomain {
+        &self.service_domain
+    }
+
+    /// Asks for the one-time token with which a user signs in to an account.
+    ///
+    /// A user name that Cyclr doesn't know creates a user (documented). Ask at the user's click, and
+    /// redirect at once: the token serves once, for five minutes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] if there is no such account. The call is not repeated where it may have
+    /// been done; the user clicks again.
+    pub fn sign_in_token(
+        &self,
+        account: &AccountId,
+        username: &str,
+    ) -> impl Future<Output = Result<SignInToken, Error>> + Send {
+        async move { self.core.call(&CreateSignInToken { account, username }).await }
+    }
+
+    /// Asks for the URL that takes a user through LAUNCH.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    pub fn launch(
+        &self,
+        account: &AccountId,
+        launch: Launch<'_>,
+    ) -> impl Future<Output = Result<Embedded, Error>> + Send {
+        let call = StartLaunch::new(account, launch);
+        async move { self.call(&call).await }
+    }
+
+    /// Asks for the URL of a marketplace.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    pub fn marketplace(
+        &self,
+        account: &AccountId,
+        marketplace: Marketplace<'_>,
+    ) -> impl Future<Output = Result<Embedded, Error>> + Send {
+        let call = OpenMarketplace::new(account, marketplace);
+        async move { self.call(&call).await }
+    }
+
+    /// Asks for the URL of ORBIT.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    pub fn orbit(
+        &self,
+        account: &AccountId,
+        orbit: Orbit<'_>,
+    ) -> impl Future<Output = Result<Embedded, Error>> + Send {
+        let call = OpenOrbit::new(account, orbit);
+        async move { self.call(&call).await }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api_domain", &self.core.sender.api_domain)
+            .field("service_domain", &self.service_domain)
+            .finish_non_exhaustive()
+    }
+}

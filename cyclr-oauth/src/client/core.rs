@@ -1,0 +1,148 @@
+//! [`Core`]: one call, from its access token to its response. All clones of a client share it.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use http::{Request, Response, StatusCode};
+
+use crate::api::{Body, Call, Error, Kind, Operation, Refusal, Session};
+use crate::client::limits::Deadline;
+use crate::client::send::{Sender, Tries};
+use crate::client::token_cache::TokenCache;
+use crate::client::trace;
+use crate::values::{AccountId, UtcTimestamp};
+
+pub(crate) struct Core {
+    pub(super) sender: Sender,
+    /// Replaced as a whole with the credentials, so that no token outlives them.
+    pub(super) tokens: RwLock<Arc<TokenCache>>,
+    /// Whether calls within an account use a token that is restricted to it.
+    pub(super) account_tokens: bool,
+}
+
+/// A [`Call`] of any type, so that the code below is compiled once.
+trait AnyCall: Sync {
+    fn operation(&self) -> Operation;
+    fn account(&self) -> Option<&AccountId>;
+    fn request(&self, session: Session<'_>) -> Result<Request<Body>, Error>;
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str));
+}
+
+struct Any<'a, C>(&'a C);
+
+impl<C: Call + Sync> AnyCall for Any<'_, C> {
+    fn operation(&self) -> Operation {
+        C::OPERATION
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        self.0.account()
+    }
+
+    fn request(&self, session: Session<'_>) -> Result<Request<Body>, Error> {
+        session.request(self.0)
+    }
+
+    fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        self.0.visit_secrets(visit);
+    }
+}
+
+impl Core {
+    pub(super) fn now(&self) -> UtcTimestamp {
+        self.sender.clock.now()
+    }
+
+    fn tokens(&self) -> Arc<TokenCache> {
+        Arc::clone(&self.tokens.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn replace_tokens(&self, tokens: TokenCache) {
+        *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tokens);
+    }
+
+    pub(super) async fn check(&self) -> Result<(), Error> {
+        self.tokens().fetch_partner(&self.sender, self.sender.deadline()).await
+    }
+
+    /// Makes a call, within the deadline.
+    #[expect(clippy::manual_async_fn, reason = "that it is `Send` is to be seen here")]
+    pub(super) fn call<C: Call + Sync>(
+        &self,
+        call: &C,
+    ) -> impl Future<Output = Result<C::Output, Error>> + Send {
+        async move {
+            trace::call(&C::OPERATION, async {
+                let response = self.repeat(&Any(call)).await?;
+                // Nothing of the session goes into reading a response of success.
+                Session::without_token(&self.sender.api_domain).read(call, response)
+            })
+            .await
+        }
+    }
+
+    /// Tries until Cyclr accepts the call, or until there is no point in trying.
+    fn repeat<'a>(
+        &'a self,
+        call: &'a dyn AnyCall,
+    ) -> Pin<Box<dyn Future<Output = Result<Response<Body>, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            let operation = call.operation();
+            let deadline = self.sender.deadline();
+            let mut tries = Tries::new(&self.sender, &operation, deadline);
+            loop {
+                match self.try_once(call, &operation, tries.failed(), deadline).await {
+                    Ok(response) => return Ok(response),
+                    Err(error) => {
+                        if let Some(response) = tries.again(error).await? {
+                            return Ok(response);
+                        }
+                    }
+                }
+            }
+        })
+    }
+
+    /// Sends one request, or two if Cyclr refuses the access token.
+    async fn try_once(
+        &self,
+        call: &dyn AnyCall,
+        operation: &Operation,
+        resend: u32,
+        deadline: Deadline,
+    ) -> Result<Response<Body>, Error> {
+        let tokens = self.tokens();
+        let account = call.account().filter(|_| self.account_tokens);
+        let mut renewed = false;
+        loop {
+            let held = tokens.token(account, &self.sender, deadline).await;
+            let held = held.map_err(|error| error.of(operation))?;
+            let session = Session::new(&self.sender.api_domain, &held.token);
+            let request = call.request(session.with_authority(&self.sender.authority))?;
+            let response = self.sender.send(request, operation, resend, deadline).await?;
+            if response.status().is_success() {
+                return Ok(response);
+            }
+            if response.status() == StatusCode::UNAUTHORIZED && !renewed {
+                renewed = true;
+                if tokens.refused(account, &held, self.sender.clock.monotonic()) {
+                    continue;
+                }
+            }
+            let refusal = Refusal::new(&response, |visit| {
+                visit(held.token.expose_secret());
+                visit(tokens.credentials().secret.expose_secret());
+                call.visit_secrets(visit);
+            });
+            return Err(Error::new(operation.clone(), Kind::Status(refusal)));
+        }
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("api_domain", &self.sender.api_domain).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,10 @@
+//! [`ClientCredentials`]: how a partner identifies itself to Cyclr.
+
+use crate::values::Secret;
+
+/// A client id and its secret.
+#[derive(Debug)]
+pub struct ClientCredentials {
+    pub(super) id: String,
+    pub(super) secret: Secret,
+}

@@ -1,0 +1,126 @@
+//! [`Fault`]: what can go wrong with one try, and whether the call is tried again.
+//!
+//! The table below is the only place that says so: the code, the documentation and the tests read it.
+
+use http::StatusCode;
+
+use crate::api::{Error, Kind};
+
+macro_rules! table {
+    ($(
+        $Fault:ident: $text:literal,
+        repeatable $repeatable:ident, others $others:ident, done $done:tt;
+    )*) => {
+        /// What can go wrong with one try of a call.
+        ///
+        /// | fault | reads, updates, removals, access tokens | sign-in tokens, LAUNCH and the like, new properties, installations | may have been done |
+        /// | --- | --- | --- | --- |
+        $(#[doc = concat!(
+            "| ", $text, " | ", table!(@word $repeatable), " | ", table!(@word $others), " | ",
+            table!(@word $done), " |"
+        )])*
+        ///
+        /// The first column is for calls that do no harm when they are done twice:
+        /// [`Operation::is_repeatable`](crate::api::Operation::is_repeatable).
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[non_exhaustive]
+        pub enum Fault {
+            $(
+                #[doc = $text]
+                $Fault,
+            )*
+        }
+
+        impl Fault {
+            /// All of them, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$Fault),*];
+
+            /// What happens after it, to a call that is or isn't
+            /// [repeatable](crate::api::Operation::is_repeatable).
+            ///
+            /// ```
+            /// use cyclr_oauth::client::{Decision, Fault};
+            ///
+            /// assert_eq!(Fault::Broken.decision(true), Decision::Again);
+            /// assert_eq!(Fault::Broken.decision(false), Decision::Never);
+            /// ```
+            #[must_use]
+            pub const fn decision(self, repeatable: bool) -> Decision {
+                let (for_repeatable, for_others) = match self {
+                    $(Self::$Fault => (Decision::$repeatable, Decision::$others),)*
+                };
+                if repeatable { for_repeatable } else { for_others }
+            }
+
+            /// Whether Cyclr may have done what it was asked.
+            #[must_use]
+            pub const fn may_have_been_done(self) -> bool {
+                match self {
+                    $(Self::$Fault => $done,)*
+                }
+            }
+        }
+    };
+    (@word Again) => { "again" };
+    (@word Renew) => { "again at once with a new access token, once" };
+    (@word Never) => { "no" };
+    (@word true) => { "yes" };
+    (@word false) => { "no" };
+}
+
+table! {
+    NoConnection: "no connection",
+        repeatable Again, others Again, done false;
+    Busy: "429, and 503 with `Retry-After`: Cyclr did nothing",
+        repeatable Again, others Again, done false;
+    Unauthorized: "401: the access token was refused, and is older than 10 s",
+        repeatable Renew, others Renew, done false;
+    Broken: "the connection broke, or no response arrived in time",
+        repeatable Again, others Never, done true;
+    ServerError: "408, 500, 502, 503 without `Retry-After`, 504",
+        repeatable Again, others Never, done true;
+    OtherServerError: "any other status from 500 on",
+        repeatable Never, others Never, done true;
+    Refused: "any other status",
+        repeatable Never, others Never, done false;
+    Unreadable: "a response that can't be read, or is too long",
+        repeatable Never, others Never, done true;
+    NotSent: "no access token, or a request that can't be made",
+        repeatable Never, others Never, done false;
+}
+
+/// What happens to a call after a [`Fault`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Decision {
+    /// It is tried again after a pause.
+    Again,
+    /// It is tried again at once with a new access token, once.
+    Renew,
+    /// It fails.
+    Never,
+}
+
+impl Fault {
+    pub(super) fn of(error: &Error) -> Self {
+        match error.kind() {
+            Kind::NoAccessToken(_) | Kind::Start(_) | Kind::Request(_) => Self::NotSent,
+            Kind::Transport(error) if error.is_connect() => Self::NoConnection,
+            Kind::Transport(error) if error.is_too_long() => Self::Unreadable,
+            Kind::Transport(_) | Kind::Timeout(_) => Self::Broken,
+            Kind::Unreadable(..) => Self::Unreadable,
+            Kind::Status(refusal) => match refusal.status {
+                StatusCode::TOO_MANY_REQUESTS => Self::Busy,
+                StatusCode::SERVICE_UNAVAILABLE if refusal.retry_after.is_some() => Self::Busy,
+                StatusCode::UNAUTHORIZED => Self::Unauthorized,
+                StatusCode::REQUEST_TIMEOUT
+                | StatusCode::INTERNAL_SERVER_ERROR
+                | StatusCode::BAD_GATEWAY
+                | StatusCode::SERVICE_UNAVAILABLE
+                | StatusCode::GATEWAY_TIMEOUT => Self::ServerError,
+                status if status.is_server_error() => Self::OtherServerError,
+                _ => Self::Refused,
+            },
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! [`PopupListener`]: the hand-off in a window of its own, and the script that waits for it.
+
+use std::fmt;
+
+use http::Response;
+use http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+
+use crate::completion::connect_attempt::ConnectAttempt;
+use crate::connector::{Value, object};
+use crate::handoff::{ConnectorAuthUrl, ExpiredSignInToken, SignInToken};
+use crate::values::{Secret, UtcTimestamp};
+use crate::web::{ServiceDomain, TargetOrigin};
+
+/// The hand-off in a popup or a frame, which ends with a message instead of a redirect: the URL, and the
+/// script that listens for just that message, made of the same values, so that they can't disagree.
+///
+/// The user's click opens a blank window, and asks your server to begin. It answers with what this makes:
+///
+/// ```no_run
+/// use cyclr_oauth::{
+///     AccountConnectorId, AccountId, Attempts, Client, ConnectAttempt, PopupListener, TargetOrigin,
+/// };
+///
+/// /// The origin of your own page, whose window gets the message.
+/// const PAGE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com");
+///
+/// /// `POST /connectors/{id}/connect`, with protection against CSRF.
+/// async fn connect(
+///     attempts: &Attempts,
+///     cyclr: &Client,
+///     session_key: &str,
+///     account: &AccountId,
+///     id: AccountConnectorId,
+/// ) -> Result<http::Response<String>, Box<dyn std::error::Error>> {
+///     let attempt = ConnectAttempt::new(account, id, session_key);
+///     attempts.begin(&attempt, cyclr).await?;
+///     let token = cyclr.sign_in_token(account, "example_user").await?;
+///     let listener = PopupListener::new(cyclr.service_domain(), &attempt);
+///     Ok(listener.into_response_at(token, PAGE, cyclr.now())?)
+/// }
+/// ```
+///
+/// In the page, with [`MODULE`](Self::MODULE) served at an address of your own. The nonce of
+/// [`PageHeaders`](crate::PageHeaders) on the one element holds for what it imports, too:
+///
+/// ```html
+/// <script type="module" nonce="…">
+///   import { connectInPopup, submit } from "/cyclr-connect.js";
+///
+///   const post = (path, presented) =>
+///     fetch(path, { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value, presented }) });
+///
+///   form.addEventListener("submit", async (event) => {
+///     event.preventDefault();
+///     const result = await connectInPopup(submit(form), {
+///       // Attempts::check, should no message come.
+///       check: async (presented) => (await (await post("/attempts/check", presented)).json()).ready,
+///       onGone: () => say("The window looks closed. If it is not, carry on there."),
+///     });
+///     switch (result.outcome) {
+///       case "completed": // Attempts::complete, and only that is the proof
+///         return location.assign((await post("/attempts/complete", result.presented)).url);
+///       case "blocked":
+///         return say("Your browser did not open the window.");
+///       default: // "closed", "timed-out", "failed"
+///         return say("You are not connected.");
+///     }
+///   });
+/// </script>
+/// ```
+///
+/// A page that your server renders in answer to the click can have [`script`](Self::script) in it instead.
+///
+/// # Security
+///
+/// The script counts a message only if its origin is exactly Cyclr's, its source is the window that was
+/// opened, and it is exactly this attempt's; then it stops to listen. That the user is connected is
+/// nevertheless known only after [`Attempts::complete`](crate::Attempts::complete): a message proves
+/// nothing. To which window Cyclr posts it is undocumented: the opener if there is one is expected, else the
+/// parent; with `check`, the script asks your server, should no message come.
+///
+/// `Debug` leaves out the message.
+#[must_use = "the attempt is to be handed to the page"]
+pub struct PopupListener<'a> {
+    service_domain: ServiceDomain,
+    attempt: &'a ConnectAttempt,
+}
+
+impl<'a> PopupListener<'a> {
+    /// The script, an ES module: `connectInPopup`, `connectInFrame` and `submit`.
+    ///
+    /// It is the same for all attempts, holds no secrets, and can be served and cached as a file. It needs
+    /// no more of a Content-Security-Policy than that this file may be loaded and `connect-src 'self'`.
+    pub const MODULE: &'static str = MODULE;
+
+    /// The types of [`MODULE`](Self::MODULE), for TypeScript: the text of its `.d.ts`.
+    ///
+    #[doc = concat!("```ts\n", include_str!("connect.d.ts"), "\n```")]
+    pub const TYPES: &'static str = TYPES;
+
+    /// For an attempt that has begun.
+    pub fn new(service_domain: &ServiceDomain, attempt: &'a ConnectAttempt) -> Self {
+        Self { service_domain: service_domain.clone(), attempt }
+    }
+
+    /// The URL for the window: of this attempt's account connector, with this attempt's message.
+    ///
+    /// `target_origin` is your own page's, whose window gets the message; of it, only the origin counts.
+    pub fn url(&self, token: SignInToken, target_origin: TargetOrigin) -> ConnectorAuthUrl {
+        ConnectorAuthUrl::builder(&self.service_domain)
+            .id(self.attempt.id())
+            .token(token)
+            .target_origin(target_origin)
+            .callback_message(self.attempt.callback_message())
+            .build()
+    }
+
+    /// What the page's script asks for at the user's click: `url`, `origin`, `message` and `expiresInMs` as
+    /// JSON, with `Cache-Control: no-store`.
+    ///
+    /// # Errors
+    ///
+    /// [`ExpiredSignInToken`] if by the system's clock the token has expired.
+    pub fn into_response<B: From<String>>(
+        self,
+        token: SignInToken,
+        target_origin: TargetOrigin,
+    ) -> Result<Response<B>, ExpiredSignInToken> {
+        self.into_response_at(token, target_origin, UtcTimestamp::now())
+    }
+
+    /// [`into_response`](Self::into_response) by a clock of one's own.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AccountId, ConnectAttempt, PopupListener, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp};
+    /// # const PAGE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com");
+    /// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    /// # let attempt = ConnectAttempt::from_random([7; 16], &AccountId::new("Acme-42")?, 1234, "session");
+    /// # let now = UtcTimestamp::now();
+    /// let listener = PopupListener::new(&service_domain, &attempt);
+    /// let answer = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
+    /// assert_eq!(answer.headers()["cache-control"], "no-store");
+    /// assert_eq!(
+    ///     *answer.body(),
+    ///     r#"{"url":"https://app-h.cyclr.com/connectorauth/updateaccountconnectoroauth?id=1234&token=ABCD%3D&targetOrigin=https%3A%2F%2Fyourapplication.com&callbackMessage=BwcHBwcHBwcHBwcHBwcHBw","origin":"https://app-h.cyclr.com","message":"BwcHBwcHBwcHBwcHBwcHBw","expiresInMs":900000}"#,
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ExpiredSignInToken`] if the token has expired at that moment.
+    ///
+    /// # Security
+    ///
+    /// The body's memory belongs to the response, and is not wiped.
+    pub fn into_response_at<B: From<String>>(
+        self,
+        token: SignInToken,
+        target_origin: TargetOrigin,
+        now: UtcTimestamp,
+    ) -> Result<Response<B>, ExpiredSignInToken> {
+        let json = self.json(token, target_origin, now)?;
+        let json = String::from_utf8(json.into_bytes()).unwrap_or_default();
+        let mut response = Response::new(B::from(json));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        Ok(response)
+    }
+
+    /// The script of a page that your server renders in answer to the user's click: the content of a
+    /// `<script type="module" nonce="…">`.
+    ///
+    /// It looks for the one element with the attribute `data-cyclr-connect`: a frame, which is taken to Cyclr
+    /// at once, or a button, whose click opens the window. When that has ended, the element gets an event
+    /// `cyclr-connect`, whose `detail` has `outcome` and `presented`.
+    ///
+    /// # Errors
+    ///
+    /// [`ExpiredSignInToken`] if the token has expired at that moment.
+    ///
+    /// # Security
+    ///
+    /// The page holds the one-time URL: send it with [`PageHeaders`](crate::PageHeaders), which keep it out
+    /// of caches. Prefer [`into_response`](Self::into_response), which keeps the URL out of pages.
+    pub fn script(
+        self,
+        token: SignInToken,
+        target_origin: TargetOrigin,
+        now: UtcTimestamp,
+    ) -> Result<Secret, ExpiredSignInToken> {
+        // A URL, an origin and base64url: none of them can hold what would end the element.
+        let json = self.json(token, target_origin, now)?;
+        let parts = [Self::MODULE, RENDERED_BEGIN, json.expose_secret(), RENDERED_END];
+        Ok(Secret::from(parts.concat()))
+    }
+
+    fn json(
+        &self,
+        token: SignInToken,
+        target_origin: TargetOrigin,
+        now: UtcTimestamp,
+    ) -> Result<Secret, ExpiredSignInToken> {
+        let url = self.url(token, target_origin);
+        url.check_expiry(now)?;
+        let lifetime = self.attempt.lifetime().as_millis();
+        Ok(object(&[
+            ("url", Some(Value::Text(url.expose_url()))),
+            ("origin", Some(Value::Text(&self.service_domain.to_string()))),
+            ("message", Some(Value::Text(self.attempt.expose_secret()))),
+            ("expiresInMs", Some(Value::Number(u64::try_from(lifetime).unwrap_or(u64::MAX)))),
+        ]))
+    }
+}
+
+impl fmt::Debug for PopupListener<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { service_domain, attempt } = self;
+        f.debug_struct("PopupListener")
+            .field("service_domain", service_domain)
+            .field("attempt", attempt)
+            .finish()
+    }
+}
+
+// By name, so that the documentation does not show them as one line.
+const MODULE: &str = include_str!("connect.js");
+const TYPES: &str = include_str!("connect.d.ts");
+
+const RENDERED_BEGIN: &str = r#"
+{
+  const element = document.querySelector("[data-cyclr-connect]");
+  const start = async () => ("#;
+const RENDERED_END: &str = r#");
+  const tell = (result) =>
+    element.dispatchEvent(new CustomEvent("cyclr-connect", { bubbles: true, detail: result }));
+  if (element instanceof HTMLIFrameElement) {
+    connectInFrame(element, start).then(tell);
+  } else {
+    element.addEventListener("click", () => connectInPopup(start).then(tell), { once: true });
+  }
+}
+"#;

@@ -1,0 +1,155 @@
+//! [`AccountConnector`], the trait of the derive, and what derived code calls.
+
+use crate::connector::any_connector::AnyConnector;
+use crate::connector::auth_value::AuthValueRef;
+use crate::connector::identity::Identity;
+use crate::connector::names::Group;
+use crate::connector::payload::Payload;
+use crate::connector::properties::Properties;
+use crate::connector::property_visitor::PropertyVisitor;
+
+/// A connector as the partner knows it: its properties, and how it authenticates.
+///
+/// Derive it; the derive's page lists the attributes. The hidden items are the derive's alone and
+/// change without notice.
+///
+/// ```
+/// use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+///
+/// #[derive(AccountConnector)]
+/// #[cyclr(name = "Acme CRM", version = "1.0")]
+/// struct Acme {
+///     client_id: String,
+///     client_secret: Secret,
+///     #[cyclr(auth_value)]
+///     tokens: OAuthTokens,
+///     subdomain: Option<String>,
+/// }
+///
+/// let acme = Acme {
+///     client_id: "id".to_owned(),
+///     client_secret: Secret::from("s3cr3t"),
+///     tokens: OAuthTokens::new("access"),
+///     subdomain: None,
+/// };
+/// assert_eq!(Acme::PROPERTY_NAMES, ["ClientId", "ClientSecret", "Subdomain"]);
+/// assert_eq!(
+///     acme.payload().to_json().expose_secret(),
+///     r#"{"Name":"Acme CRM","Version":"1.0","AuthValue":"{\"AccessToken\":\"access\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"ClientSecret","Value":"s3cr3t"}]}"#,
+/// );
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no account connector",
+    label = "not an account connector",
+    note = "put `#[derive(AccountConnector)]` on the struct or enum that holds its properties; `flatten` takes that type itself, not an `Option` of it"
+)]
+pub trait AccountConnector {
+    /// The names of all properties, in the order in which they are sent.
+    const PROPERTY_NAMES: &'static [&'static str];
+
+    /// Whether `auth_value` can give anything.
+    #[doc(hidden)]
+    const HAS_AUTH_VALUE: bool = false;
+
+    /// With `flatten`: `HAS_AUTH_VALUE` of the connector itself and of those within it; of an enum,
+    /// for each variant.
+    #[doc(hidden)]
+    const HAVE_AUTH_VALUE: &'static [&'static [bool]] = &[];
+
+    /// With `flatten`: `PROPERTY_NAMES`, in the pieces that the connectors within leave of them; of an
+    /// enum, for each variant.
+    #[doc(hidden)]
+    const NAME_GROUPS: &'static [&'static [Group]] = &[];
+
+    /// `Name`, `Version` and `AuthenticationId`.
+    #[doc(hidden)]
+    fn identity(&self) -> Identity {
+        Identity::NONE
+    }
+
+    /// Shows every property that has a value to the visitor, in order.
+    #[doc(hidden)]
+    fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>);
+
+    /// The `AuthValue`; `None` leaves it out.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+    /// #[derive(AccountConnector)]
+    /// struct Acme {
+    ///     #[cyclr(auth_value)]
+    ///     tokens: Option<OAuthTokens>,
+    ///     subdomain: String,
+    /// }
+    ///
+    /// let mut acme = Acme { tokens: None, subdomain: "acme".to_owned() };
+    /// assert!(acme.auth_value().is_none());
+    /// acme.tokens = Some(OAuthTokens::new("t0k3n"));
+    /// assert_eq!(
+    ///     serde_json::to_string(&acme.auth_value())?,
+    ///     r#""{\"AccessToken\":\"t0k3n\"}""#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    fn auth_value(&self) -> Option<AuthValueRef<'_>> {
+        None
+    }
+
+    /// The properties that have a value, as Cyclr's `[{"Name": …, "Value": …}, …]`.
+    fn properties(&self) -> Properties<'_> {
+        Properties::collect(Self::PROPERTY_NAMES.len(), |visitor| self.visit_properties(visitor))
+    }
+
+    /// The whole: the object that Cyclr calls `PartnerConnector`, one element of
+    /// `ConnectorAuthentications`, and the body of a connector's installation.
+    fn payload(&self) -> Payload<'_>
+    where
+        Self: Sized,
+    {
+        Payload::new(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: AccountConnector> AccountConnector for &C {
+    const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
+    const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
+
+    fn identity(&self) -> Identity {
+        C::identity(self)
+    }
+
+    fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>) {
+        C::visit_properties(self, visitor);
+    }
+
+    fn auth_value(&self) -> Option<AuthValueRef<'_>> {
+        C::auth_value(self)
+    }
+}
+
+/// Nothing to send: for an installation that leaves everything to the user.
+#[diagnostic::do_not_recommend]
+impl AccountConnector for () {
+    const PROPERTY_NAMES: &'static [&'static str] = &[];
+
+    fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
+}
+
+impl<C: AccountConnector> AnyConnector for C {
+    fn identity(&self) -> Identity {
+        C::identity(self)
+    }
+
+    fn auth_value(&self) -> Option<AuthValueRef<'_>> {
+        C::auth_value(self)
+    }
+
+    fn property_count(&self) -> usize {
+        C::PROPERTY_NAMES.len()
+    }
+
+    fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>) {
+        C::visit_properties(self, visitor);
+    }
+}

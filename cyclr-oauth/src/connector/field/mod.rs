@@ -1,0 +1,9 @@
+//! What the fields of a derived connector may hold: the traits that the compiler names when a type does not fit.
+//!
+//! Derived code calls the functions; you implement none of the traits.
+
+mod auth_value;
+mod property;
+
+pub use auth_value::{AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens};
+pub use property::{ComputedValue, computed, computed_secret, property, secret};

@@ -1,0 +1,53 @@
+//! Fields that are properties: the functions that derived code calls.
+
+use crate::connector::property_text::PropertyText;
+use crate::connector::property_value::PropertyValue;
+use crate::connector::property_visitor::PropertyVisitor;
+
+/// A field. Its type is given by turbofish, so that an error underlines it.
+pub fn property<'a, T: PropertyValue + ?Sized>(
+    visitor: &mut PropertyVisitor<'_, 'a>,
+    name: &'static str,
+    value: &'a T,
+) {
+    visitor.visit(name, value.property_text());
+}
+
+/// A field with `#[cyclr(secret)]`.
+pub fn secret<'a, T: PropertyValue + ?Sized>(
+    visitor: &mut PropertyVisitor<'_, 'a>,
+    name: &'static str,
+    value: &'a T,
+) {
+    visitor.visit(name, value.property_text().map(PropertyText::sensitive));
+}
+
+/// What the function of `#[cyclr(with = …)]` returns: any property value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the value of a property",
+    label = "this function returns no property value",
+    note = "a function of `with` returns text, such as a `String`, a `bool`, an integer, or an `Option` of one"
+)]
+pub trait ComputedValue: PropertyValue {}
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyValue> ComputedValue for T {}
+
+/// What the function of `#[cyclr(with = …)]` made of a field.
+pub fn computed<T: ComputedValue>(
+    visitor: &mut PropertyVisitor<'_, '_>,
+    name: &'static str,
+    value: T,
+) {
+    visitor.visit(name, value.property_text().map(PropertyText::into_owned));
+}
+
+/// The same, with `#[cyclr(secret)]`.
+pub fn computed_secret<T: ComputedValue>(
+    visitor: &mut PropertyVisitor<'_, '_>,
+    name: &'static str,
+    value: T,
+) {
+    let text = value.property_text().map(PropertyText::into_owned);
+    visitor.visit(name, text.map(PropertyText::sensitive));
+}

@@ -1,0 +1,136 @@
+//! Where JSON goes: into a count first, then into a buffer of that size.
+
+use std::mem;
+
+use crate::connector::json::escape::{Escapes, ONCE, TWICE, needs_escape};
+use crate::values::{Secret, UtcTimestamp, zeroed};
+
+/// A value that writes itself as JSON, the same text each time.
+pub(crate) trait Json {
+    fn write(&self, out: &mut impl Out);
+
+    /// The text, in one allocation of just its size.
+    fn to_secret(&self) -> Secret {
+        let mut count = Count::default();
+        self.write(&mut count);
+        if count.escapes {
+            let mut json = zeroed(count.length);
+            self.write(&mut Escaping { free: &mut json });
+            Secret::from_written(json)
+        } else {
+            let mut json = String::with_capacity(count.length);
+            self.write(&mut json);
+            Secret::from(json)
+        }
+    }
+}
+
+// The methods are always inlined, so that a constant text becomes a few stores of a constant width.
+pub(crate) trait Out {
+    /// Text that stands in JSON as it is.
+    fn raw(&mut self, text: &str);
+    /// A time, which needs no escapes either.
+    fn time(&mut self, time: UtcTimestamp) {
+        self.raw(time.text().as_str());
+    }
+    /// Text for a JSON string.
+    fn once(&mut self, text: &str);
+    /// Text for a JSON string within a JSON string.
+    fn twice(&mut self, text: &str);
+}
+
+/// Counts, and finds out whether anything needs an escape.
+#[derive(Default)]
+struct Count {
+    length: usize,
+    escapes: bool,
+}
+
+impl Count {
+    #[inline(always)]
+    fn text(&mut self, text: &str, escapes: &Escapes) {
+        self.length += text.len();
+        if needs_escape(text.as_bytes()) {
+            self.escapes = true;
+            self.length += escapes.extra(text.as_bytes());
+        }
+    }
+}
+
+impl Out for Count {
+    #[inline(always)]
+    fn raw(&mut self, text: &str) {
+        self.length += text.len();
+    }
+
+    fn time(&mut self, time: UtcTimestamp) {
+        self.length += time.text_len();
+    }
+
+    #[inline(always)]
+    fn once(&mut self, text: &str) {
+        self.text(text, &ONCE);
+    }
+
+    #[inline(always)]
+    fn twice(&mut self, text: &str) {
+        self.text(text, &TWICE);
+    }
+}
+
+/// Takes what needs no escapes, as nearly everything does.
+impl Out for String {
+    #[inline(always)]
+    fn raw(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    #[inline(always)]
+    fn once(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    #[inline(always)]
+    fn twice(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
+/// Takes what needs some.
+struct Escaping<'a> {
+    free: &'a mut [u8],
+}
+
+impl Escaping<'_> {
+    fn text(&mut self, text: &str, escapes: &Escapes) {
+        let mut free = mem::take(&mut self.free);
+        // In pieces, so that one quote does not slow down all of a long token.
+        for piece in text.as_bytes().chunks(Escapes::PIECE) {
+            free = if needs_escape(piece) { escapes.write(free, piece) } else { copy(free, piece) };
+        }
+        self.free = free;
+    }
+}
+
+impl Out for Escaping<'_> {
+    #[inline(always)]
+    fn raw(&mut self, text: &str) {
+        self.free = copy(mem::take(&mut self.free), text.as_bytes());
+    }
+
+    fn once(&mut self, text: &str) {
+        self.text(text, &ONCE);
+    }
+
+    fn twice(&mut self, text: &str) {
+        self.text(text, &TWICE);
+    }
+}
+
+/// Writes a text at the beginning of `free`, and returns what is left of it.
+#[inline(always)]
+pub(super) fn copy<'a>(free: &'a mut [u8], text: &[u8]) -> &'a mut [u8] {
+    let (place, free) = free.split_at_mut(text.len());
+    place.copy_from_slice(text);
+    free
+}

@@ -1,0 +1,155 @@
+//! [`Payload`]: identity, `AuthValue` and properties in one object.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::connector::any_connector::AnyConnector;
+use crate::connector::identity::Identity;
+use crate::connector::json::out::Json;
+use crate::connector::json::payload::PayloadJson;
+use crate::connector::properties::{Properties, REDACTED, serialize_properties};
+use crate::values::Secret;
+
+/// A connector as Cyclr takes it:
+/// `{"Name": …, "Version": …, "AuthenticationId": …, "AuthValue": "…", "Properties": […]}`, absent
+/// parts left out.
+///
+/// It serialises with any serde serialiser. [`to_json`](Self::to_json) is the fast way to JSON, and
+/// the one that leaves no copies of secrets in freed memory.
+///
+/// # Security
+///
+/// Serialised, secrets are in clear, as Cyclr needs them. `Debug` is redacted, as
+/// [`redacted`](Self::redacted) is.
+#[derive(Clone, Copy)]
+pub struct Payload<'a> {
+    pub(crate) connector: &'a dyn AnyConnector,
+}
+
+impl<'a> Payload<'a> {
+    pub(crate) fn new(connector: &'a dyn AnyConnector) -> Self {
+        Self { connector }
+    }
+
+    /// The JSON text.
+    ///
+    /// Its size is computed first, so that it is written once, into one allocation of that size.
+    ///
+    /// ```
+    /// # use cyclr_oauth::{AccountConnector, AuthValue};
+    /// #[derive(AccountConnector)]
+    /// struct Mailer {
+    ///     #[cyclr(auth_value)]
+    ///     key: AuthValue,
+    /// }
+    ///
+    /// let mailer = Mailer { key: AuthValue::api_key("k3y") };
+    /// assert_eq!(mailer.payload().to_json().expose_secret(), r#"{"AuthValue":"k3y"}"#);
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> Secret {
+        PayloadJson::new(self.connector).to_secret()
+    }
+
+    /// The same shape with `[redacted]` in place of the `AuthValue`, `ClientSecret`, every
+    /// [`Secret`] and every `#[cyclr(secret)]` field: for logs and snapshots.
+    ///
+    /// No other name is taken for that of a secret: hold a password in a [`Secret`], or mark its field
+    /// with `#[cyclr(secret)]`.
+    ///
+    /// ```
+    /// use cyclr_oauth::{AccountConnector, Secret};
+    ///
+    /// #[derive(AccountConnector)]
+    /// struct Shop {
+    ///     hostname: &'static str,
+    ///     api_key: Secret,
+    /// }
+    ///
+    /// let shop = Shop { hostname: "acme.example", api_key: Secret::from("k3y") };
+    /// assert_eq!(
+    ///     shop.payload().redacted().to_string(),
+    ///     r#"{"Properties":[{"Name":"Hostname","Value":"acme.example"},{"Name":"ApiKey","Value":"[redacted]"}]}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn redacted(&self) -> RedactedPayload<'a> {
+        RedactedPayload { payload: *self }
+    }
+}
+
+impl Serialize for Payload<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let properties = Properties::of(self.connector);
+        let list = (!properties.is_empty()).then_some(&properties);
+        serialize(self.connector.identity(), self.connector.auth_value(), list, serializer)
+    }
+}
+
+impl fmt::Debug for Payload<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({})", self.redacted())
+    }
+}
+
+/// A [`Payload`] with its secrets left out. `Display` is its JSON.
+#[derive(Clone, Copy)]
+pub struct RedactedPayload<'a> {
+    payload: Payload<'a>,
+}
+
+impl Serialize for RedactedPayload<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct List<'a>(&'a Properties<'a>);
+
+        impl Serialize for List<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serialize_properties(self.0.redacted(), serializer)
+            }
+        }
+
+        let connector = self.payload.connector;
+        let properties = Properties::of(connector);
+        let list = (!properties.is_empty()).then_some(List(&properties));
+        let auth_value = connector.auth_value().map(|_| REDACTED);
+        serialize(connector.identity(), auth_value, list, serializer)
+    }
+}
+
+impl fmt::Display for RedactedPayload<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl fmt::Debug for RedactedPayload<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RedactedPayload({self})")
+    }
+}
+
+/// Writes the parts that are there. Ids are no secrets, and stand in both kinds of payload.
+fn serialize<S: Serializer>(
+    identity: Identity,
+    auth_value: Option<impl Serialize>,
+    properties: Option<impl Serialize>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    let Identity { name, version, authentication_id } = identity;
+    for (key, value) in
+        [("Name", name), ("Version", version), ("AuthenticationId", authentication_id)]
+    {
+        if let Some(value) = value {
+            map.serialize_entry(key, value)?;
+        }
+    }
+    if let Some(auth_value) = auth_value {
+        map.serialize_entry("AuthValue", &auth_value)?;
+    }
+    if let Some(properties) = properties {
+        map.serialize_entry("Properties", &properties)?;
+    }
+    map.end()
+}

@@ -1,0 +1,136 @@
+//! One property: its name, and what may be its value.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::connector::property_text::PropertyText;
+use crate::values::Secret;
+
+/// A type whose values can be the value of an account connector property.
+///
+/// Every value is text on the wire, numbers and booleans too (documented), so each implementation
+/// says what its text is. `None` leaves the property out; an empty text is sent.
+///
+/// It stands on text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], on references to them
+/// and on `Option` of them. `#[derive(PropertyValue)]` puts it on an enum of unit variants.
+/// [`Secret`]s, and URLs with a password, are left out of redacted payloads.
+///
+/// It does not stand on floats: `1`, `1.0` and `1e0` are one number and three texts, and which of
+/// them the connector takes is for the partner to say. Hold the text in a `String`, or name a
+/// function with `#[cyclr(with = …)]`.
+///
+/// ```
+/// use cyclr_oauth::{PropertyText, PropertyValue};
+///
+/// /// A shop's host, of which people know the first label only.
+/// struct Shop(String);
+///
+/// impl PropertyValue for Shop {
+///     fn property_text(&self) -> Option<PropertyText<'_>> {
+///         Some(PropertyText::from(format!("{}.myshopify.com", self.0)))
+///     }
+/// }
+///
+/// let shop = Shop("acme".to_owned());
+/// let text = shop.property_text().unwrap();
+/// assert_eq!(text.as_str(), "acme.myshopify.com");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the value of a property",
+    label = "not a property value",
+    note = "a property value is text, a `bool`, an integer, a `char`, a `Url`, a `Secret`, or an `Option` of one",
+    note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for any other type, floats among them, write `#[cyclr(with = path)]` with a function that makes the text",
+    note = "an `AuthValue` or `OAuthTokens` stands in a field with `#[cyclr(auth_value)]`"
+)]
+pub trait PropertyValue {
+    /// The text that is sent, or `None` to leave the property out. A payload asks each value once.
+    fn property_text(&self) -> Option<PropertyText<'_>>;
+}
+
+/// The text of an enum's variant, for derived code.
+#[must_use]
+pub fn literal(text: &'static str) -> Option<PropertyText<'static>> {
+    Some(PropertyText::from(text))
+}
+
+#[diagnostic::do_not_recommend]
+impl PropertyValue for str {
+    #[inline]
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        Some(PropertyText::from(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PropertyValue for bool {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        Some(PropertyText::from(if *self { "true" } else { "false" }))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PropertyValue for Secret {
+    #[inline]
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        Some(PropertyText::from(self.expose_secret()).sensitive())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PropertyValue for url::Url {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        let text = PropertyText::from(self.as_str());
+        Some(if self.password().is_some() { text.sensitive() } else { text })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl PropertyValue for String {
+    #[inline]
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        self.as_str().property_text()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyValue> PropertyValue for Option<T> {
+    #[inline]
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        self.as_ref()?.property_text()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyValue + ToOwned + ?Sized> PropertyValue for Cow<'_, T> {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        self.as_ref().property_text()
+    }
+}
+
+macro_rules! through_a_pointer {
+    ($($Pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: PropertyValue + ?Sized> PropertyValue for $Pointer {
+            #[inline]
+            fn property_text(&self) -> Option<PropertyText<'_>> {
+                T::property_text(self)
+            }
+        }
+    )*};
+}
+
+through_a_pointer!(&T, &mut T, Arc<T>, Box<T>, Rc<T>);
+
+macro_rules! through_display {
+    ($($Short:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl PropertyValue for $Short {
+            fn property_text(&self) -> Option<PropertyText<'_>> {
+                Some(PropertyText::short(self))
+            }
+        }
+    )*};
+}
+
+through_display!(char, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);

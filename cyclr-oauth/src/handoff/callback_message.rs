@@ -1,0 +1,156 @@
+//! [`CallbackMessage`]: what Cyclr posts to the partner's window instead of redirecting.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::values::{deserialize_from_text, wipe};
+
+/// The text that Cyclr hands to `postMessage` once the user is through.
+///
+/// Present, it prevents the redirect to the target origin (documented). Blank, Cyclr would read it
+/// as none and redirect after all, so a blank one can't be made.
+///
+/// ```
+/// use cyclr_oauth::CallbackMessage;
+///
+/// const COMPLETED: CallbackMessage = CallbackMessage::from_static("completed");
+/// assert_eq!(COMPLETED.as_str(), "completed");
+/// assert!(CallbackMessage::new(" \t").is_err());
+/// ```
+///
+/// # Security
+///
+/// `Debug` is redacted, since a message may carry what tells one attempt from another. For the same
+/// reason there is no `PartialEq`.
+#[derive(Clone)]
+pub struct CallbackMessage(Cow<'static, str>);
+
+impl CallbackMessage {
+    /// Takes any text that is not blank.
+    ///
+    /// # Errors
+    ///
+    /// [`BlankCallbackMessage`] if there is nothing in it but white space.
+    pub fn new(message: impl Into<String>) -> Result<Self, BlankCallbackMessage> {
+        let message = message.into();
+        if is_blank(&message) {
+            return Err(BlankCallbackMessage);
+        }
+        Ok(Self(Cow::Owned(message)))
+    }
+
+    /// Takes a literal; in a `const`, a blank one fails to compile.
+    ///
+    /// ```compile_fail
+    /// # use cyclr_oauth::CallbackMessage;
+    /// const MESSAGE: CallbackMessage = CallbackMessage::from_static(" ");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the text is blank: at compile time in a `const`.
+    #[must_use]
+    #[track_caller]
+    pub const fn from_static(message: &'static str) -> Self {
+        assert!(!is_blank(message), "{}", BlankCallbackMessage::TEXT);
+        Self(Cow::Borrowed(message))
+    }
+
+    /// Of a text that is not blank.
+    #[cfg(feature = "client")]
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
+
+    /// The text as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// It may carry what tells one attempt from another.
+impl Drop for CallbackMessage {
+    fn drop(&mut self) {
+        if let Cow::Owned(text) = &mut self.0 {
+            wipe(std::mem::take(text).into_bytes());
+        }
+    }
+}
+
+impl FromStr for CallbackMessage {
+    type Err = BlankCallbackMessage;
+
+    fn from_str(message: &str) -> Result<Self, BlankCallbackMessage> {
+        Self::new(message)
+    }
+}
+
+deserialize_from_text!(CallbackMessage, "callback message");
+
+impl fmt::Debug for CallbackMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(_) = self;
+        f.write_str("CallbackMessage([redacted])")
+    }
+}
+
+/// The message has nothing in it but white space.
+///
+/// ```
+/// use cyclr_oauth::CallbackMessage;
+///
+/// let error = CallbackMessage::new("").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "a blank callback message is none to Cyclr, which then redirects; leave it out instead"
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct BlankCallbackMessage;
+
+impl BlankCallbackMessage {
+    const TEXT: &str =
+        "a blank callback message is none to Cyclr, which then redirects; leave it out instead";
+}
+
+impl fmt::Display for BlankCallbackMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::TEXT)
+    }
+}
+
+impl std::error::Error for BlankCallbackMessage {}
+
+/// `text.trim().is_empty()`, which is not `const`.
+const fn is_blank(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return true,
+            // The ASCII white space, and then the rest of Unicode's, as it stands in UTF-8.
+            [b'\t'..=b'\r' | b' ', rest @ ..]
+            | [0xC2, 0x85 | 0xA0, rest @ ..]
+            | [0xE1, 0x9A, 0x80, rest @ ..]
+            | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, rest @ ..]
+            | [0xE2, 0x81, 0x9F, rest @ ..]
+            | [0xE3, 0x80, 0x80, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_blank;
+
+    #[test]
+    fn blank_is_what_unicode_calls_white_space() {
+        for char in '\0'..=char::MAX {
+            let text = char.to_string();
+            assert_eq!(is_blank(&text), text.trim().is_empty(), "{char:?}");
+        }
+        assert!(is_blank("") && is_blank("\u{3000}\n ") && !is_blank("\u{3000}x"));
+    }
+}

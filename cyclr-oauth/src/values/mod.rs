@@ -1,0 +1,17 @@
+//! Basic values: secrets, times and ids.
+
+mod account_id;
+mod const_message;
+mod integer_id;
+mod secret;
+mod text_parsing;
+mod timestamp;
+
+pub use account_id::{AccountId, InvalidAccountId};
+pub use integer_id::{AccountConnectorId, ConnectorId, PropertyId};
+pub use secret::Secret;
+pub use timestamp::{InvalidTimestamp, UtcTimestamp};
+
+pub(crate) use const_message::{ConstMessage, contains, equal};
+pub(crate) use secret::{refuse_unseen, wipe, zeroed};
+pub(crate) use text_parsing::{deserialize_from_text, deserialize_text};

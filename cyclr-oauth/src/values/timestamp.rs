@@ -1,0 +1,350 @@
+//! [`UtcTimestamp`]: the times that Cyclr sends and takes.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::{Serialize, Serializer};
+use time_crate::format_description::well_known::Rfc3339;
+use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
+
+/// A moment in UTC, to the nanosecond, from year 0 to 9999.
+///
+/// Read from RFC 3339 with up to nine fraction digits, of which Cyclr sends seven (documented), and
+/// with any further ones cut off; an offset is converted to UTC, and no offset means UTC, as in
+/// Cyclr's `…Utc` members. A leap second is the last nanosecond before it. Written as `…Z`, with no
+/// more fraction than there is.
+///
+/// ```
+/// use cyclr_oauth::UtcTimestamp;
+///
+/// let expiry: UtcTimestamp = "2017-12-08T11:02:48.7436471Z".parse()?;
+/// assert_eq!(expiry.to_string(), "2017-12-08T11:02:48.7436471Z");
+/// assert_eq!("2018-01-01T02:00:00+02:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
+/// assert_eq!("2018-01-01T00:00:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
+/// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+/// ```
+///
+/// An `expires_in` is so many seconds from now:
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use cyclr_oauth::{OAuthTokens, UtcTimestamp};
+///
+/// let expires = UtcTimestamp::from(SystemTime::now() + Duration::from_secs(3600));
+/// assert!(expires > UtcTimestamp::now());
+/// let tokens = OAuthTokens::new("t0k3n").with_expires(expires);
+/// ```
+///
+/// `From` leads from and into [`SystemTime`], and with the features `time`, `jiff` and `chrono` from
+/// and into those crates' types. A moment beyond what the other side can hold becomes the nearest
+/// that it can.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct UtcTimestamp(UtcDateTime);
+
+impl UtcTimestamp {
+    /// `9999-12-31T23:59:59.999999999Z`
+    pub const MAX: Self = Self(UtcDateTime::new(date(9999, Month::December, 31), Time::MAX));
+    /// `0000-01-01T00:00:00Z`
+    pub const MIN: Self = Self(UtcDateTime::new(date(0, Month::January, 1), Time::MIDNIGHT));
+
+    /// Reads a time, as [`FromStr`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidTimestamp`] if the text is no RFC 3339 time, or one whose year in UTC has not four
+    /// digits.
+    pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
+        text.parse()
+    }
+
+    /// The system's clock.
+    ///
+    /// On `wasm32-unknown-unknown`, where the standard library has no clock, this is
+    /// [`MAX`](Self::MAX): everything has expired there that can expire.
+    #[must_use]
+    pub fn now() -> Self {
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            return Self::MAX;
+        }
+        SystemTime::now().into()
+    }
+
+    /// So much later, or [`MAX`](Self::MAX).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cyclr_oauth::UtcTimestamp;
+    ///
+    /// let noon: UtcTimestamp = "2021-10-01T12:00:00Z".parse()?;
+    /// let later = noon.saturating_add(Duration::from_secs(90));
+    /// assert_eq!(later.to_string(), "2021-10-01T12:01:30Z");
+    /// assert_eq!(later.saturating_duration_since(noon), Duration::from_secs(90));
+    /// assert_eq!(noon.saturating_duration_since(later), Duration::ZERO);
+    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// ```
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        let nanos = i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+        Self::from_unix_nanos(self.0.unix_timestamp_nanos().saturating_add(nanos))
+    }
+
+    /// How long after another moment this is; nothing if it is before.
+    #[must_use]
+    pub fn saturating_duration_since(self, earlier: Self) -> Duration {
+        let nanos = self.0.unix_timestamp_nanos() - earlier.0.unix_timestamp_nanos();
+        u64::try_from(nanos.max(0)).map_or(Duration::MAX, Duration::from_nanos)
+    }
+
+    /// The nearest moment that four digits can name the year of.
+    fn clamped(moment: UtcDateTime) -> Self {
+        Self(moment).clamp(Self::MIN, Self::MAX)
+    }
+
+    fn from_unix_nanos(nanos: i128) -> Self {
+        let nearest = if nanos < 0 { Self::MIN } else { Self::MAX };
+        UtcDateTime::from_unix_timestamp_nanos(nanos).map_or(nearest, Self::clamped)
+    }
+
+    /// The same in whole seconds and the rest, which takes no division of 128 bits.
+    fn from_unix_seconds(seconds: u64, nanos: u32) -> Self {
+        let moment = i64::try_from(seconds).ok().and_then(|seconds| {
+            UtcDateTime::from_unix_timestamp(seconds).ok()?.replace_nanosecond(nanos).ok()
+        });
+        moment.map_or(Self::MAX, Self::clamped)
+    }
+
+    /// The text, on the stack.
+    pub(crate) fn text(self) -> TimestampText {
+        let (year, month, day) = self.0.to_calendar_date();
+        let (hour, minute, second, mut nanosecond) = self.0.as_hms_nano();
+        // Of four digits: no other year gets into a timestamp.
+        let year = u32::try_from(year).unwrap_or_default();
+        let mut bytes = *b"0000-00-00T00:00:00Z\0\0\0\0\0\0\0\0\0\0\0\0";
+        bytes[0..2].copy_from_slice(&two_digits(year / 100));
+        bytes[2..4].copy_from_slice(&two_digits(year % 100));
+        bytes[5..7].copy_from_slice(&two_digits(u8::from(month)));
+        bytes[8..10].copy_from_slice(&two_digits(day));
+        bytes[11..13].copy_from_slice(&two_digits(hour));
+        bytes[14..16].copy_from_slice(&two_digits(minute));
+        bytes[17..19].copy_from_slice(&two_digits(second));
+        let length = self.text_len();
+        if nanosecond > 0 {
+            bytes[19] = b'.';
+            for digit in bytes[20..29].iter_mut().rev() {
+                [_, *digit] = two_digits(nanosecond % 10);
+                nanosecond /= 10;
+            }
+            if let Some(last) = bytes.get_mut(length - 1) {
+                *last = b'Z';
+            }
+        }
+        TimestampText { bytes, length }
+    }
+
+    /// How long the text is.
+    #[inline]
+    pub(crate) fn text_len(self) -> usize {
+        let mut nanosecond = self.0.nanosecond();
+        if nanosecond == 0 {
+            return "2021-10-01T00:00:00Z".len();
+        }
+        let mut length = "2021-10-01T00:00:00.123456789Z".len();
+        while nanosecond.is_multiple_of(10) {
+            nanosecond /= 10;
+            length -= 1;
+        }
+        length
+    }
+}
+
+impl fmt::Display for UtcTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text().as_str())
+    }
+}
+
+impl fmt::Debug for UtcTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UtcTimestamp({self})")
+    }
+}
+
+impl FromStr for UtcTimestamp {
+    type Err = InvalidTimestamp;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
+        let time = text.split_once(['T', 't', ' ']).map_or("", |(_, time)| time);
+        let moment = if time.contains(['Z', 'z', '+', '-']) {
+            OffsetDateTime::parse(text, &Rfc3339)
+        } else {
+            OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339)
+        };
+        let moment = moment.map_err(|error| InvalidTimestamp { reason: error.to_string() })?;
+        // An offset can lead out of the years that can be written.
+        let in_utc = moment.checked_to_utc().map(Self);
+        in_utc.filter(|utc| (Self::MIN..=Self::MAX).contains(utc)).ok_or_else(|| InvalidTimestamp {
+            reason: "in UTC, its year is not one from 0 to 9999".to_owned(),
+        })
+    }
+}
+
+impl Serialize for UtcTimestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text().as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for UtcTimestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = UtcTimestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time such as 2021-10-01T00:00:00Z")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<UtcTimestamp, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+impl From<SystemTime> for UtcTimestamp {
+    fn from(time: SystemTime) -> Self {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self::from_unix_seconds(after.as_secs(), after.subsec_nanos()),
+            Err(error) => {
+                let before = i128::try_from(error.duration().as_nanos());
+                Self::from_unix_nanos(-before.unwrap_or(i128::MAX))
+            }
+        }
+    }
+}
+
+impl From<UtcTimestamp> for SystemTime {
+    fn from(timestamp: UtcTimestamp) -> Self {
+        let seconds = timestamp.0.unix_timestamp();
+        let distance = Duration::from_secs(seconds.unsigned_abs());
+        let time = if seconds < 0 {
+            Self::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            Self::UNIX_EPOCH.checked_add(distance)
+        };
+        let fraction = Duration::from_nanos(timestamp.0.nanosecond().into());
+        let time = time.and_then(|time| time.checked_add(fraction));
+        // Windows begins to count in 1601.
+        time.unwrap_or(Self::UNIX_EPOCH)
+    }
+}
+
+#[cfg(feature = "time")]
+impl From<OffsetDateTime> for UtcTimestamp {
+    fn from(time: OffsetDateTime) -> Self {
+        Self::from_unix_nanos(time.unix_timestamp_nanos())
+    }
+}
+
+#[cfg(feature = "time")]
+impl From<UtcTimestamp> for OffsetDateTime {
+    fn from(timestamp: UtcTimestamp) -> Self {
+        timestamp.0.into()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for UtcTimestamp {
+    fn from(time: jiff::Timestamp) -> Self {
+        Self::from_unix_nanos(time.as_nanosecond())
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<UtcTimestamp> for jiff::Timestamp {
+    /// The last day of the year 9999 is beyond [`jiff::Timestamp::MAX`], which stands in for it.
+    fn from(timestamp: UtcTimestamp) -> Self {
+        Self::from_nanosecond(timestamp.0.unix_timestamp_nanos()).unwrap_or(Self::MAX)
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl From<chrono::DateTime<chrono::Utc>> for UtcTimestamp {
+    fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
+        let nanos = i128::from(time.timestamp_subsec_nanos());
+        Self::from_unix_nanos(i128::from(time.timestamp()) * 1_000_000_000 + nanos)
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl From<UtcTimestamp> for chrono::DateTime<chrono::Utc> {
+    fn from(timestamp: UtcTimestamp) -> Self {
+        let (seconds, nanos) = (timestamp.0.unix_timestamp(), timestamp.0.nanosecond());
+        Self::from_timestamp(seconds, nanos).unwrap_or(Self::MAX_UTC)
+    }
+}
+
+/// The text is no RFC 3339 time.
+///
+/// ```
+/// let error = "tomorrow".parse::<cyclr_oauth::UtcTimestamp>().unwrap_err();
+/// assert!(error.to_string().starts_with("expected a time such as 2021-10-01T00:00:00Z: "));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InvalidTimestamp {
+    reason: String,
+}
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected a time such as 2021-10-01T00:00:00Z: {}", self.reason)
+    }
+}
+
+impl std::error::Error for InvalidTimestamp {}
+
+/// A timestamp as text.
+///
+/// Aligned and of a round size, for which the check that bytes are text takes half as long.
+#[repr(align(16))]
+pub(crate) struct TimestampText {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl TimestampText {
+    #[expect(clippy::expect_used, reason = "an invariant, see its text")]
+    pub(crate) fn as_str(&self) -> &str {
+        let text = str::from_utf8(&self.bytes).expect("digits, punctuation and zeros are text");
+        text.split_at(self.length).0
+    }
+}
+
+/// A number below 100 in decimal.
+fn two_digits(number: impl Into<u32>) -> [u8; 2] {
+    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+    static PAIRS: [[u8; 2]; 100] = {
+        let mut pairs = [[0; 2]; 100];
+        let mut number = 0_u8;
+        while number < 100 {
+            pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+            number += 1;
+        }
+        pairs
+    };
+    PAIRS.get(number.into() as usize).copied().unwrap_or_default()
+}
+
+const fn date(year: i32, month: Month, day: u8) -> Date {
+    match Date::from_calendar_date(year, month, day) {
+        Ok(date) => date,
+        Err(_) => Date::MIN,
+    }
+}
