@@ -6,24 +6,39 @@
 
 #![forbid(unsafe_code)]
 
-mod ast;
-mod attr;
+// The stages, in order; each uses only those above it.
+
+// Words, mistakes and texts.
 mod case;
 mod ctxt;
-mod expand;
-mod fallback;
-mod property_value;
-mod schema;
 mod suggest;
 mod symbol;
-#[cfg(test)]
-mod tests;
+mod type_name;
+
+// `#[cyclr(…)]`.
+mod attr;
+
+// The item, and the definition that `schema` names.
+mod ast;
+mod schema;
+
+// The rules.
 mod valid;
 
-use ctxt::Ctxt;
+// The generated code.
+mod expand;
+
+// The generated code after a mistake.
+mod fallback;
+
+#[cfg(test)]
+mod tests;
+
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
+
+use ctxt::Ctxt;
 
 /// Makes a struct an account connector: its fields become the connector's properties. So do those of
 /// an enum's variant: see [below](#an-enum-several-ways-to-authenticate).
@@ -280,14 +295,14 @@ fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
     let ((connector, schema), errors) = Ctxt::collect(|ctxt| {
         let connector = ast::Connector::new(input, ctxt);
         let schema = schema::Schema::new(&connector.attrs, ctxt);
-        valid::connector(&connector, schema.as_ref(), ctxt);
+        valid::account_connector(&connector, schema.as_ref(), ctxt);
         (connector, schema)
     });
     match errors {
-        None => expand::connector(&connector, schema.as_ref()),
+        None => expand::account_connector(&connector, schema.as_ref()),
         Some(errors) => {
-            let dummy = fallback::connector(&connector);
-            quote!(#errors #dummy)
+            let fallback = fallback::account_connector(&connector);
+            quote!(#errors #fallback)
         }
     }
 }
@@ -361,12 +376,17 @@ pub fn from_account_connector(input: TokenStream) -> TokenStream {
 fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
     let (connector, errors) = Ctxt::collect(|ctxt| {
         let connector = ast::Connector::new(input, ctxt);
-        valid::connector(&connector, None, ctxt);
-        valid::read(&connector, ctxt);
+        valid::account_connector(&connector, None, ctxt);
+        valid::from_account_connector(&connector, ctxt);
         connector
     });
-    let implementation = expand::read(&connector, errors.is_some());
-    quote!(#errors #implementation)
+    match errors {
+        None => expand::from_account_connector(&connector),
+        Some(errors) => {
+            let fallback = fallback::from_account_connector(&connector);
+            quote!(#errors #fallback)
+        }
+    }
 }
 
 /// Makes an enum of unit variants the value of a property: each variant is sent as its name.
@@ -405,7 +425,17 @@ fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
 #[proc_macro_derive(PropertyValue, attributes(cyclr))]
 pub fn property_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let (value, errors) = Ctxt::collect(|ctxt| property_value::Value::new(&input, ctxt));
-    let implementation = value.expand(errors.is_some());
-    quote!(#errors #implementation).into()
+    let (value, errors) = Ctxt::collect(|ctxt| {
+        let value = ast::PropertyValue::new(&input, ctxt);
+        valid::property_value(&value, ctxt);
+        value
+    });
+    let implementation = match errors {
+        None => expand::property_value(&value),
+        Some(errors) => {
+            let fallback = fallback::property_value(&value);
+            quote!(#errors #fallback)
+        }
+    };
+    implementation.into()
 }

@@ -1,17 +1,17 @@
-//! The one of several definitions in a file.
+//! Picks one of the definitions in a file.
 
 use syn::LitStr;
 
-use super::Definition;
 use crate::attr::{Attrs, Entry, Value};
 use crate::ctxt::Ctxt;
+use crate::schema::definition::Definition;
 use crate::suggest;
 use crate::symbol::Word;
 
-/// More than can be read in a sentence.
+/// How many connectors a sentence lists before it gives only the count of the rest.
 const SHOWN: usize = 12;
 
-pub(super) fn pick(
+pub(crate) fn pick(
     path: &str,
     literal: &LitStr,
     definitions: &[Definition],
