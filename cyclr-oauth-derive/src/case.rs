@@ -1,4 +1,4 @@
-//! The rules of `rename_all`, applied as serde applies them.
+//! The rules of `rename_all`, which work as serde's do.
 
 use syn::LitStr;
 

@@ -25,7 +25,7 @@ pub(crate) fn fold(text: &str) -> String {
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();
     for (line, a) in from.chars().enumerate() {
-        // Of the entry that is next: the neighbour up and to the left, and the one to the left.
+        // The neighbours of the next entry: up and to the left, and to the left.
         let (mut diagonal, mut left) = (line, line + 1);
         let mut entries = row.iter_mut();
         if let Some(first) = entries.next() {

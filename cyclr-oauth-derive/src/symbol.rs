@@ -35,7 +35,7 @@ pub(crate) enum Takes {
     Constant,
 }
 
-/// Everything the crate knows of a word.
+/// A row of the table of words.
 struct Symbol {
     text: &'static str,
     takes: Takes,
@@ -46,7 +46,7 @@ struct Symbol {
     places: &'static [Place],
 }
 
-/// Makes [`Word`] and its table from one row per word, so that neither can lack what the other has.
+/// Makes [`Word`] and its table from the same rows: a word without a row can't exist.
 macro_rules! words {
     ($($Word:ident, $text:literal, $Takes:ident, $usage:literal, [$Home:ident $(, $Place:ident)*];)*) => {
         /// A word of `#[cyclr(…)]`.

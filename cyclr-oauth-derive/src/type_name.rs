@@ -1,4 +1,4 @@
-//! What the name of a type tells; a macro sees nothing else of it.
+//! Guesses from the name of a type, which is all that a macro sees of it.
 
 use proc_macro2::Ident;
 use syn::{GenericArgument, PathArguments, Type};
@@ -39,7 +39,7 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// The name of the type inside whose `Debug` shows what it holds.
+/// The name of the type, or of the one inside, if its `Debug` shows what it holds.
 pub(crate) fn prints_itself(ty: &Type) -> Option<&Ident> {
     const PRINTS: [&str; 17] = [
         "String", "str", "Cow", "Url", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8",

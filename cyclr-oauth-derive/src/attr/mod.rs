@@ -21,7 +21,7 @@ pub(crate) use value::Value;
 /// The attributes of one place.
 pub(crate) struct Attrs {
     entries: Vec<Entry>,
-    /// Whether a word here was refused: it may stand for one that seems to be missing.
+    /// Whether a word here was refused: the user may mean one that otherwise seems missing.
     pub(crate) unreadable: bool,
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ct
 
 fn path(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
     let ahead = input.fork();
-    // Before any search for a comma, since a path may hold some: `Map<K, V>::new`.
+    // Before the search for a comma, since a path may contain one: `Map::<K, V>::is_empty`.
     if let Ok(expression) = ahead.parse::<Expr>()
         && (ahead.is_empty() || ahead.peek(Token![,]))
         && let Some(path) = ungrouped(expression)

@@ -30,11 +30,11 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
     let against = schema.map(|schema| schema::items(connector, schema));
-    // A use of the constant, whose checks the compiler would otherwise leave out.
+    // Without a use of the constant, the compiler would skip the checks in it.
     let late_checks = (early_checks.is_none() && flattened(connector).next().is_some())
         .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
 
-    // Neither clashes with a function or a lifetime of the user.
+    // Neither name can clash with a function or a lifetime of the user.
     let out = Ident::new("__out", Span::mixed_site());
     let lifetime = free_lifetime(&connector.original.generics);
     let properties = way::each(

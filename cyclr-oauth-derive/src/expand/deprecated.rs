@@ -1,4 +1,4 @@
-//! Generated code that uses what the user deprecates.
+//! Keeps generated code free of warnings about items that the user deprecates.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

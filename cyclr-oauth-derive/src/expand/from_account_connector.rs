@@ -87,7 +87,7 @@ fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
             }
             quote!(_cyclr::read_property::<#ty>(#reader, #name, #absent))
         }
-        // After a mistake, which keeps this from being emitted.
+        // Unreachable: a wrong name leads to `fallback`.
         (None, None) => quote!(_cyclr::None),
     }
 }

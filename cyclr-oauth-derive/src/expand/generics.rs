@@ -43,7 +43,7 @@ pub(crate) fn sendable(field: &Field<'_>) -> Option<&'static str> {
     })
 }
 
-/// Whether a word, at any depth, fulfils the condition.
+/// Whether the tokens contain such a word, at any depth.
 pub(crate) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
     tokens.into_iter().any(|tree| match tree {
         TokenTree::Group(group) => mentions(group.stream(), is),

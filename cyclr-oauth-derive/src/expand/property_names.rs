@@ -25,7 +25,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, schema: Option<&Schema>)
         let groups = pieces.iter().map(Piece::expand);
         quote!(&[#(#groups),*])
     });
-    // The compiler evaluates these once it knows the parameters.
+    // In a constant that the compiler evaluates once it knows the type parameters.
     let with_parameters = generics::has_parameters(connector);
     let checks =
         with_parameters.then(|| flatten::checks(connector, quote!(Self))).into_iter().flatten();
@@ -39,7 +39,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, schema: Option<&Schema>)
     }
 }
 
-/// A run of names: some of the connector's, or all of one inner connector's.
+/// Consecutive names: some of the connector's, or all of one inner connector's.
 #[derive(Default)]
 struct Piece<'c> {
     /// Names, each with what sends it.

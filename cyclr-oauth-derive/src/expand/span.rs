@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::Type;
 use syn::spanned::Spanned;
 
-/// Underlines the user's tokens, but leaves the code generated code: the compiler looks its names up
-/// as in the rest of the expansion, and lints skip it.
+/// The place of the user's tokens, for generated code: the compiler underlines it there, but looks up
+/// its names as in the rest of the expansion, and lints skip it.
 pub(crate) fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
 }
@@ -19,7 +19,7 @@ pub(crate) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(respan).collect()
 }
 
-/// Underlines there, without a change to how the compiler looks names up.
+/// Moves tokens to this place; the compiler looks their names up as before.
 pub(crate) fn located(tokens: TokenStream, span: Span) -> TokenStream {
     let locate = |mut tree: TokenTree| {
         tree.set_span(tree.span().located_at(span));

@@ -48,7 +48,7 @@ pub(crate) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenSt
     binding.to_token_stream()
 }
 
-/// The variable for a field; no function or constant of the user has its name.
+/// The variable for a field; its name can't clash with a function or constant of the user.
 pub(crate) fn binding(field: &Field<'_>) -> Ident {
     field.ident.map_or_else(
         || Ident::new("__held", Span::mixed_site()),

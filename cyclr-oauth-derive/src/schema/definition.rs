@@ -2,10 +2,10 @@
 
 use syn::LitStr;
 
-/// The properties that every connector takes, also those whose definition doesn't list them.
+/// The properties that every connector takes, even if its definition doesn't list them.
 pub(crate) const ALWAYS: [&str; 2] = ["ClientId", "ClientSecret"];
 
-/// The part of a connector's definition that an item is checked against.
+/// The part of a connector's definition that the rules use.
 pub(crate) struct Definition {
     pub(crate) id: Option<u64>,
     pub(crate) name: String,
@@ -33,7 +33,7 @@ pub(crate) struct Parameter {
 }
 
 impl Definition {
-    /// The parameters that an account connector sets; without a name, none can.
+    /// The parameters that an account connector sets. A payload can't hold one without a name.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
         let parameters = self.parameters.iter();
         parameters.filter(|parameter| parameter.is_property && !parameter.name.is_empty())

@@ -15,7 +15,7 @@ use crate::schema::read;
 /// The definitions in a file, or a sentence about the mistake in it.
 type Content = Result<Rc<Vec<Definition>>, String>;
 
-/// When the file changed and how long it is: differs once the file has changed.
+/// The time of the last change and the length: an edit changes them.
 type State = (Option<SystemTime>, u64);
 
 thread_local! {

@@ -13,7 +13,7 @@ use crate::symbol::Word;
 
 pub(crate) use definition::{ALWAYS, Definition, Parameter};
 
-/// The definition to check an item against.
+/// The file and the definition in it that `schema` names.
 pub(crate) struct Schema {
     /// The path as the attribute has it.
     pub(crate) path: String,
@@ -22,7 +22,7 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// `None` without `schema`, and after a mistake, which it reports.
+    /// Reads the file; `None` without `schema`, and after a mistake, which it reports.
     pub(crate) fn new(attrs: &Attrs, ctxt: &Ctxt) -> Option<Self> {
         let literal = attrs.text(Word::Schema)?;
         let path = literal.value();

@@ -53,7 +53,7 @@ pub(crate) fn pick(
     let picked =
         matches!(attrs.get(Word::ConnectorId), None | Some(Entry { value: Value::Number(..), .. }));
     if !picked || wrong(Word::Connector) || (attrs.unreadable && fitting.len() > 1) {
-        return None; // Said already.
+        return None; // `attr` has reported why.
     }
     match fitting.as_slice() {
         [one] => Some(*one),

@@ -58,7 +58,7 @@ fn parameter(json: &JsonValue, at: &str) -> Result<Parameter, String> {
     })
 }
 
-/// The text of one of the `Values`: an object has that of its `Value`, null and lists have none.
+/// The text of one of the `Values`: for an object, of its `Value`; null and lists have none.
 ///
 /// tinyjson reads numbers as `f64`, so a whole number above 2⁵³ may come out rounded.
 fn value(json: &JsonValue) -> Option<String> {

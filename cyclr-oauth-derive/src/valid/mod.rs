@@ -1,4 +1,4 @@
-//! The rules of each derive; a mistake goes to the [`Ctxt`](crate::ctxt::Ctxt).
+//! The rules of each derive; they report mistakes to the [`Ctxt`](crate::ctxt::Ctxt).
 
 mod account_connector;
 mod auth_value;

@@ -8,7 +8,7 @@ use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 use crate::valid::near_miss::{NearMiss, near_miss};
 
-/// A connector can have every name of the way, and the way has it once.
+/// Each name is one that a connector can have, and no name is there twice.
 pub(crate) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
     let mut seen = Seen::default();
     if way.variant.is_some() {
@@ -31,7 +31,7 @@ pub(crate) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
     constants(&mut seen, own, ctxt);
 }
 
-/// The same for the constants that all variants of an enum share.
+/// Checks the constants that all variants of an enum share.
 pub(crate) fn shared(connector: &Connector<'_>, ctxt: &Ctxt) {
     if !connector.ways.iter().any(|way| way.variant.is_none()) {
         constants(&mut Seen::default(), &connector.attrs, ctxt);

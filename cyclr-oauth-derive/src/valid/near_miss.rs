@@ -2,7 +2,7 @@
 
 use crate::suggest::fold;
 
-/// What a name resembles.
+/// What a name resembles without being it.
 pub(crate) enum NearMiss {
     AuthValue,
     /// This name, which Cyclr reads itself.

@@ -1,4 +1,4 @@
-//! The way to authenticate against the definition.
+//! Compares how the item authenticates with the definition.
 
 use crate::ast::{Connector, Way};
 use crate::attr::{Attrs, Entry};

@@ -1,4 +1,4 @@
-//! One property against the definition.
+//! Compares one property with the definition.
 
 use crate::ast::Field;
 use crate::attr::{Attrs, Entry};
@@ -46,7 +46,7 @@ pub(crate) fn field(
         }
     }
     if !parameter.values.is_empty() && field.may_list_texts() {
-        // Only the compiler can tell, after expansion, whether the `allow` is needed: count it as used.
+        // Counts an `allow` as needed: only the compiler knows, after expansion.
         allowed.allows(name);
     }
     if parameter.is_sensitive
