@@ -23,7 +23,10 @@ pub(crate) fn definitions(json: &JsonValue) -> Result<Vec<Definition>, String> {
 
 fn definition(json: &JsonValue, at: &str) -> Result<Definition, String> {
     let object = object(json, at)?;
-    if !object.contains_key("Parameters") && !object.contains_key("AuthType") {
+    let has = |key| object.contains_key(key);
+    // An account connector, which is the likeliest wrong file, has an `Id` and a `Connector`.
+    let may_be_sparse = has("Id") && !has("Connector");
+    if !has("Parameters") && !has("AuthType") && !may_be_sparse {
         let what = if at.is_empty() { "it" } else { at };
         return Err(format!("{what} has neither `Parameters` nor `AuthType`"));
     }
@@ -151,7 +154,7 @@ mod tests {
             "eu", 1, 1.5, -2, true, null, ["a"], {"Name": "Two", "Value": 2}, {"Value": "us"},
             {"Value": false}, {"Value": null}, {"Value": ["a"]}, {"Value": {"Value": "deep"}}, {}
         ]"#;
-        assert_eq!(values(list), ["eu", "1", "1.5", "-2", "true", "2", "us", "false", "deep"],);
+        assert_eq!(values(list), ["eu", "1", "1.5", "-2", "true", "2", "us", "false", "deep"]);
         assert!(values("null").is_empty());
         assert!(values("[]").is_empty());
         assert!(values("[null, []]").is_empty());
@@ -162,6 +165,7 @@ mod tests {
         for json in [
             r#"{"Name": null, "AuthType": "None", "Parameters": null, "Authentication": null}"#,
             r#"{"AuthType": "None"}"#,
+            r#"{"Id": 7}"#,
         ] {
             let definition = read(json);
             assert_eq!(definition.name, "");
