@@ -1,11 +1,11 @@
-//! The rules of `rename_all`, applied as serde applies them.
+//! The rules of `rename_all`, which work as serde's do.
 
-use crate::attr::Attrs;
+use syn::LitStr;
+
 use crate::ctxt::Ctxt;
 use crate::suggest;
-use crate::symbol::Word;
 
-/// How names are made of the names of fields and variants.
+/// Makes a name from the name of a field or variant.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Rule {
     Lower,
@@ -30,12 +30,8 @@ const RULES: [(&str, Rule); 8] = [
 ];
 
 impl Rule {
-    /// The rule of these attributes, another if there is none, and `None` if it is wrong.
-    pub(crate) fn of(attrs: &Attrs, otherwise: Self, ctxt: &Ctxt) -> Option<Self> {
-        if !attrs.has(Word::RenameAll) {
-            return Some(otherwise);
-        }
-        let literal = attrs.text(Word::RenameAll)?;
+    /// The rule that `rename_all` names.
+    pub(crate) fn new(literal: &LitStr, ctxt: &Ctxt) -> Option<Self> {
         let text = literal.value();
         let rule = RULES.iter().find(|(name, _)| *name == text).map(|(_, rule)| *rule);
         if rule.is_none() {

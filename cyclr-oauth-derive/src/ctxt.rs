@@ -1,4 +1,4 @@
-//! [`Ctxt`]: every mistake of an item, reported in one compile.
+//! [`Ctxt`] collects every mistake of an item, so that one compile reports them all.
 
 use std::cell::RefCell;
 
@@ -8,15 +8,15 @@ use syn::Error;
 
 /// Collects mistakes.
 ///
-/// It exists only while [`collect`](Self::collect) runs, which hands the mistakes over: they can't
-/// be forgotten.
+/// Only [`collect`](Self::collect) makes one, and hands the mistakes over when it ends: no stage can
+/// forget them.
 pub(crate) struct Ctxt {
     errors: RefCell<Vec<Error>>,
 }
 
 impl Ctxt {
-    /// Runs the stages of a derive; gives their result and what the compiler is to say, if
-    /// anything.
+    /// Runs the stages of a derive; gives their result and, after mistakes, the tokens that make
+    /// the compiler report them.
     pub(crate) fn collect<T>(stages: impl FnOnce(&Self) -> T) -> (T, Option<TokenStream>) {
         let ctxt = Self { errors: RefCell::default() };
         let result = stages(&ctxt);
@@ -26,12 +26,12 @@ impl Ctxt {
         (result, errors)
     }
 
-    /// A mistake; the tokens are what must change.
+    /// Reports a mistake; the tokens are what must change.
     pub(crate) fn error(&self, tokens: impl ToTokens, sentence: impl Into<String>) {
         self.push(Error::new_spanned(tokens, sentence.into()));
     }
 
-    /// A mistake where there are no tokens to underline, only a place.
+    /// Reports a mistake where something is missing, so that no tokens can be underlined.
     pub(crate) fn error_at(&self, span: Span, sentence: impl Into<String>) {
         self.push(Error::new(span, sentence.into()));
     }

@@ -1,32 +1,48 @@
 //! The derive macros of `cyclr-oauth`, which re-exports them: depend on that crate, not on this.
 //!
-//! [`AccountConnector`] turns a struct, or an enum of them, into what Cyclr is sent about an account
-//! connector, [`FromAccountConnector`] is the way back, and [`PropertyValue`] turns an enum into the value
-//! of one property.
+//! [`AccountConnector`] turns a struct or an enum into the data that Cyclr takes for an account
+//! connector, [`FromAccountConnector`] reads a struct back, and [`PropertyValue`] turns an enum into
+//! the value of one property.
 
 #![forbid(unsafe_code)]
 
-mod ast;
-mod attr;
+// The stages, in order: none uses a later one.
+
+// Words, mistakes, names.
 mod case;
 mod ctxt;
-mod expand;
-mod fallback;
-mod property_value;
-mod schema;
 mod suggest;
 mod symbol;
-#[cfg(test)]
-mod tests;
+mod type_name;
+
+// `#[cyclr(…)]`.
+mod attr;
+
+// The item, and the definition that `schema` names.
+mod ast;
+mod schema;
+
+// The rules.
 mod valid;
 
-use ctxt::Ctxt;
+// The generated code.
+mod expand;
+
+// The generated code after a mistake.
+mod fallback;
+
+#[cfg(test)]
+mod tests;
+
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes a struct an account connector: its fields become the connector's properties. So do those of
-/// an enum's variant: see [below](#an-enum-several-ways-to-authenticate).
+use ctxt::Ctxt;
+
+/// Makes a struct an account connector: its fields become the connector's properties.
+///
+/// An enum has [several ways to authenticate](#an-enum-several-ways-to-authenticate).
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
@@ -61,38 +77,38 @@ use syn::{DeriveInput, parse_macro_input};
 /// # let _ = acme.row_id;
 /// ```
 ///
-/// The struct has named fields. Each field is one property, in order; its name is the field's in
-/// `PascalCase`, and its type is a `PropertyValue`. `None` leaves a property out, an empty text is
-/// sent. Parameters of any kind are fine: a field whose type has a type parameter in it asks for
-/// the trait that it needs.
+/// The struct needs named fields. Each field becomes one property, in order: the property has the
+/// field's name in `PascalCase`, and the field's type is a `PropertyValue`. `None` leaves the property
+/// out; an empty text is sent. The struct can have generic parameters of any kind: if a field's type
+/// contains a type parameter, the implementation asks for the trait that the field needs.
 ///
 /// # On the struct
 ///
 /// | `#[cyclr(…)]` | |
 /// | --- | --- |
-/// | `name = "Acme CRM"` | the connector that the payload is for: `Name` |
+/// | `name = "Acme CRM"` | `Name`: the connector that the payload is for |
 /// | `version = "1.0"` | `Version` |
 /// | `authentication_id = "…"` | `AuthenticationId` |
-/// | `rename_all = "camelCase"` | how names are made of those of the fields, by serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
-/// | `property("ApiVersion" = "2")` | a property that is the same for everybody, sent after the fields; any number of them |
-/// | `schema = "connectors/acme.json"` | checks all of it against the connector's definition: see [below](#a-schema-the-connectors-own-definition) |
-/// | `connector = "Acme CRM"`, `connector_id = 77` | which connector of a list that is, beside `schema` |
-/// | `allow("Region" = "chosen by the user")` | the schema isn't asked about this property, for a reason; any number of them |
-/// | `crate = path::to::cyclr_oauth` | where the library is, if it isn't `::cyclr_oauth` |
+/// | `rename_all = "camelCase"` | makes the names from those of the fields, by serde's rules: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE` |
+/// | `property("ApiVersion" = "2")` | a property with the same value for every user, sent after the fields; repeat it for more |
+/// | `schema = "connectors/acme.json"` | checks the struct against the connector's definition: see [below](#a-schema-the-connectors-own-definition) |
+/// | `connector = "Acme CRM"`, `connector_id = 77` | picks the connector if the file of `schema` holds a list |
+/// | `allow("Region" = "chosen by the user")` | excepts a property from the checks of `schema`, with the reason; repeat it for more |
+/// | `crate = path::to::cyclr_oauth` | the path of the library, if it isn't `::cyclr_oauth` |
 ///
 /// # On a field
 ///
 /// | `#[cyclr(…)]` | |
 /// | --- | --- |
-/// | `rename = "isSandbox"` | the property's name as the connector has it |
-/// | `exact` | the odd name is meant: see below |
-/// | `skip` | no property |
-/// | `skip_if = path` | left out where the function says `true`; it takes a reference to the field, as `str::is_empty` does |
-/// | `with = path` | sends what the function makes of a reference to the field: any `PropertyValue`. It is called more than once a payload, and has to give the same each time |
-/// | `secret` | `"[redacted]"` in `redacted` payloads, as `ClientSecret` and each `Secret` are without it, also where `with` makes something of it |
-/// | `flatten` | the field is an account connector itself: its properties stand here, its `AuthValue` is the one of this struct, and its `name` and the like aren't sent |
-/// | `auth_value` | the `AuthValue`: an `AuthValue`, an `OAuthTokens`, or an `Option` of one |
-/// | `access_token`, `refresh_token`, `expires`, `refresh_expires` | the parts of the `AuthValue`, in place of `auth_value`: text or a `Secret`, and a `UtcTimestamp`, or an `Option` of one; without an access token, none is sent |
+/// | `rename = "isSandbox"` | the name that the connector gives the property |
+/// | `exact` | keeps a name that looks like a mistake: see [below](#what-doesnt-compile) |
+/// | `skip` | leaves the field out |
+/// | `skip_if = path` | leaves the property out if the function returns `true`; the function takes a reference to the field, as `str::is_empty` does |
+/// | `with = path` | sends what the function returns for a reference to the field: any `PropertyValue`. One payload calls it more than once, so it must return the same each time |
+/// | `secret` | shows the property as `"[redacted]"` in `redacted` payloads; `ClientSecret` and every `Secret`, also one that `with` converts, are redacted without it |
+/// | `flatten` | sends the properties and the `AuthValue` of the field, which is an account connector, but not its `name`, `version` and `authentication_id` |
+/// | `auth_value` | sends the field as the `AuthValue`; its type is `AuthValue`, `OAuthTokens`, or an `Option` of one |
+/// | `access_token`, `refresh_token`, `expires`, `refresh_expires` | the parts of the `AuthValue`, instead of `auth_value`: a token is text or a `Secret`, an expiry is a `UtcTimestamp`, and each may be an `Option`; without an access token, no part is sent |
 ///
 /// A struct or variant has one `AuthValue` at most.
 ///
@@ -143,8 +159,8 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// # An enum: several ways to authenticate
 ///
-/// Each variant is one way: it has named fields, with the attributes above, or holds one connector
-/// alone. What is sent is that of the variant; [`PROPERTY_NAMES`] are those of all of them.
+/// Each variant is one way: it has named fields, with the attributes above, or holds one connector. A
+/// payload has what its variant sends; [`PROPERTY_NAMES`] lists the names of all variants.
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
@@ -184,17 +200,17 @@ use syn::{DeriveInput, parse_macro_input};
 /// # };
 /// ```
 ///
-/// What is said on the enum holds for all variants. A variant takes `name`, `version`,
-/// `authentication_id`, `rename_all` and `property` of its own, which stand in the place of the enum's,
-/// as the enum's stand in the place of those of a connector that a variant holds. One name may stand in
-/// several variants. A variant without fields needs a constant to send.
+/// The enum's attributes apply to all variants. A variant overrides them by its `name`, `version`,
+/// `authentication_id`, `rename_all` and `property`; the first three of the enum override those of a
+/// connector that a variant holds. Several variants may use one name. A variant without fields needs a
+/// `property` to send.
 ///
 /// [`PROPERTY_NAMES`]: https://docs.rs/cyclr-oauth/latest/cyclr_oauth/trait.AccountConnector.html#associatedconstant.PROPERTY_NAMES
 ///
 /// # A schema: the connector's own definition
 ///
-/// Store what Cyclr answers to `GET /v1.0/connectors/{id}` in a file, or the list that it answers to
-/// `GET /v1.0/connectors`, and name it by its path as seen from the folder of `Cargo.toml`:
+/// Store Cyclr's answer to `GET /v1.0/connectors/{id}`, or its list from `GET /v1.0/connectors`, in a
+/// file, and write the file's path from the folder of `Cargo.toml`:
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue, Secret};
@@ -220,19 +236,19 @@ use syn::{DeriveInput, parse_macro_input};
 /// }
 /// ```
 ///
-/// An edit of the file has the struct compiled anew. It is refused, by name or label:
+/// An edit of the file recompiles the struct. The compiler refuses:
 ///
-/// - a property that the connector hasn't, or that is none of an account connector (`ClientId` and
-///   `ClientSecret` are always allowed);
-/// - that a required property has no field, or can be left out: an `Option`, or `skip_if`;
-/// - a text that is none of the property's `Values`: of `property`, of a `bool`, of an enum with
+/// - a property that the connector doesn't have, or doesn't let an account connector set (`ClientId`
+///   and `ClientSecret` are always allowed);
+/// - a required property without a field, or in one that may leave it out: an `Option`, or `skip_if`;
+/// - a text that the property's `Values` don't list: from `property`, a `bool`, or an enum with
 ///   `#[derive(PropertyValue)]`;
 /// - a sensitive property in the source, or in a type whose `Debug` shows it, such as a `String`;
 /// - an `authentication_id` or a kind of `AuthValue` that the connector doesn't offer.
 ///
-/// In an enum, each variant is checked for itself. With `flatten`, names are checked; the rest is for the
-/// `schema` of the inner connector to say. `allow` excepts one property from all of this, and is refused
-/// itself where it excepts nothing.
+/// It checks each variant of an enum separately. With `flatten`, it checks the names of the inner
+/// connector; the inner connector's `schema` checks the rest. `allow` excepts one property from all
+/// these checks; the compiler refuses an `allow` that excepts nothing.
 ///
 /// ```compile_fail
 /// use cyclr_oauth::AccountConnector;
@@ -249,18 +265,19 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// # What doesn't compile
 ///
-/// All mistakes of a struct or enum are reported at once, each where it is to be corrected. Besides words
-/// that are unknown, misplaced, there twice or of no effect, these are mistakes:
+/// The compiler reports all mistakes of a struct or enum at once, each where you correct it. Besides
+/// words that are unknown, misplaced, repeated or without effect, these are mistakes:
 ///
-/// - two properties with one name, in an enum within one variant, also through `rename`, `rename_all`, `property` and `flatten` (with
-///   a type parameter, once the program is built: no sooner is it known what it stands for);
-/// - a name that is nearly, but not exactly, one of the two that Cyclr itself reads, `ClientId` and
-///   `ClientSecret`: `ClientID`, `clientId`, `Client_Secret`. If it is meant, write `exact`;
-/// - a name like `AuthValue`, which is no property: mark the field `auth_value`. If it is one after
-///   all, write `exact`;
-/// - a type that is no `PropertyValue`, floats among them: say how it is written using `with`;
-/// - nothing to send;
-/// - what the schema doesn't know: see above.
+/// - two properties with one name, in an enum within one variant, also through `rename`,
+///   `rename_all`, `property` and `flatten` (with a type parameter, only a build of the program finds
+///   it, when the compiler knows the type);
+/// - a name that is nearly `ClientId` or `ClientSecret`, which Cyclr itself reads: `ClientID`,
+///   `clientId`, `Client_Secret`. If you mean it, write `exact`;
+/// - a name like `AuthValue`: mark the field `auth_value`. If the connector has a property with that
+///   name, write `exact`;
+/// - a type that doesn't implement `PropertyValue`, such as a float: convert it using `with`;
+/// - a struct or variant with nothing to send;
+/// - what the [schema](#a-schema-the-connectors-own-definition) refuses.
 ///
 /// ```compile_fail
 /// use cyclr_oauth::AccountConnector;
@@ -280,20 +297,20 @@ fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
     let ((connector, schema), errors) = Ctxt::collect(|ctxt| {
         let connector = ast::Connector::new(input, ctxt);
         let schema = schema::Schema::new(&connector.attrs, ctxt);
-        valid::connector(&connector, schema.as_ref(), ctxt);
+        valid::account_connector(&connector, schema.as_ref(), ctxt);
         (connector, schema)
     });
     match errors {
-        None => expand::connector(&connector, schema.as_ref()),
+        None => expand::account_connector(&connector, schema.as_ref()),
         Some(errors) => {
-            let dummy = fallback::connector(&connector);
-            quote!(#errors #dummy)
+            let fallback = fallback::account_connector(&connector);
+            quote!(#errors #fallback)
         }
     }
 }
 
-/// Reads a struct back from what Cyclr shows of an account connector: the way back from
-/// [`AccountConnector`], with the same attributes.
+/// Reads a struct back from an account connector in Cyclr: the reverse of [`AccountConnector`], with
+/// the same attributes.
 ///
 /// ```
 /// use cyclr_oauth::api::AccountConnectorState;
@@ -341,18 +358,18 @@ fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Each field is a `FromPropertyText`. What isn't there is `None` in an `Option`, `Default` in a field
-/// with `skip_if`, and missing in any other; a field with `skip` is its `Default`. The error has all that
-/// is wrong, and no values.
+/// Each field's type is a `FromPropertyText`. An absent property gives `None` in an `Option`, the
+/// `Default` in a field with `skip_if`, and an error in any other field. A field with `skip` gets its
+/// `Default`. The error lists every mistake, and no values.
 ///
 /// | `#[cyclr(…)]` | on | |
 /// | --- | --- | --- |
-/// | `parse_with = path` | a field | how it is read, by a function from `&str` to a `Result` of the field's type; beside `with`, it is needed |
-/// | `deny_unknown` | the struct | a property for which there is no field is wrong, too |
+/// | `parse_with = path` | a field | reads the field by a function from `&str` to a `Result` of the field's type; a field with `with` needs it |
+/// | `deny_unknown` | the struct | makes a property without a field an error |
 ///
-/// Of the other attributes, `rename`, `rename_all`, `flatten`, `auth_value` and its parts say the same
-/// as to [`AccountConnector`]; `property` names what is known without being read. An enum can't be read:
-/// nothing says which of its variants is meant.
+/// `rename`, `rename_all`, `flatten`, `auth_value` and its parts mean the same as for
+/// [`AccountConnector`]; `property` names a property that `deny_unknown` accepts without a field. An enum
+/// can't be read, since Cyclr doesn't say which variant it has.
 #[proc_macro_derive(FromAccountConnector, attributes(cyclr))]
 pub fn from_account_connector(input: TokenStream) -> TokenStream {
     read(&parse_macro_input!(input as DeriveInput)).into()
@@ -361,12 +378,17 @@ pub fn from_account_connector(input: TokenStream) -> TokenStream {
 fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
     let (connector, errors) = Ctxt::collect(|ctxt| {
         let connector = ast::Connector::new(input, ctxt);
-        valid::connector(&connector, None, ctxt);
-        valid::read(&connector, ctxt);
+        valid::account_connector(&connector, None, ctxt);
+        valid::from_account_connector(&connector, ctxt);
         connector
     });
-    let implementation = expand::read(&connector, errors.is_some());
-    quote!(#errors #implementation)
+    match errors {
+        None => expand::from_account_connector(&connector),
+        Some(errors) => {
+            let fallback = fallback::from_account_connector(&connector);
+            quote!(#errors #fallback)
+        }
+    }
 }
 
 /// Makes an enum of unit variants the value of a property: each variant is sent as its name.
@@ -395,17 +417,27 @@ fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
 ///
 /// | `#[cyclr(…)]` | on | |
 /// | --- | --- | --- |
-/// | `rename_all = "kebab-case"` | the enum | how texts are made of the names of the variants, by the same rules as [`AccountConnector`]'s |
-/// | `crate = path::to::cyclr_oauth` | the enum | where the library is, if it isn't `::cyclr_oauth` |
+/// | `rename_all = "kebab-case"` | the enum | makes the texts from the names of the variants, by the same rules as [`AccountConnector`] |
+/// | `crate = path::to::cyclr_oauth` | the enum | the path of the library, if it isn't `::cyclr_oauth` |
 /// | `rename = "us"` | a variant | the text that is sent |
 ///
-/// The enum is a `FromPropertyText` as well, which reads the same texts. A variant that holds a value, and
-/// two variants with one text, don't compile. For any other type,
-/// write `impl PropertyValue`, or name a function using `with` on the field.
+/// The enum also implements `FromPropertyText`, which reads the same texts. A variant that holds a value
+/// doesn't compile, nor do two variants with one text. For any other type, write `impl PropertyValue`,
+/// or name a function using `with` on the field.
 #[proc_macro_derive(PropertyValue, attributes(cyclr))]
 pub fn property_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let (value, errors) = Ctxt::collect(|ctxt| property_value::Value::new(&input, ctxt));
-    let implementation = value.expand(errors.is_some());
-    quote!(#errors #implementation).into()
+    let (value, errors) = Ctxt::collect(|ctxt| {
+        let value = ast::PropertyValue::new(&input, ctxt);
+        valid::property_value(&value, ctxt);
+        value
+    });
+    let implementation = match errors {
+        None => expand::property_value(&value),
+        Some(errors) => {
+            let fallback = fallback::property_value(&value);
+            quote!(#errors #fallback)
+        }
+    };
+    implementation.into()
 }

@@ -1,6 +1,6 @@
-//! The nearest word to one that is misspelt.
+//! Finds the word that a misspelt one resembles.
 
-/// The candidate that the text was probably meant to be.
+/// The candidate that the author of the text probably meant.
 pub(crate) fn nearest<'c>(
     text: &str,
     candidates: impl Iterator<Item = &'c str>,
@@ -13,7 +13,7 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// The text without what names are commonly mistaken in: case and punctuation.
+/// Drops what people commonly mistake in a name: case and punctuation.
 pub(crate) fn fold(text: &str) -> String {
     text.chars()
         .filter(|char| char.is_alphanumeric())
@@ -21,11 +21,11 @@ pub(crate) fn fold(text: &str) -> String {
         .collect()
 }
 
-/// How many characters to insert, remove or replace (Levenshtein).
+/// Counts the characters to insert, remove or replace (Levenshtein).
 fn distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();
     for (line, a) in from.chars().enumerate() {
-        // The entry up and to the left, and the one to the left, of the entry to be written.
+        // The neighbours of the next entry: up and to the left, and to the left.
         let (mut diagonal, mut left) = (line, line + 1);
         let mut entries = row.iter_mut();
         if let Some(first) = entries.next() {

@@ -1,56 +1,27 @@
-//! The words of `#[cyclr(…)]`, each written once, with the place that it belongs to.
+//! The words of `#[cyclr(…)]`: how each is written, what it takes, and where.
 
 use std::fmt;
 
-/// A word of `#[cyclr(…)]`.
-#[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) enum Word {
-    AccessToken,
-    Allow,
-    AuthValue,
-    AuthenticationId,
-    Connector,
-    ConnectorId,
-    Crate,
-    DenyUnknown,
-    Exact,
-    Expires,
-    Flatten,
-    Name,
-    ParseWith,
-    Property,
-    RefreshExpires,
-    RefreshToken,
-    Rename,
-    RenameAll,
-    Schema,
-    Secret,
-    Skip,
-    SkipIf,
-    Version,
-    With,
-}
-
-/// Where an attribute can stand.
+/// Where a program writes `#[cyclr(…)]`.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Place {
     /// The struct of `#[derive(AccountConnector)]`.
     Connector,
-    /// A field of it.
+    /// A field of that struct.
     Field,
-    /// The enum of `#[derive(AccountConnector)]`, which takes what the struct takes.
+    /// The enum of `#[derive(AccountConnector)]`; takes what the struct takes.
     Ways,
-    /// A variant of it: one way to authenticate.
+    /// A variant of that enum: one way to authenticate.
     Way,
-    /// A field of such a variant, which takes what a field of the struct takes.
+    /// A field of such a variant; takes what a field of the struct takes.
     WayField,
     /// The enum of `#[derive(PropertyValue)]`.
     Enum,
-    /// A variant of it.
+    /// A variant of that enum.
     Variant,
 }
 
-/// What a word takes.
+/// What follows a word.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Takes {
     Nothing,
@@ -64,126 +35,113 @@ pub(crate) enum Takes {
     Constant,
 }
 
+/// A row of the table of words.
 struct Symbol {
-    word: Word,
     text: &'static str,
     takes: Takes,
-    /// How it is written, for sentences that show it.
+    /// An example that sentences show.
     usage: &'static str,
+    /// The place that sentences send a stray word to; one of `places`.
+    home: Place,
     places: &'static [Place],
 }
 
-const SYMBOLS: &[Symbol] = {
-    use Place::{Connector, Enum, Field, Variant, Way};
-    use Takes::{Constant, Nothing, Number, Path, Text};
-    use Word::{
-        AccessToken, Allow, AuthValue, AuthenticationId, ConnectorId, Crate, DenyUnknown, Exact,
-        Expires, Flatten, Name, ParseWith, Property, RefreshExpires, RefreshToken, Rename,
-        RenameAll, Schema, Secret, Skip, SkipIf, Version, With,
+/// Makes [`Word`] and its table from the same rows: a word without a row can't exist.
+macro_rules! words {
+    ($($Word:ident, $text:literal, $Takes:ident, $usage:literal, [$Home:ident $(, $Place:ident)*];)*) => {
+        /// A word of `#[cyclr(…)]`.
+        #[derive(Clone, Copy, Eq, PartialEq)]
+        pub(crate) enum Word {
+            $($Word,)*
+        }
+
+        impl Word {
+            const ALL: &'static [Self] = &[$(Self::$Word,)*];
+
+            const fn symbol(self) -> &'static Symbol {
+                match self {
+                    $(Self::$Word => &Symbol {
+                        text: $text,
+                        takes: Takes::$Takes,
+                        usage: $usage,
+                        home: Place::$Home,
+                        places: &[Place::$Home, $(Place::$Place),*],
+                    },)*
+                }
+            }
+        }
     };
+}
 
-    const fn symbol(
-        word: Word,
-        text: &'static str,
-        takes: Takes,
-        usage: &'static str,
-        places: &'static [Place],
-    ) -> Symbol {
-        Symbol { word, text, takes, usage, places }
-    }
-
-    &[
-        symbol(Name, "name", Text, r#"name = "Acme CRM""#, &[Connector, Way]),
-        symbol(Version, "version", Text, r#"version = "1.0""#, &[Connector, Way]),
-        symbol(
-            AuthenticationId,
-            "authentication_id",
-            Text,
-            r#"authentication_id = "…""#,
-            &[Connector, Way],
-        ),
-        symbol(
-            RenameAll,
-            "rename_all",
-            Text,
-            r#"rename_all = "camelCase""#,
-            &[Connector, Enum, Way],
-        ),
-        symbol(
-            Property,
-            "property",
-            Constant,
-            r#"property("ApiVersion" = "2")"#,
-            &[Connector, Way],
-        ),
-        symbol(Schema, "schema", Text, r#"schema = "acme.json""#, &[Connector]),
-        symbol(Word::Connector, "connector", Text, r#"connector = "Acme CRM""#, &[Connector]),
-        symbol(ConnectorId, "connector_id", Number, "connector_id = 123", &[Connector]),
-        symbol(Allow, "allow", Constant, r#"allow("Region" = "the reason")"#, &[Connector]),
-        symbol(DenyUnknown, "deny_unknown", Nothing, "deny_unknown", &[Connector]),
-        symbol(Crate, "crate", Path, "crate = path::to::cyclr_oauth", &[Connector, Enum]),
-        symbol(Rename, "rename", Text, r#"rename = "SubDomain""#, &[Field, Variant]),
-        symbol(Exact, "exact", Nothing, "exact", &[Field]),
-        symbol(Skip, "skip", Nothing, "skip", &[Field]),
-        symbol(SkipIf, "skip_if", Path, "skip_if = path::to::function", &[Field]),
-        symbol(Flatten, "flatten", Nothing, "flatten", &[Field]),
-        symbol(With, "with", Path, "with = path::to::function", &[Field]),
-        symbol(ParseWith, "parse_with", Path, "parse_with = path::to::function", &[Field]),
-        symbol(Secret, "secret", Nothing, "secret", &[Field]),
-        symbol(AuthValue, "auth_value", Nothing, "auth_value", &[Field]),
-        symbol(AccessToken, "access_token", Nothing, "access_token", &[Field]),
-        symbol(RefreshToken, "refresh_token", Nothing, "refresh_token", &[Field]),
-        symbol(Expires, "expires", Nothing, "expires", &[Field]),
-        symbol(RefreshExpires, "refresh_expires", Nothing, "refresh_expires", &[Field]),
-    ]
-};
+// Sentences list the words in this order.
+words! {
+    Name, "name", Text, r#"name = "Acme CRM""#, [Connector, Way];
+    Version, "version", Text, r#"version = "1.0""#, [Connector, Way];
+    AuthenticationId, "authentication_id", Text, r#"authentication_id = "…""#, [Connector, Way];
+    RenameAll, "rename_all", Text, r#"rename_all = "camelCase""#, [Connector, Enum, Way];
+    Property, "property", Constant, r#"property("ApiVersion" = "2")"#, [Connector, Way];
+    Schema, "schema", Text, r#"schema = "acme.json""#, [Connector];
+    Connector, "connector", Text, r#"connector = "Acme CRM""#, [Connector];
+    ConnectorId, "connector_id", Number, "connector_id = 123", [Connector];
+    Allow, "allow", Constant, r#"allow("Region" = "the reason")"#, [Connector];
+    DenyUnknown, "deny_unknown", Nothing, "deny_unknown", [Connector];
+    Crate, "crate", Path, "crate = path::to::cyclr_oauth", [Connector, Enum];
+    Rename, "rename", Text, r#"rename = "SubDomain""#, [Field, Variant];
+    Exact, "exact", Nothing, "exact", [Field];
+    Skip, "skip", Nothing, "skip", [Field];
+    SkipIf, "skip_if", Path, "skip_if = path::to::function", [Field];
+    Flatten, "flatten", Nothing, "flatten", [Field];
+    With, "with", Path, "with = path::to::function", [Field];
+    ParseWith, "parse_with", Path, "parse_with = path::to::function", [Field];
+    Secret, "secret", Nothing, "secret", [Field];
+    AuthValue, "auth_value", Nothing, "auth_value", [Field];
+    AccessToken, "access_token", Nothing, "access_token", [Field];
+    RefreshToken, "refresh_token", Nothing, "refresh_token", [Field];
+    Expires, "expires", Nothing, "expires", [Field];
+    RefreshExpires, "refresh_expires", Nothing, "refresh_expires", [Field];
+}
 
 impl Word {
     pub(crate) fn new(text: &str) -> Option<Self> {
-        SYMBOLS.iter().find(|symbol| symbol.text == text).map(|symbol| symbol.word)
+        Self::ALL.iter().copied().find(|word| word.text() == text)
     }
 
-    pub(crate) fn text(self) -> &'static str {
-        self.symbol().map_or("", |symbol| symbol.text)
+    pub(crate) const fn text(self) -> &'static str {
+        self.symbol().text
     }
 
-    pub(crate) fn usage(self) -> &'static str {
-        self.symbol().map_or("", |symbol| symbol.usage)
+    pub(crate) const fn usage(self) -> &'static str {
+        self.symbol().usage
     }
 
-    pub(crate) fn takes(self) -> Takes {
-        self.symbol().map_or(Takes::Nothing, |symbol| symbol.takes)
+    pub(crate) const fn takes(self) -> Takes {
+        self.symbol().takes
     }
 
-    pub(crate) fn places(self) -> &'static [Place] {
-        self.symbol().map_or(&[], |symbol| symbol.places)
+    pub(crate) const fn home(self) -> Place {
+        self.symbol().home
     }
 
-    /// Whether it can stand there.
-    pub(crate) fn stands_on(self, place: Place) -> bool {
-        self.places().contains(&place.like())
+    pub(crate) fn fits(self, place: Place) -> bool {
+        self.symbol().places.contains(&place.like())
     }
 
-    /// Whether several of it can stand in one place.
-    pub(crate) fn repeats(self) -> bool {
+    /// Whether one place takes the word several times.
+    pub(crate) const fn repeats(self) -> bool {
         matches!(self, Self::Property | Self::Allow)
     }
 
-    /// Whether a field with it is the `AuthValue` or a part of it, and so no property.
+    /// Whether the word makes a field the `AuthValue` or a part of it, instead of a property.
     pub(crate) fn is_auth(self) -> bool {
         self == Self::AuthValue || self.is_token_part()
     }
 
-    /// Whether a field with it is a part of the `AuthValue`.
-    pub(crate) fn is_token_part(self) -> bool {
+    /// Whether the word makes a field a part of the `AuthValue`.
+    pub(crate) const fn is_token_part(self) -> bool {
         matches!(
             self,
             Self::AccessToken | Self::RefreshToken | Self::Expires | Self::RefreshExpires
         )
-    }
-
-    fn symbol(self) -> Option<&'static Symbol> {
-        SYMBOLS.iter().find(|symbol| symbol.word == self)
     }
 }
 
@@ -198,7 +156,7 @@ impl Place {
         }
     }
 
-    /// A word to show how attributes are written here.
+    /// The word that sentences show as an example here.
     pub(crate) const fn example(self) -> Word {
         match self {
             Self::Connector | Self::Ways | Self::Way => Word::Name,
@@ -207,7 +165,7 @@ impl Place {
         }
     }
 
-    /// The places that go with it in the same derive, the nearest first.
+    /// The other places of the same derive, the nearest first.
     pub(crate) const fn others(self) -> &'static [Self] {
         match self {
             Self::Connector => &[Self::Field],
@@ -220,7 +178,7 @@ impl Place {
         }
     }
 
-    /// The place that takes the same words.
+    /// The place that the table names for this one, since both take the same words.
     const fn like(self) -> Self {
         match self {
             Self::Ways => Self::Connector,
@@ -229,9 +187,9 @@ impl Place {
         }
     }
 
-    /// Every word that can stand here.
+    /// The words that this place takes.
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
-        SYMBOLS.iter().filter(move |symbol| symbol.word.stands_on(self)).map(|symbol| symbol.text)
+        Word::ALL.iter().filter(move |word| word.fits(self)).map(|word| word.text())
     }
 }
 

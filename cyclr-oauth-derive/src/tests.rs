@@ -1,4 +1,4 @@
-//! What is written for the main shapes, as people read it.
+//! Snapshots of the generated code for the main shapes.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -6,7 +6,7 @@ use syn::DeriveInput;
 fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String {
     let tokens = expand(&syn::parse_str(item).unwrap());
     let code = prettyplease::unparse(&syn::parse2(tokens).unwrap());
-    // The user's code is free of it, and so is ours.
+    // Lest `forbid(unsafe_code)` in the user's crate refuse it.
     assert!(!code.contains("unsafe"), "{code}");
     code
 }

@@ -1,42 +1,35 @@
-//! Reading `#[cyclr(…)]`.
+//! Reads `#[cyclr(…)]`.
 
+mod comma;
+mod misplaced;
 mod value;
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, LitInt, LitStr, Meta};
+use syn::{Attribute, ExprPath, LitStr, Meta};
 
+use crate::case::Rule;
 use crate::ctxt::Ctxt;
-use crate::suggest;
 use crate::symbol::{Place, Word};
-use value::{skip_comma, until_comma, value};
+use comma::{skip_comma, until_comma};
+use misplaced::misplaced;
+use value::value;
+
+pub(crate) use value::Value;
 
 /// The attributes of one place.
 pub(crate) struct Attrs {
     entries: Vec<Entry>,
-    /// Something here could not be read, so what is missing may be meant to be there.
+    /// Whether a word here was refused: the user may mean one that otherwise seems missing.
     pub(crate) unreadable: bool,
 }
 
-/// One word and what it was given.
+/// A word and its value.
 pub(crate) struct Entry {
     pub(crate) word: Word,
     pub(crate) ident: Ident,
     pub(crate) value: Value,
-}
-
-pub(crate) enum Value {
-    Nothing,
-    Text(LitStr),
-    Path(ExprPath),
-    Number(LitInt, u64),
-    Constant {
-        name: LitStr,
-        value: LitStr,
-    },
-    /// Not what the word takes; said already.
-    Wrong,
 }
 
 impl Attrs {
@@ -44,7 +37,7 @@ impl Attrs {
         let mut attrs = Self::none();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cyclr")) {
             if let Meta::List(list) = &attribute.meta {
-                // Can't fail: whatever can't be read is passed over.
+                // Can't fail: `parse` reports what it can't read, and skips it.
                 let _ = list.parse_args_with(|input: ParseStream<'_>| {
                     attrs.parse(input, place, ctxt);
                     Ok(())
@@ -60,7 +53,7 @@ impl Attrs {
         attrs
     }
 
-    /// Of a place that can have none.
+    /// The attributes of a place that takes none.
     pub(crate) const fn none() -> Self {
         Self { entries: Vec::new(), unreadable: false }
     }
@@ -91,6 +84,31 @@ impl Attrs {
         self.entries.iter()
     }
 
+    /// The rule of `rename_all`, else `default`; `None` if `rename_all` is wrong.
+    pub(crate) fn case(&self, default: Rule, ctxt: &Ctxt) -> Option<Rule> {
+        if !self.has(Word::RenameAll) {
+            return Some(default);
+        }
+        Rule::new(self.text(Word::RenameAll)?, ctxt)
+    }
+
+    /// The names and values of `property("…" = "…")`.
+    pub(crate) fn constants(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
+        self.pairs(Word::Property)
+    }
+
+    /// The properties of `allow("…" = "…")`, and the reasons.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
+        self.pairs(Word::Allow)
+    }
+
+    fn pairs(&self, word: Word) -> impl Iterator<Item = (&LitStr, &LitStr)> {
+        self.iter().filter_map(move |entry| match &entry.value {
+            Value::Constant { name, value } if entry.word == word => Some((name, value)),
+            _ => None,
+        })
+    }
+
     fn parse(&mut self, input: ParseStream<'_>, place: Place, ctxt: &Ctxt) {
         while !input.is_empty() {
             let Ok(ident) = input.call(Ident::parse_any) else {
@@ -109,7 +127,7 @@ impl Attrs {
                 continue;
             };
             match Word::new(&ident.to_string()) {
-                Some(word) if word.stands_on(place) => {
+                Some(word) if word.fits(place) => {
                     let value = value(word, &ident, input, ctxt);
                     if self.has(word) && !word.repeats() {
                         ctxt.error(
@@ -122,42 +140,11 @@ impl Attrs {
                 }
                 known => {
                     self.unreadable = true;
-                    ctxt.error(&ident, not_here(&ident, known, place));
+                    ctxt.error(&ident, misplaced(&ident, known, place));
                     until_comma(input);
                 }
             }
             skip_comma(input);
-        }
-    }
-}
-
-/// What is wrong with a word that can't stand here.
-fn not_here(ident: &Ident, word: Option<Word>, place: Place) -> String {
-    let other =
-        place.others().iter().find(|other| word.is_some_and(|word| word.stands_on(**other)));
-    match (word, other.map(|other| other.article())) {
-        (Some(Word::Name), Some(other)) => {
-            let usage = Word::Rename.usage();
-            format!("`name` belongs on {other}; to name this property, write `{usage}`")
-        }
-        (Some(Word::Rename), Some(other)) => {
-            let usage = Word::RenameAll.usage();
-            format!("`rename` belongs on {other}; to rename all of them, write `{usage}` here")
-        }
-        (Some(word), Some(other)) => format!("`{word}` belongs on {other}; move it there"),
-        (Some(word), None) => {
-            let owner = word.places().first().map_or("", |place| place.article());
-            format!(
-                "`{word}` says nothing about the text of an enum: it belongs on {owner} with \
-                 `#[derive(AccountConnector)]`; remove it"
-            )
-        }
-        (None, _) => {
-            if let Some(word) = suggest::nearest(&ident.to_string(), place.words()) {
-                return format!("unknown attribute `{ident}`; did you mean `{word}`?");
-            }
-            let words: Vec<_> = place.words().map(|word| format!("`{word}`")).collect();
-            format!("unknown attribute `{ident}`; {} takes {}", place.article(), words.join(", "))
         }
     }
 }

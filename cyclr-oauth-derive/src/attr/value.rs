@@ -1,17 +1,29 @@
-//! What follows a word of `#[cyclr(…)]`.
+//! Reads what follows a word of `#[cyclr(…)]`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprPath, LitInt, LitStr, Token};
 
-use super::Value;
+use crate::attr::comma::{missing_comma, until_comma};
 use crate::ctxt::Ctxt;
 use crate::symbol::{Takes, Word};
 
-/// What follows a word, up to the comma.
-pub(super) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
+pub(crate) enum Value {
+    Nothing,
+    Text(LitStr),
+    Path(ExprPath),
+    Number(LitInt, u64),
+    Constant {
+        name: LitStr,
+        value: LitStr,
+    },
+    /// Something that the word doesn't take; [`value`] has reported it.
+    Wrong,
+}
+
+/// Reads the value of a word, up to the comma.
+pub(crate) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
     let usage = word.usage();
     let equals = input.parse::<Option<Token![=]>>().ok().flatten();
     if word.takes() == Takes::Path && equals.is_some() {
@@ -57,7 +69,7 @@ pub(super) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ct
 
 fn path(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
     let ahead = input.fork();
-    // A path may hold commas, so it is read before they are looked for.
+    // Before the search for a comma, since a path may contain one: `Map::<K, V>::is_empty`.
     if let Ok(expression) = ahead.parse::<Expr>()
         && (ahead.is_empty() || ahead.peek(Token![,]))
         && let Some(path) = ungrouped(expression)
@@ -91,7 +103,7 @@ fn path(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value
     Value::Wrong
 }
 
-/// The path that an expression is, also one that came through a `macro_rules!` fragment.
+/// The path in an expression, also behind the group that a `macro_rules!` fragment puts around it.
 fn ungrouped(expression: Expr) -> Option<ExprPath> {
     match expression {
         Expr::Group(group) => ungrouped(*group.expr),
@@ -121,34 +133,4 @@ fn number(tokens: &TokenStream) -> Option<Value> {
     let literal: LitInt = syn::parse2(tokens.clone()).ok()?;
     let number = literal.base10_parse().ok()?;
     Some(Value::Number(literal, number))
-}
-
-/// The word that follows a whole attribute without a comma.
-fn missing_comma(tokens: &TokenStream, word: Word, equals: bool) -> Option<Ident> {
-    let mut trees = tokens.clone().into_iter();
-    let value = match (word.takes(), equals) {
-        (Takes::Nothing, false) => true,
-        (Takes::Text | Takes::Number, true) => matches!(trees.next(), Some(TokenTree::Literal(_))),
-        (Takes::Constant, false) => matches!(trees.next(), Some(TokenTree::Group(_))),
-        _ => false,
-    };
-    match trees.next() {
-        Some(TokenTree::Ident(next)) if value => Some(next),
-        _ => None,
-    }
-}
-
-pub(super) fn until_comma(input: ParseStream<'_>) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        match input.parse::<TokenTree>() {
-            Ok(tree) => tree.to_tokens(&mut tokens),
-            Err(_) => break,
-        }
-    }
-    tokens
-}
-
-pub(super) fn skip_comma(input: ParseStream<'_>) {
-    let _ = input.parse::<Option<Token![,]>>();
 }

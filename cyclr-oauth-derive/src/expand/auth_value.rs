@@ -1,18 +1,39 @@
-//! How a connector authenticates.
+//! How a connector authenticates: its `AuthValue`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::at;
-use super::flatten::inner;
-use super::way::{self, reference};
 use crate::ast::{Connector, Field, Way};
+use crate::expand::inner::{flattened, inner};
+use crate::expand::span::at;
+use crate::expand::way::{self, reference};
 use crate::symbol::Word;
 
-pub(super) fn auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
+/// Whether any way has an `AuthValue`.
+pub(crate) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
+    if flattened(connector).next().is_none() {
+        return connector.fields().any(|field| field.role.is_some_and(Word::is_auth)).then(|| {
+            quote!(
+                const HAS_AUTH_VALUE: _cyclr::bool = true;
+            )
+        });
+    }
+    let ways = connector.ways.iter().map(|way| {
+        let own = way.with_role(Word::is_auth).next().map(|_| quote!(true)).into_iter();
+        let inner = way.with_role(|role| role == Word::Flatten).map(|(_, field)| inner(field));
+        quote!(&[#(#own,)* #(#inner::HAS_AUTH_VALUE),*])
+    });
+    Some(quote! {
+        const HAVE_AUTH_VALUE: &'static [&'static [_cyclr::bool]] = &[#(#ways),*];
+        const HAS_AUTH_VALUE: _cyclr::bool =
+            _cyclr::any_of_any(<Self as _cyclr::AccountConnector>::HAVE_AUTH_VALUE);
+    })
+}
+
+pub(crate) fn auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
     let takes_part = |role: Word| role.is_auth() || role == Word::Flatten;
     connector.fields().find(|field| field.role.is_some_and(takes_part))?;
-    // What stands in one of these fields alone is read.
+    // The way's `AuthValue` wins over those of inner connectors.
     let reads = |way: &Way<'_>, field: &Field<'_>| match field.role {
         Some(Word::Flatten) => way.with_role(Word::is_auth).next().is_none(),
         role => role.is_some_and(Word::is_auth),

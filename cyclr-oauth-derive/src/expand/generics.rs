@@ -1,15 +1,15 @@
-//! The parameters of the user's type.
+//! The generic parameters of the user's type.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, Lifetime};
 
-use super::at;
 use crate::ast::{Connector, Field};
+use crate::expand::span::{at, respanned};
 use crate::symbol::Word;
 
-/// The user's where-clause, and that the types with type parameters can be what they are used as.
-pub(super) fn where_clause(
+/// The user's where-clause, with a bound for each field whose type has a type parameter in it.
+pub(crate) fn where_clause(
     connector: &Connector<'_>,
     bound: impl Fn(&Field<'_>) -> Option<&'static str>,
 ) -> Option<TokenStream> {
@@ -23,15 +23,15 @@ pub(super) fn where_clause(
             && let Some(bound) = bound(field)
         {
             let bound: TokenStream = bound.parse().unwrap_or_default();
-            let bound = super::respanned(bound, at(ty));
+            let bound = respanned(bound, at(ty));
             predicates.push(quote_spanned!(at(ty)=> #ty: #bound));
         }
     }
     (!predicates.is_empty()).then(|| quote!(where #(#predicates),*))
 }
 
-/// What a field's type has to be to be sent.
-pub(super) fn sendable(field: &Field<'_>) -> Option<&'static str> {
+/// The trait that a field's type needs so that the field can be sent.
+pub(crate) fn sendable(field: &Field<'_>) -> Option<&'static str> {
     Some(match field.role {
         None if field.attrs.has(Word::With) => return None,
         None => "_cyclr::PropertyValue",
@@ -43,7 +43,8 @@ pub(super) fn sendable(field: &Field<'_>) -> Option<&'static str> {
     })
 }
 
-pub(super) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
+/// Whether the tokens contain such a word, at any depth.
+pub(crate) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
     tokens.into_iter().any(|tree| match tree {
         TokenTree::Group(group) => mentions(group.stream(), is),
         TokenTree::Ident(ident) => is(&ident.to_string()),
@@ -51,8 +52,8 @@ pub(super) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
-/// The type with `'static` in the place of these lifetimes.
-pub(super) fn with_static_lifetimes(
+/// Puts `'static` in the place of these lifetimes.
+pub(crate) fn with_static_lifetimes(
     tokens: TokenStream,
     these: &dyn Fn(&Ident) -> bool,
 ) -> TokenStream {
@@ -79,12 +80,20 @@ pub(super) fn with_static_lifetimes(
     replaced.collect()
 }
 
-pub(super) fn has_parameters(connector: &Connector<'_>) -> bool {
+/// The user's type outside its implementation, where nothing declares its lifetimes.
+pub(crate) fn static_type(connector: &Connector<'_>) -> TokenStream {
+    let ident = &connector.original.ident;
+    let statics = connector.original.generics.lifetimes().map(|_| quote!('static));
+    quote!(#ident<#(#statics),*>)
+}
+
+/// Whether the type has type or const parameters, which the compiler knows only once it is used.
+pub(crate) fn has_parameters(connector: &Connector<'_>) -> bool {
     let generics = &connector.original.generics;
     generics.type_params().next().is_some() || generics.const_params().next().is_some()
 }
 
-/// A lifetime for the expansion that the user's type doesn't have.
+/// A lifetime that the user's type doesn't have.
 pub(crate) fn free_lifetime(generics: &Generics) -> Lifetime {
     let mut name = "'cyclr".to_owned();
     while generics.lifetimes().any(|param| param.lifetime.to_string() == name) {

@@ -3,14 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::flatten::inner;
-use super::way;
 use crate::ast::{Connector, Way};
+use crate::expand::inner::inner;
+use crate::expand::way;
 use crate::symbol::Word;
 
 const WORDS: [Word; 3] = [Word::Name, Word::Version, Word::AuthenticationId];
 
-pub(super) fn identity(connector: &Connector<'_>) -> Option<TokenStream> {
+pub(crate) fn identity(connector: &Connector<'_>) -> Option<TokenStream> {
     let says = |way: &Way<'_>| WORDS.iter().any(|word| connector.text(way, *word).is_some());
     let differs = |way: &Way<'_>| {
         way.inner().is_some() || WORDS.iter().any(|word| way.attrs.text(*word).is_some())
@@ -28,7 +28,7 @@ pub(super) fn identity(connector: &Connector<'_>) -> Option<TokenStream> {
     })
 }
 
-/// That of the connector that a variant holds, with what is said here in its place.
+/// The identity of the connector that a tuple variant holds, overridden by the words of this item.
 fn of(connector: &Connector<'_>, way: &Way<'_>) -> TokenStream {
     let start = way.inner().map_or_else(
         || quote!(_cyclr::Identity::NONE),

@@ -4,14 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{ExprPath, LitStr};
 
-use super::flatten::inner;
-use super::name::visitor;
-use super::way::reference;
-use super::{at, generics};
 use crate::ast::{Field, Way};
+use crate::expand::generics::mentions;
+use crate::expand::inner::inner;
+use crate::expand::json_name::visitor;
+use crate::expand::span::at;
+use crate::expand::way::reference;
 use crate::symbol::Word;
 
-pub(super) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream> {
+pub(crate) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream> {
     let ty = &field.original.ty;
     if field.role == Some(Word::Flatten) {
         let (inner, value) = (inner(field), reference(way, field, Span::call_site()));
@@ -24,16 +25,16 @@ pub(super) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
     let visitor = visitor(out, name);
     let secret = field.attrs.has(Word::Secret);
     let call = if let Some(path) = field.attrs.path(Word::With) {
-        // What a function makes of a secret is one.
+        // What a function makes of a secret is a secret, too.
         let is_secret = |word: &str| matches!(word, "Secret" | "SecretString" | "SecretBox");
-        let secret = secret || generics::mentions(ty.to_token_stream(), &is_secret);
+        let secret = secret || mentions(ty.to_token_stream(), &is_secret);
         let function = if secret { "computed_secret" } else { "computed" };
         let function = Ident::new(function, at(path));
-        let value = call(path, way, field);
+        let value = apply(path, way, field);
         quote_spanned!(at(path)=> _cyclr::#function(#visitor, #name, #value);)
     } else {
         let function = format_ident!("{}", if secret { "secret" } else { "property" });
-        // What can't be sent is the type, not the field: it is underlined.
+        // Underlines the type, since it is what can't be sent.
         let value = reference(way, field, at(ty));
         quote!(_cyclr::#function::<#ty>(#visitor, #name, #value);)
     };
@@ -41,7 +42,7 @@ pub(super) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
         None => call,
         Some(path) => {
             let skip = Ident::new("__skip", Span::mixed_site());
-            let value = self::call(path, way, field);
+            let value = apply(path, way, field);
             let skips = quote_spanned!(at(path)=> let #skip: _cyclr::bool = #value;);
             quote! {
                 #skips
@@ -51,15 +52,15 @@ pub(super) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
     })
 }
 
-/// The user's function on a field; what is wrong with either is underlined at the function.
-fn call(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
+/// Calls the user's function on a field; the compiler underlines a mismatch at the function.
+fn apply(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
     let value = reference(way, field, at(path));
     let arguments = quote_spanned!(at(path)=> (#value));
     quote!(#path #arguments)
 }
 
-/// One that is the same for everybody.
-pub(super) fn constant((name, value): (&LitStr, &LitStr), out: &Ident) -> TokenStream {
+/// A property of `property("…" = "…")`.
+pub(crate) fn constant((name, value): (&LitStr, &LitStr), out: &Ident) -> TokenStream {
     let visitor = visitor(out, &name.value());
     quote!(_cyclr::property::<_cyclr::str>(#visitor, #name, #value);)
 }

@@ -1,20 +1,22 @@
-//! What of a schema the compiler checks after expansion: the texts of enums, and what is within.
+//! Checks against the definition by the compiler, which alone knows the texts of enums and the names
+//! of inner connectors.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{flatten, generics, word_of};
 use crate::ast::{Connector, Field};
-use crate::schema::{Definition, Schema};
-use crate::valid::{ALWAYS, may_be_outside_values};
+use crate::expand::generics::{has_parameters, mentions, static_type, with_static_lifetimes};
+use crate::expand::inner::{blame, flattening};
+use crate::expand::span::{located, word_of};
+use crate::schema::{ALWAYS, Definition, Schema};
 
-/// The items beside the implementation; for the first, the file is read anew when it changes.
-pub(super) fn items(connector: &Connector<'_>, schema: &Schema) -> Option<TokenStream> {
+/// The checks as items. The first, `include_bytes!`, makes an edit of the file recompile the item.
+pub(crate) fn items(connector: &Connector<'_>, schema: &Schema) -> Option<TokenStream> {
     let definition = schema.definition()?;
     let path = &schema.path;
     let texts = connector.fields().filter_map(|field| texts(connector, field, definition));
-    let early = (!generics::has_parameters(connector)).then(|| {
-        let ty = flatten::named(connector);
+    let early = (!has_parameters(connector)).then(|| {
+        let ty = static_type(connector);
         let checks = checks(connector, definition, &ty);
         quote!(#(const _: () = #checks)*)
     });
@@ -27,8 +29,8 @@ pub(super) fn items(connector: &Connector<'_>, schema: &Schema) -> Option<TokenS
     })
 }
 
-/// For each way that has something within, that its names are known and none is missing.
-pub(super) fn checks<'c>(
+/// One check per way with an inner connector: the definition knows its names, and none is missing.
+pub(crate) fn checks<'c>(
     connector: &'c Connector<'_>,
     definition: &'c Definition,
     ty: &'c TokenStream,
@@ -39,18 +41,17 @@ pub(super) fn checks<'c>(
     let known: Vec<&str> = known.collect();
     let required = definition.required().map(|parameter| parameter.name.clone());
     let required: Vec<_> = required.filter(|name| !allowed.contains(name)).collect();
-    flatten::flattening(connector).map(move |(index, way)| {
+    flattening(connector).map(move |(index, way)| {
         let call = quote! {
             _cyclr::check_schema::<#ty>(
                 #index, #name, &[#(#known),*], &[#(#required),*], &[#(#allowed),*],
             );
         };
-        let span = flatten::blame(connector, way);
-        call.into_iter().map(|tree| flatten::located(tree, span)).collect()
+        located(call, blame(connector, way))
     })
 }
 
-/// That all texts of a field's type are among the property's values.
+/// The check that all texts of a field's type are among the property's values.
 fn texts(
     connector: &Connector<'_>,
     field: &Field<'_>,
@@ -66,18 +67,17 @@ fn texts(
             || generics.const_params().any(|param| param.ident == word)
     };
     let allowed = connector.attrs.allowed().any(|(allowed, _)| allowed.value() == *name);
-    if allowed || !may_be_outside_values(field) || generics::mentions(quote!(#ty), &unknown) {
+    if allowed || !field.may_list_texts() || mentions(quote!(#ty), &unknown) {
         return None;
     }
     let own = |ident: &Ident| generics.lifetimes().any(|param| param.lifetime.ident == *ident);
-    // They aren't known out here.
-    let ty = generics::with_static_lifetimes(quote!(#ty), &own);
+    // Nothing declares them outside the implementation.
+    let ty = with_static_lifetimes(quote!(#ty), &own);
     let (connector, values) = (&definition.name, &parameter.values);
     let call = quote! {
         _cyclr::check_texts(_cyclr::Texts::<#ty>::TEXTS, #connector, #name, &[#(#values),*]);
     };
-    let span = word_of(&field.original.ty);
-    let call: TokenStream = call.into_iter().map(|tree| flatten::located(tree, span)).collect();
-    // In a block of its own, lest the trait's name be in scope where the user's types are looked up.
+    let call = located(call, word_of(&field.original.ty));
+    // The block keeps the trait's name out of the scope in which the user's types are looked up.
     Some(quote!(const _: () = { use _cyclr::AnyTexts as _; #call };))
 }

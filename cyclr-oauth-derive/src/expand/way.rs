@@ -1,4 +1,4 @@
-//! What an enum does in each variant, and a struct does at once.
+//! The body of a method: one for a struct, one per variant for an enum.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 
 use crate::ast::{Connector, Field, Way};
 
-/// The body of a method: of an enum, one arm for each variant, which binds the fields that it reads.
-pub(super) fn each(
+/// Writes the body; for an enum, each variant's arm binds the fields that `reads` names.
+pub(crate) fn each(
     connector: &Connector<'_>,
     reads: impl Fn(&Field<'_>) -> bool,
     body: impl Fn(&Way<'_>) -> TokenStream,
@@ -15,7 +15,8 @@ pub(super) fn each(
     each_reading(connector, |_, field| reads(field), body)
 }
 
-pub(super) fn each_reading(
+/// The same, where the fields to bind depend on the way.
+pub(crate) fn each_reading(
     connector: &Connector<'_>,
     reads: impl Fn(&Way<'_>, &Field<'_>) -> bool,
     body: impl Fn(&Way<'_>) -> TokenStream,
@@ -35,8 +36,8 @@ pub(super) fn each_reading(
     }
 }
 
-/// A reference to a field, to be underlined there.
-pub(super) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenStream {
+/// A reference to a field; the compiler underlines a mistake in it at `span`.
+pub(crate) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenStream {
     if let (None, Some(ident)) = (way.variant, field.ident) {
         let mut ident = ident.clone();
         ident.set_span(ident.span().located_at(span));
@@ -47,8 +48,8 @@ pub(super) fn reference(way: &Way<'_>, field: &Field<'_>, span: Span) -> TokenSt
     binding.to_token_stream()
 }
 
-/// Free of the names that the user's own functions and constants have.
-pub(super) fn binding(field: &Field<'_>) -> Ident {
+/// The variable for a field; its name can't clash with a function or constant of the user.
+pub(crate) fn binding(field: &Field<'_>) -> Ident {
     field.ident.map_or_else(
         || Ident::new("__held", Span::mixed_site()),
         |ident| format_ident!("__field_{}", ident.unraw(), span = Span::mixed_site()),

@@ -1,4 +1,4 @@
-//! The file itself: found, read once, and turned into definitions.
+//! Finds the file, and reads it once per compile.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,21 +9,22 @@ use std::{env, fs, str};
 
 use tinyjson::{JsonParseError, JsonValue};
 
-use super::{Definition, read};
+use crate::schema::definition::Definition;
+use crate::schema::read;
 
-/// What a file holds, or a sentence that says what is wrong with it.
+/// The definitions in a file, or a sentence about the mistake in it.
 type Content = Result<Rc<Vec<Definition>>, String>;
 
-/// What tells that a file is another than before.
+/// The time of the last change and the length: an edit changes them.
 type State = (Option<SystemTime>, u64);
 
 thread_local! {
-    /// What was read already: one file may stand on a hundred structs.
+    /// The files read so far, since a hundred structs may name the same one.
     static READ: RefCell<HashMap<PathBuf, (State, Content)>> = RefCell::default();
 }
 
-/// The definitions in the file of this path, which is seen from the folder of `Cargo.toml`.
-pub(super) fn definitions(path: &str) -> Content {
+/// Reads the file at a path relative to the folder of `Cargo.toml`.
+pub(crate) fn definitions(path: &str) -> Content {
     if path.trim().is_empty() {
         return Err("`schema` is blank; write the path of the file, or remove `schema`".to_owned());
     }
@@ -75,9 +76,9 @@ fn parsed(path: &str, file: &Path) -> Result<Vec<Definition>, String> {
 
 fn no_json(path: &str, error: &JsonParseError) -> String {
     let (line, text) = (error.line(), error.to_string());
-    // It looks at this one without taking it.
+    // For this error, tinyjson has peeked at the character without counting its column.
     let column = error.column() + usize::from(text.contains("Invalid character"));
-    // After `Parse error at line:…, col:…: `.
+    // What follows `Parse error at line:…, col:…: `.
     let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what);
     let mut what = what.chars();
     let first = what.next().map(|first| first.to_ascii_lowercase());

@@ -1,17 +1,17 @@
-//! The one of several definitions in a file.
+//! Picks one of the definitions in a file.
 
 use syn::LitStr;
 
-use super::Definition;
 use crate::attr::{Attrs, Entry, Value};
 use crate::ctxt::Ctxt;
+use crate::schema::definition::Definition;
 use crate::suggest;
 use crate::symbol::Word;
 
-/// More than can be read in a sentence.
+/// How many connectors a sentence lists before it gives only the count of the rest.
 const SHOWN: usize = 12;
 
-pub(super) fn pick(
+pub(crate) fn pick(
     path: &str,
     literal: &LitStr,
     definitions: &[Definition],
@@ -53,7 +53,7 @@ pub(super) fn pick(
     let picked =
         matches!(attrs.get(Word::ConnectorId), None | Some(Entry { value: Value::Number(..), .. }));
     if !picked || wrong(Word::Connector) || (attrs.unreadable && fitting.len() > 1) {
-        return None; // Said already.
+        return None; // `attr` has reported why.
     }
     match fitting.as_slice() {
         [one] => Some(*one),

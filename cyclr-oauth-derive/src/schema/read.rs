@@ -1,15 +1,16 @@
-//! Definitions out of JSON, leniently: what isn't known is passed over, and null is absent.
+//! Turns JSON into definitions, and accepts what the library's `Connector` accepts: it skips unknown
+//! keys, and reads null as absent.
 
 use std::collections::HashMap;
 
 use tinyjson::JsonValue;
 
-use super::{Authentication, Definition, Parameter};
+use crate::schema::definition::{Authentication, Definition, Parameter};
 
 type Object = HashMap<String, JsonValue>;
 
-/// From one definition, or from a list of them; otherwise, what is wrong.
-pub(super) fn definitions(json: &JsonValue) -> Result<Vec<Definition>, String> {
+/// Reads one definition or a list of them; the error completes `it is no definition of a connector: …`.
+pub(crate) fn definitions(json: &JsonValue) -> Result<Vec<Definition>, String> {
     match json {
         JsonValue::Array(list) => list
             .iter()
@@ -22,7 +23,10 @@ pub(super) fn definitions(json: &JsonValue) -> Result<Vec<Definition>, String> {
 
 fn definition(json: &JsonValue, at: &str) -> Result<Definition, String> {
     let object = object(json, at)?;
-    if !object.contains_key("Parameters") && !object.contains_key("AuthType") {
+    let has = |key| object.contains_key(key);
+    // An account connector, which is the likeliest wrong file, has an `Id` and a `Connector`.
+    let may_be_sparse = has("Id") && !has("Connector");
+    if !has("Parameters") && !has("AuthType") && !may_be_sparse {
         let what = if at.is_empty() { "it" } else { at };
         return Err(format!("{what} has neither `Parameters` nor `AuthType`"));
     }
@@ -50,21 +54,23 @@ fn parameter(json: &JsonValue, at: &str) -> Result<Parameter, String> {
         is_property: is("IsAccountConnectorProperty")?,
         is_optional: is("IsOptional")?,
         is_sensitive: is("IsSensitive")?,
-        values: list(object, "Values", at, value)?,
+        values: list(object, "Values", at, |json, _| Ok(value(json)))?
+            .into_iter()
+            .flatten()
+            .collect(),
     })
 }
 
-/// An object in the list stands for its `Value`.
-fn value(json: &JsonValue, at: &str) -> Result<String, String> {
+/// The text of one of the `Values`: for an object, of its `Value`; null and lists have none.
+///
+/// tinyjson reads numbers as `f64`, so a whole number above 2⁵³ may come out rounded.
+fn value(json: &JsonValue) -> Option<String> {
     match json {
-        JsonValue::Object(object) => match object.get("Value") {
-            Some(value @ JsonValue::String(_)) => self::value(value, at),
-            _ => Err(format!("`{at}` has no `Value` that is text")),
-        },
-        JsonValue::String(text) => Ok(text.clone()),
-        JsonValue::Boolean(value) => Ok(value.to_string()),
-        JsonValue::Number(number) => Ok(number.to_string()),
-        JsonValue::Null | JsonValue::Array(_) => Err(format!("`{at}` isn't text")),
+        JsonValue::Object(object) => value(object.get("Value")?),
+        JsonValue::String(text) => Some(text.clone()),
+        JsonValue::Boolean(value) => Some(value.to_string()),
+        JsonValue::Number(number) => Some(number.to_string()),
+        JsonValue::Null | JsonValue::Array(_) => None,
     }
 }
 
@@ -85,7 +91,7 @@ fn object<'j>(json: &'j JsonValue, at: &str) -> Result<&'j Object, String> {
     }
 }
 
-/// What stands under a key, if it is not null.
+/// The value of a key, unless it is null.
 fn present<'j>(object: &'j Object, key: &str) -> Option<&'j JsonValue> {
     object.get(key).filter(|value| !matches!(value, JsonValue::Null))
 }
@@ -126,4 +132,52 @@ fn list<T>(
 
 fn within(at: &str, key: &str) -> String {
     if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Definition, definitions};
+
+    fn read(json: &str) -> Definition {
+        let json = json.parse().unwrap();
+        definitions(&json).unwrap().remove(0)
+    }
+
+    fn values(json: &str) -> Vec<String> {
+        let json = format!(r#"{{"Parameters": [{{"TargetName": "Region", "Values": {json}}}]}}"#);
+        read(&json).parameters.remove(0).values
+    }
+
+    #[test]
+    fn values_of_any_kind() {
+        let list = r#"[
+            "eu", 1, 1.5, -2, true, null, ["a"], {"Name": "Two", "Value": 2}, {"Value": "us"},
+            {"Value": false}, {"Value": null}, {"Value": ["a"]}, {"Value": {"Value": "deep"}}, {}
+        ]"#;
+        assert_eq!(values(list), ["eu", "1", "1.5", "-2", "true", "2", "us", "false", "deep"]);
+        assert!(values("null").is_empty());
+        assert!(values("[]").is_empty());
+        assert!(values("[null, []]").is_empty());
+    }
+
+    #[test]
+    fn absent_and_null_are_alike() {
+        for json in [
+            r#"{"Name": null, "AuthType": "None", "Parameters": null, "Authentication": null}"#,
+            r#"{"AuthType": "None"}"#,
+            r#"{"Id": 7}"#,
+        ] {
+            let definition = read(json);
+            assert_eq!(definition.name, "");
+            assert!(definition.parameters.is_empty() && definition.authentications.is_empty());
+        }
+        for parameter in
+            [r#"{"TargetName": null, "Name": null, "IsOptional": null, "Values": null}"#, "{}"]
+        {
+            let json = format!(r#"{{"Parameters": [{parameter}]}}"#);
+            let parameter = read(&json).parameters.remove(0);
+            assert_eq!((parameter.name.as_str(), parameter.label.as_str()), ("", ""));
+            assert!(!parameter.is_optional && parameter.values.is_empty());
+        }
+    }
 }

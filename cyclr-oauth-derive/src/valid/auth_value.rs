@@ -5,8 +5,8 @@ use crate::attr::Entry;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 
-/// One `AuthValue`, whole or in parts.
-pub(super) fn auth_value(way: &Way<'_>, ctxt: &Ctxt) {
+/// A way has one `AuthValue` at most, whole or in parts.
+pub(crate) fn auth_value(way: &Way<'_>, ctxt: &Ctxt) {
     let mut seen: Vec<(Word, &Field<'_>)> = Vec::new();
     for (word, field) in way.with_role(Word::is_auth) {
         let Some(Entry { ident, .. }) = field.attrs.get(word) else { continue };

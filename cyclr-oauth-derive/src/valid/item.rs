@@ -1,4 +1,4 @@
-//! What kind of item can be a connector, and that there is something to send.
+//! The rules about the item: its kind, and that it sends something.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -9,7 +9,7 @@ use crate::attr::Entry;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 
-pub(super) fn item(connector: &Connector<'_>, ctxt: &Ctxt) {
+pub(crate) fn item(connector: &Connector<'_>, ctxt: &Ctxt) {
     let ident = &connector.original.ident;
     let sentence = match &connector.original.data {
         Data::Struct(data) => match &data.fields {
@@ -52,7 +52,7 @@ pub(super) fn item(connector: &Connector<'_>, ctxt: &Ctxt) {
     ctxt.error(ident, sentence);
 }
 
-/// Whether it was probably meant to be a `PropertyValue`.
+/// Whether the enum looks like one for `#[derive(PropertyValue)]`.
 fn is_of_values(connector: &Connector<'_>, data: &DataEnum) -> bool {
     let nothing = |way: &Way<'_>| connector.constants(way).next().is_none();
     data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))

@@ -1,18 +1,18 @@
-//! The rules about names.
+//! The rules about the names of properties.
 
 use quote::ToTokens;
 
 use crate::ast::{Connector, Field, Way};
 use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
-use crate::suggest::fold;
 use crate::symbol::Word;
+use crate::valid::near_miss::{NearMiss, near_miss};
 
-/// Every name is one that a connector can have, and stands once.
-pub(super) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
+/// Each name is one that a connector can have, and no name is there twice.
+pub(crate) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
     let mut seen = Seen::default();
     if way.variant.is_some() {
-        // What is wrong with these is said already, and the variant's own stand in their place.
+        // `shared` reports their mistakes; the variant's constants replace those of the same name.
         for (literal, _) in connector.attrs.constants() {
             let text = literal.value();
             if !way.attrs.constants().any(|(own, _)| own.value() == text) {
@@ -31,8 +31,8 @@ pub(super) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
     constants(&mut seen, own, ctxt);
 }
 
-/// The same for what holds for all variants of an enum.
-pub(super) fn shared(connector: &Connector<'_>, ctxt: &Ctxt) {
+/// Checks the constants that all variants of an enum share.
+pub(crate) fn shared(connector: &Connector<'_>, ctxt: &Ctxt) {
     if !connector.ways.iter().any(|way| way.variant.is_none()) {
         constants(&mut Seen::default(), &connector.attrs, ctxt);
     }
@@ -46,7 +46,7 @@ fn constants(seen: &mut Seen, attrs: &Attrs, ctxt: &Ctxt) {
     }
 }
 
-/// Names, and what sends them.
+/// Names, each with what sends it.
 #[derive(Default)]
 struct Seen {
     names: Vec<(String, String)>,
@@ -115,21 +115,4 @@ fn wrong_constant_name(name: &str) -> Option<String> {
         }
         NearMiss::Padded => format!("there are spaces around `{name}`; remove them"),
     })
-}
-
-/// A name that Cyclr itself knows, and that another one resembles.
-pub(super) enum NearMiss {
-    AuthValue,
-    Of(&'static str),
-    /// With spaces around it, of any name.
-    Padded,
-}
-
-pub(super) fn near_miss(name: &str) -> Option<NearMiss> {
-    match fold(name).as_str() {
-        "authvalue" => Some(NearMiss::AuthValue),
-        "clientid" if name != "ClientId" => Some(NearMiss::Of("ClientId")),
-        "clientsecret" if name != "ClientSecret" => Some(NearMiss::Of("ClientSecret")),
-        _ => (name.trim() != name).then_some(NearMiss::Padded),
-    }
 }

@@ -1,14 +1,14 @@
-//! How a connector authenticates, against the definition.
+//! Compares how the item authenticates with the definition.
 
-use super::ty;
 use crate::ast::{Connector, Way};
 use crate::attr::{Attrs, Entry};
 use crate::ctxt::Ctxt;
 use crate::schema::Definition;
 use crate::symbol::Word;
+use crate::type_name;
 
-/// The definition offers the way of this id.
-pub(super) fn id(attrs: &Attrs, definition: &Definition, ctxt: &Ctxt) {
+/// The definition has a way with this id.
+pub(crate) fn id(attrs: &Attrs, definition: &Definition, ctxt: &Ctxt) {
     let Some(literal) = attrs.text(Word::AuthenticationId) else { return };
     let (id, connector) = (literal.value(), &definition.name);
     if id.trim().is_empty() || definition.authentications.iter().any(|way| way.id == id) {
@@ -28,8 +28,8 @@ pub(super) fn id(attrs: &Attrs, definition: &Definition, ctxt: &Ctxt) {
     ctxt.error(literal, sentence);
 }
 
-/// It takes an `AuthValue`, and tokens where they are given.
-pub(super) fn auth_value(
+/// The connector takes an `AuthValue`, and OAuth tokens in it if the way sends some.
+pub(crate) fn auth_value(
     connector: &Connector<'_>,
     way: &Way<'_>,
     definition: &Definition,
@@ -49,7 +49,7 @@ pub(super) fn auth_value(
             );
             ctxt.error(ident, sentence);
         } else if all(&["None", "AuthFields", "ApiKey", "Basic", "OAuth1"])
-            && (word.is_token_part() || ty::is_tokens(&field.original.ty))
+            && (word.is_token_part() || type_name::is_tokens(&field.original.ty))
         {
             let sentence = format!(
                 "`{name}` takes no OAuth tokens: it authenticates by {}; hold an `AuthValue` in \

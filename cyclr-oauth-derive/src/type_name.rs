@@ -1,14 +1,14 @@
-//! What can be told of a type by its words.
+//! Guesses from the name of a type, which is all that a macro sees of it.
 
 use proc_macro2::Ident;
 use syn::{GenericArgument, PathArguments, Type};
 
-/// The last word of the type's path and its first argument, within references.
-fn word(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
+/// The last segment of the type's path and its first argument, behind any references.
+fn last_segment(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
     match ty {
-        Type::Reference(reference) => word(&reference.elem),
-        Type::Paren(paren) => word(&paren.elem),
-        Type::Group(group) => word(&group.elem),
+        Type::Reference(reference) => last_segment(&reference.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        Type::Group(group) => last_segment(&group.elem),
         Type::Path(path) => {
             let last = path.path.segments.last()?;
             let argument = match &last.arguments {
@@ -26,11 +26,11 @@ fn word(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
     }
 }
 
+/// The library sends what these point to.
 const POINTERS: [&str; 3] = ["Box", "Arc", "Rc"];
 
-/// Through pointers, which send what they point to.
 pub(crate) fn is_option(ty: &Type) -> bool {
-    match word(ty) {
+    match last_segment(ty) {
         Some((word, Some(inner))) if POINTERS.iter().any(|pointer| word == pointer) => {
             is_option(inner)
         }
@@ -39,13 +39,13 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// The word of a type whose `Debug` is what it holds.
-pub(super) fn prints_itself(ty: &Type) -> Option<&Ident> {
+/// The name of the type, or of the one inside, if its `Debug` shows what it holds.
+pub(crate) fn prints_itself(ty: &Type) -> Option<&Ident> {
     const PRINTS: [&str; 17] = [
         "String", "str", "Cow", "Url", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8",
         "u16", "u32", "u64", "u128", "usize",
     ];
-    let (word, argument) = word(ty)?;
+    let (word, argument) = last_segment(ty)?;
     if PRINTS.iter().any(|prints| word == prints) {
         return Some(word);
     }
@@ -53,8 +53,8 @@ pub(super) fn prints_itself(ty: &Type) -> Option<&Ident> {
     prints_itself(argument.filter(|_| wraps)?)
 }
 
-pub(super) fn is_tokens(ty: &Type) -> bool {
-    match word(ty) {
+pub(crate) fn is_tokens(ty: &Type) -> bool {
+    match last_segment(ty) {
         Some((word, Some(inner))) if word == "Option" || POINTERS.iter().any(|p| word == p) => {
             is_tokens(inner)
         }

@@ -1,4 +1,4 @@
-//! What `#[derive(FromAccountConnector)]` asks for beyond.
+//! The further rules of `#[derive(FromAccountConnector)]`.
 
 use syn::Data;
 
@@ -7,7 +7,7 @@ use crate::attr::Entry;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 
-pub(crate) fn read(connector: &Connector<'_>, ctxt: &Ctxt) {
+pub(crate) fn from_account_connector(connector: &Connector<'_>, ctxt: &Ctxt) {
     let ident = &connector.original.ident;
     if matches!(connector.original.data, Data::Enum(_)) {
         let sentence = format!(

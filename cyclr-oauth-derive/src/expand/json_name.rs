@@ -5,14 +5,14 @@ use std::fmt::Write;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The visitor for a property of this name: with the name's JSON text where that is another, so that
-/// nothing is escaped at run time.
-pub(super) fn visitor(out: &Ident, name: &str) -> TokenStream {
+/// The visitor for a property of this name. It gets the escaped name if that differs, so that nothing
+/// is escaped at run time.
+pub(crate) fn visitor(out: &Ident, name: &str) -> TokenStream {
     let json = escaped(name);
     if json == name { quote!(#out) } else { quote!(&mut #out.in_json(#json)) }
 }
 
-/// As the library escapes values.
+/// Escapes a name as the library escapes values.
 fn escaped(name: &str) -> String {
     let mut json = String::with_capacity(name.len());
     for char in name.chars() {

@@ -1,19 +1,42 @@
-//! `#[derive(FromAccountConnector)]`: the way back.
+//! Writes `impl FromAccountConnector`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::way::binding;
-use super::{allow_deprecated, at, generics, library};
 use crate::ast::{Connector, Field};
+use crate::expand::deprecated::allow_deprecated;
+use crate::expand::generics::where_clause;
+use crate::expand::library::within_library;
+use crate::expand::span::at;
+use crate::expand::way::binding;
 use crate::symbol::Word;
-use crate::valid::is_option;
+use crate::type_name::is_option;
 
-/// The implementation; beside errors, one that reads nothing.
-pub(crate) fn read(connector: &Connector<'_>, errors: bool) -> TokenStream {
+pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
+    let where_clause = where_clause(connector, readable);
+    from_account_connector_impl(connector, where_clause.as_ref(), |reader| {
+        // Reads every field before the first `?`, so that the error has all that is wrong.
+        let reads = connector.fields().map(|field| {
+            let (binding, value) = (binding(field), of(field, reader));
+            quote!(let #binding = #value;)
+        });
+        let known = connector.attrs.constants().map(|(name, _)| quote!(#reader.know(#name);));
+        let fields = connector.fields().map(|field| {
+            let (ident, binding) = (field.ident, binding(field));
+            quote!(#ident: #binding?)
+        });
+        quote!(#(#reads)* #(#known)* _cyclr::Some(Self { #(#fields),* }))
+    })
+}
+
+/// The implementation with this body, which gets the name of the reader.
+pub(crate) fn from_account_connector_impl(
+    connector: &Connector<'_>,
+    where_clause: Option<&impl ToTokens>,
+    body: impl FnOnce(&Ident) -> TokenStream,
+) -> TokenStream {
     let ident = &connector.original.ident;
-    let (impl_generics, ty_generics, own) = connector.original.generics.split_for_impl();
-    let library = library(&connector.attrs);
+    let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
     let deny = connector.attrs.has(Word::DenyUnknown).then(|| {
@@ -22,39 +45,21 @@ pub(crate) fn read(connector: &Connector<'_>, errors: bool) -> TokenStream {
         )
     });
     let reader = Ident::new("__reader", Span::mixed_site());
-    let (where_clause, body) = match connector.ways.first() {
-        Some(way) if !errors => {
-            // All are read before the first that is wrong ends it.
-            let reads = way.fields.iter().map(|field| {
-                let (binding, value) = (binding(field), of(field, &reader));
-                quote!(let #binding = #value;)
-            });
-            let known = connector.constants(way).map(|(name, _)| quote!(#reader.know(#name);));
-            let fields = way.fields.iter().map(|field| {
-                let (ident, binding) = (field.ident, binding(field));
-                quote!(#ident: #binding?)
-            });
-            let where_clause = generics::where_clause(connector, readable);
-            (where_clause, quote!(#(#reads)* #(#known)* _cyclr::Some(Self { #(#fields),* })))
-        }
-        _ => (own.map(|own| quote!(#own)), quote!(_cyclr::None)),
-    };
-    quote! {
-        const _: () = {
-            use #library::__private as _cyclr;
-            #[automatically_derived]
-            #allow
-            impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
-                #deny
-                fn read_from(#reader: &mut _cyclr::Reader<'_>) -> _cyclr::Option<Self> {
-                    #body
-                }
+    let body = body(&reader);
+    let items = quote! {
+        #[automatically_derived]
+        #allow
+        impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
+            #deny
+            fn read_from(#reader: &mut _cyclr::Reader<'_>) -> _cyclr::Option<Self> {
+                #body
             }
-        };
-    }
+        }
+    };
+    within_library(&connector.attrs, &items)
 }
 
-/// An `Option` of what the field holds; what is wrong is the reader's.
+/// Reads a field as an `Option`; on `None`, the reader has noted what is wrong.
 fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
     let ty = &field.original.ty;
     let default = || quote_spanned!(at(ty)=> _cyclr::Some(<#ty as _cyclr::Default>::default()));
@@ -82,12 +87,12 @@ fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
             }
             quote!(_cyclr::read_property::<#ty>(#reader, #name, #absent))
         }
-        // Said already.
+        // Unreachable: a wrong name leads to `fallback`.
         (None, None) => quote!(_cyclr::None),
     }
 }
 
-/// What a field's type has to be to be read.
+/// The traits that a field's type needs so that the field can be read.
 fn readable(field: &Field<'_>) -> Option<&'static str> {
     Some(match field.role {
         None if field.attrs.has(Word::ParseWith) => {

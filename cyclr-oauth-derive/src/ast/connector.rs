@@ -1,19 +1,20 @@
-//! What an item with `#[derive(AccountConnector)]` says, as far as it can be read.
+//! The item of `#[derive(AccountConnector)]` and of `#[derive(FromAccountConnector)]`.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, LitStr};
 
-use crate::attr::{Attrs, Value};
+use crate::attr::Attrs;
 use crate::case::Rule;
 use crate::ctxt::Ctxt;
 use crate::symbol::{Place, Word};
+use crate::type_name;
 
 pub(crate) struct Connector<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) attrs: Attrs,
-    /// What is sent together: all of a struct, or of each variant of an enum.
+    /// One for a struct, one per variant for an enum.
     pub(crate) ways: Vec<Way<'a>>,
 }
 
@@ -21,20 +22,21 @@ pub(crate) struct Connector<'a> {
 pub(crate) struct Way<'a> {
     /// `None` for a struct.
     pub(crate) variant: Option<&'a syn::Variant>,
-    /// The variant's own.
+    /// Those of the variant; a struct's are in [`Connector::attrs`].
     pub(crate) attrs: Attrs,
-    /// Empty if it has neither named fields nor, in an enum, one field alone.
+    /// The named fields, or the only field of a tuple variant.
     pub(crate) fields: Vec<Field<'a>>,
 }
 
 pub(crate) struct Field<'a> {
     pub(crate) original: &'a syn::Field,
-    /// `None` for the connector that a variant holds.
+    /// `None` for the connector that a tuple variant holds.
     pub(crate) ident: Option<&'a Ident>,
     pub(crate) attrs: Attrs,
-    /// What it is in place of a property: `skip`, `flatten` or a part of the `AuthValue`.
+    /// The word that makes it something else than a property: `skip`, `flatten`, or one for the
+    /// `AuthValue`.
     pub(crate) role: Option<Word>,
-    /// The name of its property; `None` if what it is made of is wrong.
+    /// The name of the property; `None` if `rename` or `rename_all` is wrong.
     pub(crate) name: Option<String>,
 }
 
@@ -43,7 +45,7 @@ impl<'a> Connector<'a> {
         let is_enum = matches!(original.data, Data::Enum(_));
         let place = if is_enum { Place::Ways } else { Place::Connector };
         let attrs = Attrs::new(&original.attrs, place, ctxt);
-        let case = Rule::of(&attrs, Rule::Pascal, ctxt);
+        let case = attrs.case(Rule::Pascal, ctxt);
         let ways = match &original.data {
             Data::Struct(data) => {
                 let fields = Field::named(&data.fields, Place::Field, case, ctxt);
@@ -57,12 +59,13 @@ impl<'a> Connector<'a> {
         Self { original, attrs, ways }
     }
 
-    /// Those of every way.
+    /// The fields of every way.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Field<'a>> {
         self.ways.iter().flat_map(|way| &way.fields)
     }
 
-    /// The names and values of `property("…" = "…")` that hold for one way.
+    /// The names and values of `property("…" = "…")` for one way: the enum's, unless the variant
+    /// has one with the same name, then the variant's.
     pub(crate) fn constants<'c>(
         &'c self,
         way: &'c Way<'a>,
@@ -74,17 +77,17 @@ impl<'a> Connector<'a> {
             .chain(own())
     }
 
-    /// What the way says of itself, or the whole item.
+    /// The text of the way, else of the item.
     pub(crate) fn text<'c>(&'c self, way: &'c Way<'a>, word: Word) -> Option<&'c LitStr> {
         way.attrs.text(word).or_else(|| self.attrs.text(word))
     }
 }
 
 impl<'a> Way<'a> {
-    /// `case` is `None` if what the enum says about it is wrong.
+    /// `case` is `None` if the enum's `rename_all` is wrong.
     fn new(variant: &'a syn::Variant, case: Option<Rule>, ctxt: &Ctxt) -> Self {
         let attrs = Attrs::new(&variant.attrs, Place::Way, ctxt);
-        let case = case.and_then(|case| Rule::of(&attrs, case, ctxt));
+        let case = case.and_then(|case| attrs.case(case, ctxt));
         let fields = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 fields.unnamed.iter().map(|field| Field::inner(field, ctxt)).collect()
@@ -94,7 +97,7 @@ impl<'a> Way<'a> {
         Self { variant: Some(variant), attrs, fields }
     }
 
-    /// The fields that are something else than a property, in order.
+    /// The fields of these roles, in order.
     pub(crate) fn with_role(
         &self,
         is: impl Fn(Word) -> bool,
@@ -104,12 +107,12 @@ impl<'a> Way<'a> {
             .filter_map(move |field| Some((field.role.filter(|role| is(*role))?, field)))
     }
 
-    /// The connector that a variant holds alone.
+    /// The connector that a tuple variant holds.
     pub(crate) fn inner(&self) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.ident.is_none())
     }
 
-    /// Where a sentence says that something is: nothing for a struct.
+    /// The end of a sentence's subject: `` of `Variant` ``, or nothing for a struct.
     pub(crate) fn place(&self) -> String {
         self.variant.map_or_else(String::new, |variant| format!(" of `{}`", variant.ident))
     }
@@ -149,13 +152,13 @@ impl<'a> Field<'a> {
         Self { original, ident: Some(ident), attrs, role, name }
     }
 
-    /// The connector that a variant holds: as if with `flatten`.
+    /// The connector that a tuple variant holds, which acts like a field with `flatten`.
     fn inner(original: &'a syn::Field, ctxt: &Ctxt) -> Self {
         let attrs = Attrs::new(&original.attrs, Place::WayField, ctxt);
         Self { original, ident: None, attrs, role: Some(Word::Flatten), name: None }
     }
 
-    /// What its property's name stands in, to be underlined.
+    /// The tokens that give the property its name, for the compiler to underline.
     pub(crate) fn name_tokens(&self) -> &dyn ToTokens {
         match (self.attrs.text(Word::Rename), self.ident) {
             (Some(text), _) => text,
@@ -164,29 +167,15 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// What a sentence calls it.
+    /// The field's name in sentences.
     pub(crate) fn label(&self) -> String {
         let kind = if self.role == Some(Word::Flatten) { "flattened field" } else { "field" };
         self.ident
             .map_or_else(|| "the connector".to_owned(), |ident| format!("the {kind} `{ident}`"))
     }
-}
 
-impl Attrs {
-    /// The names and values of `property("…" = "…")`.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
-        self.pairs(Word::Property)
-    }
-
-    /// Properties that the schema isn't asked about, and why.
-    pub(crate) fn allowed(&self) -> impl Iterator<Item = (&LitStr, &LitStr)> {
-        self.pairs(Word::Allow)
-    }
-
-    fn pairs(&self, word: Word) -> impl Iterator<Item = (&LitStr, &LitStr)> {
-        self.iter().filter_map(move |entry| match &entry.value {
-            Value::Constant { name, value } if entry.word == word => Some((name, value)),
-            _ => None,
-        })
+    /// Whether the field's type may list its texts, so that the compiler can check them.
+    pub(crate) fn may_list_texts(&self) -> bool {
+        !self.attrs.has(Word::With) && type_name::prints_itself(&self.original.ty).is_none()
     }
 }

@@ -1,0 +1,70 @@
+//! Writes `impl AccountConnector`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ast::Connector;
+use crate::expand::auth_value::{auth_value, has_auth_value};
+use crate::expand::deprecated::allow_deprecated;
+use crate::expand::flatten::early_checks;
+use crate::expand::generics::{free_lifetime, sendable, where_clause};
+use crate::expand::identity::identity;
+use crate::expand::inner::flattened;
+use crate::expand::library::within_library;
+use crate::expand::property_names::property_names;
+use crate::expand::{property, schema, way};
+use crate::schema::Schema;
+use crate::symbol::Word;
+
+pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
+    let ident = &connector.original.ident;
+    let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
+    let where_clause = where_clause(connector, sendable);
+    let variants = connector.ways.iter().filter_map(|way| way.variant);
+    let attributes = connector.fields().flat_map(|field| &field.original.attrs);
+    let attributes = attributes.chain(variants.flat_map(|variant| &variant.attrs));
+    let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
+    let names = property_names(connector, schema);
+    let has_auth_value = has_auth_value(connector);
+    let identity = identity(connector);
+    let auth_value = auth_value(connector);
+    let early_checks = early_checks(connector);
+    let against = schema.map(|schema| schema::items(connector, schema));
+    // Without a use of the constant, the compiler would skip the checks in it.
+    let late_checks = (early_checks.is_none() && flattened(connector).next().is_some())
+        .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
+
+    // Neither name can clash with a function or a lifetime of the user.
+    let out = Ident::new("__out", Span::mixed_site());
+    let lifetime = free_lifetime(&connector.original.generics);
+    let properties = way::each(
+        connector,
+        |field| !matches!(field.role, Some(role) if role != Word::Flatten),
+        |way| {
+            let properties = way.fields.iter().map(|field| property::property(way, field, &out));
+            let constants = connector.constants(way).map(|pair| property::constant(pair, &out));
+            quote!(#(#properties)* #(#constants)*)
+        },
+    );
+
+    let items = quote! {
+        #[automatically_derived]
+        #allow
+        impl #impl_generics _cyclr::AccountConnector for #ident #ty_generics #where_clause {
+            #names
+            #has_auth_value
+            #identity
+            fn visit_properties<#lifetime>(
+                &#lifetime self,
+                #out: &mut _cyclr::PropertyVisitor<'_, #lifetime>,
+            ) {
+                #late_checks
+                #properties
+            }
+            #auth_value
+        }
+        #early_checks
+        #against
+    };
+    within_library(&connector.attrs, &items)
+}

@@ -1,0 +1,16 @@
+//! Keeps generated code free of warnings about items that the user deprecates.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Attribute;
+
+use crate::expand::generics::mentions;
+
+/// Silences the lint; only where something is deprecated, since `forbid(deprecated)` refuses it.
+pub(crate) fn allow_deprecated<'a>(
+    mut attributes: impl Iterator<Item = &'a Attribute>,
+) -> Option<TokenStream> {
+    attributes
+        .any(|one| mentions(one.meta.to_token_stream(), &|word| word == "deprecated"))
+        .then(|| quote!(#[allow(deprecated)]))
+}

@@ -1,0 +1,60 @@
+//! A connector's definition.
+
+use syn::LitStr;
+
+/// The properties that every connector takes, even if its definition doesn't list them.
+pub(crate) const ALWAYS: [&str; 2] = ["ClientId", "ClientSecret"];
+
+/// The part of a connector's definition that the rules use.
+pub(crate) struct Definition {
+    pub(crate) id: Option<u64>,
+    pub(crate) name: String,
+    pub(crate) auth_type: Option<String>,
+    pub(crate) authentications: Vec<Authentication>,
+    pub(crate) parameters: Vec<Parameter>,
+}
+
+/// One way to authenticate.
+pub(crate) struct Authentication {
+    pub(crate) id: String,
+    pub(crate) auth_type: Option<String>,
+}
+
+pub(crate) struct Parameter {
+    /// The name of the property: `TargetName`.
+    pub(crate) name: String,
+    /// The name that people see: `Name`.
+    pub(crate) label: String,
+    pub(crate) is_property: bool,
+    pub(crate) is_optional: bool,
+    pub(crate) is_sensitive: bool,
+    /// The only texts that Cyclr takes; empty if it takes any.
+    pub(crate) values: Vec<String>,
+}
+
+impl Definition {
+    /// The parameters that an account connector sets. A payload can't hold one without a name.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
+        let parameters = self.parameters.iter();
+        parameters.filter(|parameter| parameter.is_property && !parameter.name.is_empty())
+    }
+
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
+        self.properties().filter(|parameter| !parameter.is_optional)
+    }
+
+    pub(crate) fn property(&self, name: &str) -> Option<&Parameter> {
+        self.properties().find(|parameter| parameter.name == name)
+    }
+
+    /// The kinds of authentication: of the way with this id, or of all ways.
+    pub(crate) fn auth_types(&self, id: Option<&LitStr>) -> Vec<&str> {
+        let id = id.map(LitStr::value);
+        let ways = self.authentications.iter();
+        let ways: Vec<_> = ways.filter(|way| id.as_ref().is_none_or(|id| way.id == *id)).collect();
+        if ways.is_empty() {
+            return self.auth_type.as_deref().into_iter().collect();
+        }
+        ways.into_iter().filter_map(|way| way.auth_type.as_deref()).collect()
+    }
+}

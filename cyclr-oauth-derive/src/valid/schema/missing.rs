@@ -1,0 +1,44 @@
+//! Required properties without a field.
+
+use crate::ast::{Connector, Way};
+use crate::ctxt::Ctxt;
+use crate::schema::Definition;
+use crate::symbol::Word;
+use crate::valid::schema::allowed::Allowed;
+
+/// The way sends every required property. With `flatten`, the compiler checks that later.
+pub(crate) fn missing(
+    connector: &Connector<'_>,
+    way: &Way<'_>,
+    definition: &Definition,
+    allowed: &Allowed<'_>,
+    ctxt: &Ctxt,
+) {
+    let unreadable = way.fields.iter().any(|field| field.attrs.unreadable || field.name.is_none());
+    if unreadable || way.with_role(|role| role == Word::Flatten).next().is_some() {
+        return;
+    }
+    let sent = |name: &str| {
+        let fields = way.fields.iter().filter(|field| field.role.is_none());
+        fields.filter_map(|field| field.name.as_deref()).any(|other| other == name)
+            || connector.constants(way).any(|(other, _)| other.value() == name)
+    };
+    let missing = definition.required().map(|parameter| parameter.name.as_str());
+    let missing: Vec<_> = missing
+        .filter(|name| !sent(name) && !allowed.allows(name) && !allowed.is_mistaken(name))
+        .map(|n| format!("`{n}`"))
+        .collect();
+    let Some(first) = missing.first() else { return };
+    let ident = way.variant.map_or(&connector.original.ident, |variant| &variant.ident);
+    let connector = &definition.name;
+    let sentence = if missing.len() == 1 {
+        format!("`{connector}` requires the property {first}, which has no field here; add one")
+    } else {
+        let missing = missing.join(", ");
+        format!(
+            "`{connector}` requires the properties {missing}, which have no fields here; add one \
+             for each"
+        )
+    };
+    ctxt.error(ident, sentence);
+}
