@@ -17,8 +17,9 @@ use cyclr_oauth::api::{
 };
 use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
-    OAuthTokens, Orbit, Secret, blocking,
+    OAuthTokens, Secret, blocking,
 };
+use cyclr_oauth::api::Orbit;
 use http::{Request, Response};
 
 /// Where the calls are sent to.
@@ -171,7 +172,7 @@ impl AnyCall<'_> {
 
 fn any<'a, C>(name: &'static str, answer: &str, call: C) -> AnyCall<'a>
 where
-    C: Call<Answer: Debug> + Send + Sync + 'a,
+    C: Call<Output: Debug> + Send + Sync + 'a,
 {
     let call = Arc::new(call);
     let [first, second, third, fourth] = [(); 4].map(|()| Arc::clone(&call));
@@ -195,10 +196,9 @@ pub fn response(status: u16, body: impl Into<Vec<u8>>) -> Response<Body> {
     Response::builder().status(status).body(Body::from(body.into())).unwrap()
 }
 
-/// Everything that an error says, in every way that it can be asked.
+/// Everything that an error prints, and its sources.
 pub fn all_of(error: &Error) -> String {
-    let mut all =
-        format!("{error}\n{error:?}\n{error:#?}\n{:?}\n{:?}", error.message(), error.body());
+    let mut all = format!("{error}\n{error:?}\n{error:#?}\n{:?}", error.message());
     let mut source = error.source();
     while let Some(error) = source {
         all.push_str(&format!("\n{error}\n{error:?}"));

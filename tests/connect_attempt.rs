@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use cyclr_oauth::{AccountId, ConnectAttempt, InvalidUrl, TargetOrigin};
+use cyclr_oauth::{AccountId, ConnectAttempt, TargetOrigin};
+use cyclr_oauth::web::InvalidUrl;
 use proptest::prelude::*;
 use url::Url;
 

@@ -1,4 +1,5 @@
-use cyclr_oauth::{ApiDomain, InvalidUrl, ServiceDomain};
+use cyclr_oauth::{ApiDomain, ServiceDomain};
+use cyclr_oauth::web::InvalidUrl;
 use proptest::prelude::*;
 use url::Url;
 

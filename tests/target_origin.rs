@@ -1,4 +1,5 @@
-use cyclr_oauth::{InvalidUrl, TargetOrigin};
+use cyclr_oauth::TargetOrigin;
+use cyclr_oauth::web::InvalidUrl;
 use proptest::prelude::*;
 use url::Url;
 

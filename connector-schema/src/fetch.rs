@@ -1,6 +1,6 @@
 //! Definitions from Cyclr.
 
-use cyclr_oauth::api::{Answer, Call, Method, Operation, Page, Unreadable};
+use cyclr_oauth::api::{ApiResponse, Call, Method, Operation, Page, Unreadable};
 use cyclr_oauth::{AccountId, Client, Error};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cyclr_oauth::AttemptStore;
+use cyclr_oauth::completion::AttemptStore;
 use redis::io::tcp::TcpSettings;
 use redis::{Client, IntoConnectionInfo, ProtocolVersion};
 

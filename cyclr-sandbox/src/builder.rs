@@ -6,7 +6,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cyclr_oauth::{ApiDomain, InvalidUrl, Secret, ServiceDomain};
+use cyclr_oauth::{ApiDomain, Secret, ServiceDomain};
+use cyclr_oauth::web::InvalidUrl;
 
 use crate::clock::Clock;
 use crate::limits::Limits;

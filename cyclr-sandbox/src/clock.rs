@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use cyclr_oauth::UtcTimestamp;
 
@@ -185,6 +185,11 @@ impl Clock {
 impl cyclr_oauth::client::Clock for Clock {
     fn now(&self) -> UtcTimestamp {
         Self::now(self)
+    }
+
+    fn monotonic(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed().saturating_add(self.timers().offset)
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -19,7 +19,7 @@ use crate::state::account_connector::AccountConnector;
 /// assert!(connector.is_authenticated());
 /// assert_eq!(connector.auth_value(), Some("k3y"));
 /// assert_eq!(connector.property("BaseUrl"), Some("https://mail.example"));
-/// # Ok::<(), cyclr_oauth::InvalidAccountId>(())
+/// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
 /// ```
 #[derive(Clone)]
 pub struct AccountConnectorSnapshot {

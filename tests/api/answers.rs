@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::{
-    AccessToken, Answer, AuthType, Call, Connector, GetAccountConnector, GetConnector,
-    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken,
-    Session, Unreadable,
+    AccessToken, ApiResponse, AuthType, Call, Connector, GetAccountConnector, GetConnector,
+    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken, Session,
+    Unreadable,
 };
 use cyclr_oauth::{AccountId, Error, Secret, SignInToken};
 use http::Method;

@@ -6,7 +6,8 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cyclr_oauth::{AttemptStore, Attempts, MemoryAttempts};
+use cyclr_oauth::Attempts;
+use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
 
 use crate::clock::{Wound, run};
 use crate::completion::{Begun, SESSION, attempt, connector, kind};

@@ -135,7 +135,7 @@ impl Script {
 
     pub fn builder(
         &self,
-    ) -> ClientBuilder<Client, ApiDomain, cyclr_oauth::builder::ClientCredentials, ServiceDomain>
+    ) -> ClientBuilder<Client, ApiDomain, cyclr_oauth::client::ClientCredentials, ServiceDomain>
     {
         Client::with_transport(self.clone(), self.1.clone())
             .api_domain(ApiDomain::US)

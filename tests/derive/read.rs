@@ -2,9 +2,11 @@
 
 use cyclr_oauth::api::AccountConnectorState;
 use cyclr_oauth::{
-    AccountConnector, AuthValue, FromAccountConnector, FromPropertyText, OAuthTokens,
-    PropertyProblem, PropertyValue, Secret, UtcTimestamp,
+    AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, PropertyValue, Secret,
+    UtcTimestamp,
 };
+use cyclr_oauth::api::PropertyProblem;
+use cyclr_oauth::connector::FromPropertyText;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

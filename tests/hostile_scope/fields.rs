@@ -66,7 +66,7 @@ mod private {
     pub(super) struct Wrapper<T>(pub(super) T);
 
     impl<T: cyclr_oauth::PropertyValue> cyclr_oauth::PropertyValue for Wrapper<T> {
-        fn property_text(&self) -> Option<cyclr_oauth::PropertyText<'_>> {
+        fn property_text(&self) -> Option<cyclr_oauth::connector::PropertyText<'_>> {
             self.0.property_text()
         }
     }

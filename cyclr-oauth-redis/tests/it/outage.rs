@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use cyclr_oauth::AttemptStore;
+use cyclr_oauth::completion::AttemptStore;
 use cyclr_oauth_redis::RedisAttempts;
 use redis::AsyncCommands;
 use tokio::net::TcpListener;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::iter::successors;
 use std::time::Duration;
 
-use cyclr_oauth::AttemptStore;
+use cyclr_oauth::completion::AttemptStore;
 use cyclr_oauth_redis::{RedisAttempts, RedisAttemptsError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

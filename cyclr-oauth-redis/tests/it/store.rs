@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cyclr_oauth::AttemptStore;
+use cyclr_oauth::completion::AttemptStore;
 use cyclr_oauth_redis::RedisAttempts;
 use redis::AsyncCommands;
 use tokio::sync::Barrier;

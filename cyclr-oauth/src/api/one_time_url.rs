@@ -14,7 +14,7 @@ use crate::web::parse_url;
 /// It is a https URL, or a http one on a loopback host: nothing else is read as one.
 ///
 /// ```
-/// use cyclr_oauth::OneTimeUrl;
+/// use cyclr_oauth::api::OneTimeUrl;
 ///
 /// let url: OneTimeUrl = serde_json::from_str(
 ///     r#""https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D&returnUrl=%2Flaunch""#,

@@ -16,7 +16,7 @@ impl InvalidAccountConnector {
     /// All that is wrong, in the order of the fields.
     ///
     /// ```
-    /// use cyclr_oauth::{InvalidAccountConnector, PropertyProblem};
+    /// use cyclr_oauth::api::{InvalidAccountConnector, PropertyProblem};
     ///
     /// /// What to ask the user for.
     /// fn missing(error: &InvalidAccountConnector) -> impl Iterator<Item = &'static str> {

@@ -130,7 +130,8 @@ impl ConnectAttempt {
     /// [`QUERY_PARAMETER`](Self::QUERY_PARAMETER), and everything else as it was.
     ///
     /// ```
-    /// # use cyclr_oauth::{AccountId, ConnectAttempt, InvalidUrl};
+    /// # use cyclr_oauth::{AccountId, ConnectAttempt};
+    /// # use cyclr_oauth::web::InvalidUrl;
     /// # let attempt = ConnectAttempt::new(&AccountId::new("Acme-42")?, 1234, "session");
     /// let target = attempt.target_origin("https://yourapplication.com/done?step=2#end")?;
     /// assert!(target.as_str().starts_with("https://yourapplication.com/done?step=2&cyclr_attempt="));

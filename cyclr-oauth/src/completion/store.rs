@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 /// use std::sync::Mutex;
 /// use std::time::{Duration, Instant};
 ///
-/// use cyclr_oauth::AttemptStore;
+/// use cyclr_oauth::completion::AttemptStore;
 ///
 /// /// With each value, the moment from which on it may be forgotten.
 /// #[derive(Default)]
@@ -119,7 +119,8 @@ impl<S: AttemptStore> AttemptStore for Arc<S> {
 /// beyond it the oldest makes room, so have a limit on how often one user may begin.
 ///
 /// ```
-/// use cyclr_oauth::{Attempts, MemoryAttempts};
+/// use cyclr_oauth::Attempts;
+/// use cyclr_oauth::completion::MemoryAttempts;
 ///
 /// let attempts = Attempts::new(MemoryAttempts::with_capacity(100_000));
 /// ```

@@ -13,7 +13,7 @@ use crate::values::Secret;
 /// another type, write it, or name a function with `#[cyclr(parse_with = …)]`.
 ///
 /// ```
-/// use cyclr_oauth::{FromPropertyText, InvalidPropertyText};
+/// use cyclr_oauth::connector::{FromPropertyText, InvalidPropertyText};
 ///
 /// /// A shop's host, of which people know the first label only.
 /// struct Shop(String);

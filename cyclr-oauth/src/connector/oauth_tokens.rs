@@ -18,7 +18,7 @@ use crate::values::{Secret, UtcTimestamp, refuse_unseen};
 ///     .with_refresh_token("XXXXXXXXXX")
 ///     .with_expires("2021-10-01T00:00:00Z".parse()?)
 ///     .with_refresh_expires("2022-10-01T00:00:00Z".parse()?);
-/// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+/// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 ///
 /// It is read from the plain object `{"AccessToken": …}` and from the string that Cyclr nests it in;

@@ -21,10 +21,11 @@ enum Text<'a> {
 }
 
 impl<'a> PropertyText<'a> {
-    /// Keeps the text out of [`redacted`](crate::Payload::redacted) payloads.
+    /// Keeps the text out of [`redacted`](crate::connector::Payload::redacted) payloads.
     ///
     /// ```
-    /// # use cyclr_oauth::{PropertyText, PropertyValue};
+    /// # use cyclr_oauth::PropertyValue;
+    /// # use cyclr_oauth::connector::PropertyText;
     /// struct Pin(String);
     ///
     /// impl PropertyValue for Pin {

@@ -21,7 +21,8 @@ use crate::values::Secret;
 /// function with `#[cyclr(with = …)]`.
 ///
 /// ```
-/// use cyclr_oauth::{PropertyText, PropertyValue};
+/// use cyclr_oauth::PropertyValue;
+/// use cyclr_oauth::connector::PropertyText;
 ///
 /// /// A shop's host, of which people know the first label only.
 /// struct Shop(String);

@@ -113,7 +113,7 @@ impl ConnectorAuthUrl {
     ///         "the sign-in token expired at 2017-12-08T11:02:48Z; ask Cyclr for a new one"
     ///     ),
     /// }
-    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
     /// ```
     ///
     /// `B` is the body's type: whatever the web framework answers with, or `String`, as in
@@ -177,7 +177,7 @@ impl fmt::Debug for ConnectorAuthUrl {
 /// let builder = ConnectorAuthUrl::builder(&service_domain).id(1234).target_origin(target_origin);
 /// let expired = builder.token(token).build().into_redirect_at::<()>(expiry).unwrap_err();
 /// assert_eq!(expired.expired_at(), expiry);
-/// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+/// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ExpiredSignInToken {

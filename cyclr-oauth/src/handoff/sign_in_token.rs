@@ -58,7 +58,7 @@ impl SignInToken {
     /// # use cyclr_oauth::{SignInToken, UtcTimestamp};
     /// let token = SignInToken::new("ABCD").with_expiry("2017-12-08T11:02:48Z".parse()?);
     /// assert!(token.is_expired_at(UtcTimestamp::now()));
-    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
     /// ```
     #[must_use]
     pub fn is_expired_at(&self, now: UtcTimestamp) -> bool {

@@ -95,7 +95,7 @@ integer_id! {
     /// The integer id of one property of one account connector.
     ///
     /// ```
-    /// use cyclr_oauth::PropertyId;
+    /// use cyclr_oauth::values::PropertyId;
     ///
     /// assert_eq!(PropertyId::from(9).to_string(), "9");
     /// ```

@@ -23,7 +23,7 @@ use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
 /// assert_eq!(expiry.to_string(), "2017-12-08T11:02:48.7436471Z");
 /// assert_eq!("2018-01-01T02:00:00+02:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
 /// assert_eq!("2018-01-01T00:00:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
-/// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+/// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 ///
 /// An `expires_in` is so many seconds from now:
@@ -84,7 +84,7 @@ impl UtcTimestamp {
     /// assert_eq!(later.to_string(), "2021-10-01T12:01:30Z");
     /// assert_eq!(later.saturating_duration_since(noon), Duration::from_secs(90));
     /// assert_eq!(noon.saturating_duration_since(later), Duration::ZERO);
-    /// # Ok::<(), cyclr_oauth::InvalidTimestamp>(())
+    /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
     /// ```
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {

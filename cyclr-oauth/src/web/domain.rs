@@ -74,7 +74,7 @@ const fn check_literal(text: &'static str) -> Result<literal::Parts, InvalidUrl>
 /// const CYCLR: ServiceDomain = ServiceDomain::from_static("app-h.cyclr.com");
 /// assert_eq!(CYCLR.to_string(), "https://app-h.cyclr.com");
 /// assert_eq!(ServiceDomain::parse("https://App-H.cyclr.com/")?, CYCLR);
-/// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+/// # Ok::<(), cyclr_oauth::web::InvalidUrl>(())
 /// ```
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub struct ServiceDomain(Domain);
@@ -88,7 +88,7 @@ pub struct ServiceDomain(Domain);
 ///
 /// assert_eq!(ApiDomain::EU.to_string(), "https://api.eu.cyclr.com");
 /// let private = ApiDomain::parse("apiintegrations.example.co.uk")?;
-/// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+/// # Ok::<(), cyclr_oauth::web::InvalidUrl>(())
 /// ```
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub struct ApiDomain(Domain);

@@ -7,7 +7,8 @@ use std::fmt;
 /// The text itself is not repeated: a target may carry what must not be logged.
 ///
 /// ```
-/// use cyclr_oauth::{InvalidUrl, TargetOrigin};
+/// use cyclr_oauth::TargetOrigin;
+/// use cyclr_oauth::web::InvalidUrl;
 ///
 /// let error = TargetOrigin::parse("app.example/done").unwrap_err();
 /// assert_eq!(error, InvalidUrl::NoScheme);

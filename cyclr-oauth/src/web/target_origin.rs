@@ -21,7 +21,7 @@ use crate::web::{literal, url_rules};
 ///
 /// let target = TargetOrigin::parse("https://bücher.example/fertig?an=Frau Ü")?;
 /// assert_eq!(target.as_str(), "https://xn--bcher-kva.example/fertig?an=Frau%20%C3%9C");
-/// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+/// # Ok::<(), cyclr_oauth::web::InvalidUrl>(())
 /// ```
 ///
 /// Path, query and fragment are kept. What Cyclr does with a target's own query and fragment is
@@ -42,7 +42,8 @@ impl TargetOrigin {
     /// control characters, outer spaces, backslashes and missing or surplus slashes are refused.
     ///
     /// ```
-    /// # use cyclr_oauth::{InvalidUrl, TargetOrigin};
+    /// # use cyclr_oauth::TargetOrigin;
+    /// # use cyclr_oauth::web::InvalidUrl;
     /// let refused = |text| TargetOrigin::parse(text).unwrap_err();
     /// assert_eq!(refused("*"), InvalidUrl::Wildcard);
     /// assert_eq!(refused("https://yourapplication.com@evil.example"), InvalidUrl::UserInfo);
@@ -131,7 +132,7 @@ impl TargetOrigin {
     /// # use cyclr_oauth::TargetOrigin;
     /// let target = TargetOrigin::parse("https://Yourapplication.com:443/done?x")?;
     /// assert_eq!(target.origin(), "https://yourapplication.com");
-    /// # Ok::<(), cyclr_oauth::InvalidUrl>(())
+    /// # Ok::<(), cyclr_oauth::web::InvalidUrl>(())
     /// ```
     #[must_use]
     pub fn origin(&self) -> String {

@@ -63,7 +63,7 @@ impl Sandbox {
     /// let zendesk = ConnectorSeed::oauth2("Zendesk").parameter(ParameterSeed::required("SubDomain"));
     /// let id = cyclr.install(&AccountId::new("Acme-42")?, zendesk.account_connector_id(1234));
     /// assert_eq!(id.get(), 1234);
-    /// # Ok::<(), cyclr_oauth::InvalidAccountId>(())
+    /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
     /// ```
     pub fn install(&self, account: &AccountId, connector: ConnectorSeed) -> AccountConnectorId {
         let mut state = self.shared.state();

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use cyclr_oauth::{AttemptStore, MemoryAttempts};
+use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
 use cyclr_oauth_redis::{RedisAttempts, RedisAttemptsError};
 
 /// In its own memory, or in a Redis server that several portals share.

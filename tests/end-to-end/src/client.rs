@@ -6,8 +6,9 @@ use cyclr_oauth::api::{AccountConnectorState, Call, Connector, Embedded, Paramet
 use cyclr_oauth::client::{AccountScope, Clock, Retry};
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, ApiDomain, AuthValue, Client, ConnectorId,
-    Error, Launch, Marketplace, Orbit, Secret, ServiceDomain, SignInToken, blocking,
+    Error, Launch, Marketplace, Secret, ServiceDomain, SignInToken, blocking,
 };
+use cyclr_oauth::api::Orbit;
 use cyclr_sandbox::Sandbox;
 
 /// Which of the two.
@@ -111,7 +112,7 @@ impl AnyClient {
         }
     }
 
-    pub async fn call<C: Call + Sync>(&self, call: &C) -> Result<C::Answer, Error> {
+    pub async fn call<C: Call + Sync>(&self, call: &C) -> Result<C::Output, Error> {
         match self {
             Self::Async(client) => client.call(call).await,
             Self::Blocking(client) => client.call(call),

@@ -1,7 +1,8 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use cyclr_oauth::{AttemptStore, Attempts};
+use cyclr_oauth::Attempts;
+use cyclr_oauth::completion::AttemptStore;
 
 struct Table;
 

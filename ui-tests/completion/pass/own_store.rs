@@ -3,10 +3,8 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cyclr_oauth::{
-    AccountId, AttemptError, AttemptStore, Attempts, Client, Completed, ConnectAttempt,
-    MemoryAttempts, TargetOrigin,
-};
+use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, ConnectAttempt, TargetOrigin};
+use cyclr_oauth::completion::{AttemptStore, Completed, MemoryAttempts};
 
 #[derive(Default)]
 struct Table(Mutex<HashMap<String, String>>);

@@ -1,4 +1,5 @@
-use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyText, PropertyValue};
+use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue};
+use cyclr_oauth::connector::PropertyText;
 
 use std::fmt::Display;
 

@@ -7,7 +7,8 @@ use axum::extract::{Form, FromRequest, FromRequestParts, OptionalFromRequestPart
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use cyclr_oauth::{AttemptStore, UtcTimestamp};
+use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::completion::AttemptStore;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;

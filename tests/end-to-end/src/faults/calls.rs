@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cyclr_oauth::api::{CreateProperty, DeleteProperty, GetProperty, UpdateProperty};
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, AuthValue, ConnectorId, Error, Launch,
-    Marketplace, Orbit, PropertyId, Secret,
+    Marketplace, Secret,
 };
+use cyclr_oauth::api::Orbit;
+use cyclr_oauth::values::PropertyId;
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use partner_portal::connectors::Velocify;
 
