@@ -1,16 +1,22 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod addresses;
 mod api;
-mod builder;
 mod clock;
 mod faults;
 mod limits;
+mod page;
+mod paths;
+mod query;
+mod random;
 mod record;
+mod request_pattern;
 mod sandbox;
 mod seed;
 mod server;
 mod service;
+mod shared;
 mod snapshot;
 mod state;
 mod switches;
@@ -18,12 +24,11 @@ mod third_party;
 #[cfg(feature = "user")]
 mod user;
 
-pub use builder::{SandboxBuilder, StartError};
 pub use clock::Clock;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
 pub use record::{Origin, RecordedRequest};
-pub use sandbox::Sandbox;
+pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use seed::{AuthenticationSeed, ConnectorSeed, OAuth2Type, ParameterSeed, Seed, SeedError};
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{

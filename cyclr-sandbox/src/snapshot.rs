@@ -4,7 +4,7 @@ use std::fmt;
 
 use cyclr_oauth::{AccountConnectorId, Secret};
 
-use crate::state::account_connector::AccountConnector;
+use crate::state::{AccountConnector, Property};
 
 /// How an account connector stood when it was asked for. `Debug` shows no value.
 ///
@@ -36,9 +36,7 @@ pub struct AccountConnectorSnapshot {
 
 impl AccountConnectorSnapshot {
     pub(crate) fn of(connector: &AccountConnector) -> Self {
-        let property = |it: &crate::state::account_connector::Property| {
-            (it.name.clone(), Secret::from(it.value.as_str()))
-        };
+        let property = |it: &Property| (it.name.clone(), Secret::from(it.value.as_str()));
         Self {
             id: connector.id,
             account: connector.account.clone(),

@@ -1,36 +1,19 @@
-//! Bodies that go wrong, and the count of requests that are held.
+//! Bodies that go wrong.
 
 use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame};
 
-/// Counts a request as held for as long as it lives.
-#[derive(Debug)]
-pub(crate) struct Held(Arc<AtomicUsize>);
-
-impl Held {
-    pub(crate) fn new(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(Arc::clone(count))
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
+use super::hold::Hold;
 
 /// The beginning of a body, and then nothing.
 pub(super) struct Stalled {
     pub(super) beginning: Option<Bytes>,
-    pub(super) _held: Held,
+    pub(super) _hold: Hold,
 }
 
 impl Body for Stalled {
@@ -90,7 +73,7 @@ impl Body for Truncated {
 /// Far more than any answer of Cyclr's.
 pub(super) struct Endless {
     pub(super) sent: usize,
-    pub(super) _held: Held,
+    pub(super) _hold: Hold,
 }
 
 const ENDLESS: usize = 128 * 1024 * 1024;

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::html;
 
-use super::complete::complete;
-use super::page::Page;
-use crate::api::Query;
-use crate::server::Shared;
+use super::completion::complete;
+use crate::page::Page;
+use crate::query::Query;
+use crate::shared::Shared;
 use crate::state::Refusal;
 
 pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {

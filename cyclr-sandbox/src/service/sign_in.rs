@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use http::Uri;
 use maud::html;
 
-use super::page::{Page, embedded_json, redirect};
-use crate::api::Query;
-use crate::server::Shared;
+use crate::page::{Page, embedded_json, redirect};
+use crate::query::Query;
+use crate::shared::Shared;
 use crate::state::{Refusal, Session};
 
 /// The element that holds the result object, as a text.

@@ -1,0 +1,17 @@
+//! [`Account`]
+
+use std::collections::BTreeSet;
+
+#[derive(Debug, Default)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) connectors: BTreeSet<u64>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct NewAccount {
+    pub(crate) id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+}
