@@ -96,8 +96,7 @@ impl LaunchKind {
             let package = option("MarketplaceId").and_then(|it| it.parse::<u64>().ok());
             json!({"installCompleteMessage": "Installed.", "marketplacePackageId": package, "cycles": []})
         } else {
-            let tags: Vec<_> =
-                option("Tags").map(|it| it.split(',').collect()).unwrap_or_else(Vec::new);
+            let tags: Vec<_> = option("Tags").map_or_else(Vec::new, |it| it.split(',').collect());
             json!({"cycleId": null, "templateId": null, "templateReleaseId": null, "templateTags": tags})
         };
         if let (Some(result), Value::Object(more)) = (result.as_object_mut(), more) {

@@ -1,6 +1,7 @@
 //! What the sandbox received, and what of it may be shown.
 
 mod history;
+mod known_names;
 mod redact;
 mod request;
 

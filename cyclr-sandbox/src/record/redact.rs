@@ -1,10 +1,14 @@
-//! What of a request may be shown: names and words from the lists below, and the values of a few names.
+//! What of a request may be shown: known names and words, and the values of a few names.
 //! A secret can stand anywhere, even where a name belongs, so nothing else is shown.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
+
+use super::known_names::{
+    CONTAINERS, HARMLESS_FIELDS, HARMLESS_HEADERS, OTHER_FIELDS, OTHER_HEADERS, PATH_WORDS,
+};
 
 const REDACTED: &str = "[redacted]";
 /// Stands for what is left out for its length.
@@ -16,106 +20,6 @@ const MOST_NAMES: usize = 100;
 /// Segments of a path; the longest route has seven.
 const MOST_SEGMENTS: usize = 10;
 
-const HARMLESS_HEADERS: [&str; 7] = [
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "user-agent",
-    "x-cyclr-account",
-];
-const OTHER_HEADERS: [&str; 18] = [
-    "accept-encoding",
-    "accept-language",
-    "authorization",
-    "cache-control",
-    "cookie",
-    "expect",
-    "forwarded",
-    "if-none-match",
-    "origin",
-    "pragma",
-    "referer",
-    "sec-fetch-dest",
-    "sec-fetch-mode",
-    "sec-fetch-site",
-    "te",
-    "traceparent",
-    "transfer-encoding",
-    "upgrade-insecure-requests",
-];
-const HARMLESS_FIELDS: [&str; 15] = [
-    "AccountId",
-    "AuthenticationId",
-    "AutoInstall",
-    "grant_type",
-    "id",
-    "InlineOAuth",
-    "MarketplaceId",
-    "Name",
-    "page",
-    "pageSize",
-    "RunOnce",
-    "scope",
-    "SingleInstall",
-    "Start",
-    "Version",
-];
-/// Their items and members are shown, too; of any other object or array, nothing is.
-const CONTAINERS: [&str; 3] = ["ConnectorAuthentications", "PartnerConnector", "Properties"];
-const OTHER_FIELDS: [&str; 26] = [
-    "AccountDescription",
-    "AccountName",
-    "application",
-    "AuthValue",
-    "callbackMessage",
-    "client_id",
-    "client_secret",
-    "code",
-    "CompleteParameter",
-    "decision",
-    "Description",
-    "DisplayDescriptions",
-    "error",
-    "error_description",
-    "Password",
-    "redirect_uri",
-    "response_type",
-    "returnUrl",
-    "session",
-    "state",
-    "Tags",
-    "targetOrigin",
-    "token",
-    "Username",
-    "Value",
-    "Wizard",
-];
-const PATH_WORDS: [&str; 21] = [
-    "",
-    "account",
-    "accounts",
-    "authorize",
-    "callback",
-    "connector",
-    "connectorauth",
-    "connectors",
-    "deauthenticate",
-    "install",
-    "launch",
-    "marketplace",
-    "oauth",
-    "orbit",
-    "properties",
-    "signintoken",
-    "signinwithtoken",
-    "token",
-    "updateaccountconnectoroauth",
-    "users",
-    "v1.0",
-];
-
 /// A name as the list spells it.
 fn listed(list: &[&'static str], name: &str) -> Option<&'static str> {
     list.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
@@ -123,13 +27,9 @@ fn listed(list: &[&'static str], name: &str) -> Option<&'static str> {
 
 /// A name, and whether its value may be shown.
 fn field(name: &str) -> (&'static str, bool) {
-    match listed(&HARMLESS_FIELDS, name) {
-        Some(name) => (name, true),
-        None => {
-            let name = listed(&CONTAINERS, name).or_else(|| listed(&OTHER_FIELDS, name));
-            (name.unwrap_or(REDACTED), false)
-        }
-    }
+    let known = listed(&CONTAINERS, name).or_else(|| listed(&OTHER_FIELDS, name));
+    listed(&HARMLESS_FIELDS, name)
+        .map_or((known.unwrap_or(REDACTED), false), |harmless| (harmless, true))
 }
 
 /// One line of at most [`LONGEST_VALUE`] characters.
@@ -219,25 +119,34 @@ pub(super) fn body(headers: &HeaderMap, body: &[u8]) -> String {
 fn object(members: &Map<String, Value>, left: &mut usize) -> Value {
     let mut shown = Map::new();
     for (name, value) in members {
+        if *left == 0 {
+            shown.insert(REST.to_owned(), REST.into());
+            break;
+        }
+        *left -= 1;
         let (name, is_harmless) = field(name);
         let value = match value {
-            _ if *left == 0 => {
-                shown.insert(REST.to_owned(), REST.into());
-                break;
-            }
             Value::Null => Value::Null,
             Value::String(text) if is_harmless => shown_value(text).into(),
             Value::Bool(_) | Value::Number(_) if is_harmless => value.clone(),
-            Value::Array(items) if CONTAINERS.contains(&name) => {
-                let object_of = |item: &Value| item.as_object().map(|it| object(it, left));
-                let items = items.iter().take(MOST_NAMES);
-                items.map(object_of).map(|it| it.unwrap_or_else(|| REDACTED.into())).collect()
-            }
+            Value::Array(items) if CONTAINERS.contains(&name) => array(items, left),
             Value::Object(members) if CONTAINERS.contains(&name) => object(members, left),
             _ => REDACTED.into(),
         };
-        *left = left.saturating_sub(1);
         shown.insert(name.to_owned(), value);
     }
     Value::Object(shown)
+}
+
+fn array(items: &[Value], left: &mut usize) -> Value {
+    let mut shown = Vec::new();
+    for item in items {
+        if *left == 0 {
+            shown.push(REST.into());
+            break;
+        }
+        *left -= 1;
+        shown.push(item.as_object().map_or_else(|| REDACTED.into(), |it| object(it, left)));
+    }
+    Value::Array(shown)
 }
