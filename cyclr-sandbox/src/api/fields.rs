@@ -20,7 +20,7 @@ impl Fields {
         found.map(|(_, value)| value).filter(|value| !value.is_null())
     }
 
-    /// Whether it is there, be it as `null`.
+    /// Whether it is there, even as `null`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.keys().any(|key| key.eq_ignore_ascii_case(name))
     }

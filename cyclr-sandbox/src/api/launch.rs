@@ -23,7 +23,7 @@ pub(super) async fn for_account(
     fields: Fields,
 ) -> ApiResult {
     caller.is_partner()?;
-    // The account's own user, as it were.
+    // Without a name, the account has one user, who is named after it.
     let user = fields.text("Username")?.unwrap_or_else(|| account.clone());
     launch(kind, &mut shared.state(), &shared, &account, &user, &fields)
 }

@@ -67,7 +67,7 @@ impl Clock {
 
     /// Moves the time forward to the moment at which the next sleep ends; `None` if nothing sleeps.
     ///
-    /// Gives how far.
+    /// Returns the step.
     ///
     /// ```
     /// # use cyclr_sandbox::Clock;

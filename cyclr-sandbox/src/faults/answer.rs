@@ -8,10 +8,13 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::json;
 
-use super::body::{Endless, Stalled, Truncated};
+use super::body::{Rest, SpoiltBody};
 use super::fault::{Fault, FaultKind};
 use super::hold::HoldCount;
 use crate::clock::Clock;
+
+/// Bytes of an endless body.
+const ENDLESS: usize = 128 * 1024 * 1024;
 
 /// The connection is to be reset.
 #[derive(Debug)]
@@ -81,8 +84,8 @@ async fn spoil(
         }
         (FaultKind::Status(status), _) => of_status(status, fault),
         (FaultKind::Endless, _) => {
-            let hold = holds.hold();
-            let mut endless = Response::new(Body::new(Endless { sent: 0, _hold: hold }));
+            let rest = Rest::Endless { left: ENDLESS, _hold: holds.hold() };
+            let mut endless = Response::new(spoilt_body(Bytes::new(), rest));
             endless
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -100,13 +103,12 @@ async fn spoil(
             Response::from_parts(parts, Body::from(all.slice(..all.len() / 2)))
         }
         (FaultKind::StallAfter(bytes), Some(answer)) => {
-            let (parts, beginning) = beginning(answer, bytes).await;
-            let hold = holds.hold();
-            Response::from_parts(parts, Body::new(Stalled { beginning, _hold: hold }))
+            let rest = Rest::Silence { _hold: holds.hold() };
+            beginning(answer, bytes).await.map(|it| spoilt_body(it, rest))
         }
         (FaultKind::Truncate(bytes), Some(answer)) => {
-            let (parts, beginning) = beginning(answer, bytes).await;
-            Response::from_parts(parts, Body::new(Truncated { beginning, flushed: false }))
+            let rest = Rest::Cut { flushed: false };
+            beginning(answer, bytes).await.map(|it| spoilt_body(it, rest))
         }
     };
     let content_type = fault.content_type.as_deref().map(|it| (CONTENT_TYPE.as_str(), it));
@@ -141,9 +143,12 @@ async fn read(answer: Response<Body>) -> (http::response::Parts, Bytes) {
 }
 
 /// With the length of the whole in its header.
-async fn beginning(answer: Response<Body>, bytes: usize) -> (http::response::Parts, Option<Bytes>) {
+async fn beginning(answer: Response<Body>, bytes: usize) -> Response<Bytes> {
     let (mut parts, all) = read(answer).await;
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(all.len()));
-    let beginning = all.slice(..bytes.min(all.len()));
-    (parts, Some(beginning).filter(|it| !it.is_empty()))
+    Response::from_parts(parts, all.slice(..bytes.min(all.len())))
+}
+
+fn spoilt_body(beginning: Bytes, rest: Rest) -> Body {
+    Body::new(SpoiltBody { beginning, rest })
 }

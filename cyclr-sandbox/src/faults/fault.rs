@@ -122,7 +122,7 @@ impl Fault {
         Self::new(FaultKind::WrongContentType)
     }
 
-    /// An answer of status 200 whose body, of 128 MiB, begins like JSON and is none.
+    /// An answer of status 200 whose body, of 128 MiB, begins like JSON and is not.
     pub const fn endless() -> Self {
         Self::new(FaultKind::Endless)
     }

@@ -84,7 +84,7 @@ impl RecordedRequest {
         self.query.as_deref()
     }
 
-    /// The first header of that name, whatever its case; `None` if it is no text either.
+    /// The first header of that name, whatever its case; `None` if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|it| std::str::from_utf8(it.as_bytes()).ok())

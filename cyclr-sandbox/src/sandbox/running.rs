@@ -1,4 +1,4 @@
-//! [`Sandbox`]: a running stand-in.
+//! [`Sandbox`]: the handle of a running sandbox.
 
 use std::fmt;
 use std::sync::Arc;
@@ -85,7 +85,7 @@ impl Sandbox {
         self.shared.faults.clone()
     }
 
-    /// How many requests are held right now, by a delay, a stall, or an endless body.
+    /// How many requests the sandbox holds right now, because of a delay, a stall, or an endless body.
     ///
     /// When it is as many as the client has under way, only time can change anything: a test may
     /// advance the clock then. The moment at which a delay ends is settled before it is counted.

@@ -15,7 +15,7 @@ impl Sandbox {
         self.shared.state().insert_account(new);
     }
 
-    /// The name of an account; `None` if there is no such account.
+    /// The name of an account; `None` if the account does not exist.
     #[must_use]
     pub fn account_name(&self, account: &AccountId) -> Option<String> {
         self.shared.state().account(account.as_str()).ok().map(|it| it.name.clone())
@@ -72,11 +72,11 @@ impl Sandbox {
         state.insert_account_connector(account.as_str(), connector.0).into()
     }
 
-    /// How an account connector stands; `None` if there is none of that id.
+    /// An account connector as it is now; `None` if the id is unknown.
     #[must_use]
     pub fn account_connector(&self, id: AccountConnectorId) -> Option<AccountConnectorSnapshot> {
         let state = self.shared.state();
-        state.any_account_connector(id.get()).map(AccountConnectorSnapshot::of)
+        state.any_account_connector(id.get()).cloned().map(AccountConnectorSnapshot)
     }
 
     /// The account connectors of an account.
@@ -84,15 +84,15 @@ impl Sandbox {
     pub fn account_connectors(&self, account: &AccountId) -> Vec<AccountConnectorSnapshot> {
         let state = self.shared.state();
         let all = state.account_connectors(account.as_str());
-        all.into_iter().flatten().map(AccountConnectorSnapshot::of).collect()
+        all.into_iter().flatten().cloned().map(AccountConnectorSnapshot).collect()
     }
 
-    /// Sets a property of an account connector, unchecked; `false` if there is none of that id.
+    /// Sets a property of an account connector, unchecked; `false` if the id is unknown.
     pub fn set_property(&self, id: AccountConnectorId, name: &str, value: &str) -> bool {
         self.shared.state().force_property(id.get(), name, value)
     }
 
-    /// Says whether an account connector is authenticated; `false` if there is none of that id.
+    /// Says whether an account connector is authenticated; `false` if the id is unknown.
     pub fn set_authenticated(&self, id: AccountConnectorId, authenticated: bool) -> bool {
         self.shared.state().set_authenticated(id.get(), authenticated)
     }

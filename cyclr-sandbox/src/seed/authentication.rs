@@ -39,9 +39,9 @@ impl AuthenticationSeed {
 pub enum OAuth2Type {
     /// By a consent page.
     AuthorisationCode,
-    /// By client id and secret; there is no consent page.
+    /// By client id and secret, without a consent page.
     ClientCredentials,
-    /// By the user's name and password; there is no consent page.
+    /// By the user's name and password, without a consent page.
     PasswordCredentials,
     /// Something that Cyclr has no name for.
     Unknown,

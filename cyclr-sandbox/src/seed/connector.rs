@@ -97,7 +97,7 @@ impl ConnectorSeed {
         self
     }
 
-    /// Adds a way of authenticating to the definition. Of several, an install has to name one.
+    /// Adds a way of authenticating to the definition. If there are several, an install must name one.
     pub fn authentication(mut self, authentication: AuthenticationSeed) -> Self {
         self.0.definition.authentication.push(authentication.0);
         self

@@ -37,7 +37,7 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Res
     complete(&shared, &hand_off)
 }
 
-/// The user gets stuck here: there is no way back to the partner's application.
+/// The user gets stuck here: nothing leads back to the partner's application.
 fn error_page(error: &str, description: Option<&str>) -> Page {
     let content = html! {
         p { "The third party did not allow the connection." }

@@ -40,7 +40,7 @@ pub(super) fn completion(page: &str) -> Option<Completion> {
     })
 }
 
-/// The text of a page of the sandbox: what stands in its `main`.
+/// The text in the `main` of a page of the sandbox.
 pub(super) fn text(page: &str) -> String {
     let main = page.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>"));
     let mut text = String::new();

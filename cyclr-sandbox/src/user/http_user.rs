@@ -68,7 +68,7 @@ impl HttpUser {
     ///
     /// # Errors
     ///
-    /// [`UserError`] if it is not a URL, if there is no answer, or if redirects don't end.
+    /// [`UserError`] if it is not a URL, if no answer comes, or if redirects don't end.
     pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
         let url = Url::parse(url).map_err(|_| UserError(UserFailure::NotUrl))?;
         let answer = self.client.get(url.clone()).send().await?;
@@ -124,22 +124,21 @@ impl Visit {
         }
     }
 
-    /// Approves. Where there is no consent page, this is what the user saw in its place.
+    /// Approves. Without a consent page, this is what the user saw in its place.
     ///
     /// # Errors
     ///
-    /// [`UserError`] if there is no answer.
+    /// [`UserError`] if no answer comes.
     pub async fn approve(self) -> Result<Completion, UserError> {
         self.decide(&[("decision", "approve")]).await
     }
 
     /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does
-    /// not come back to the partner. Where there is no consent page, this is what the user saw in its
-    /// place.
+    /// not come back to the partner. Without a consent page, this is what the user saw in its place.
     ///
     /// # Errors
     ///
-    /// [`UserError`] if there is no answer.
+    /// [`UserError`] if no answer comes.
     pub async fn deny(self) -> Result<Completion, UserError> {
         self.decide(&[("decision", "deny")]).await
     }
@@ -148,7 +147,7 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// [`UserError`] if there is no answer.
+    /// [`UserError`] if no answer comes.
     pub async fn fail(self, error: &str, description: &str) -> Result<Completion, UserError> {
         let form = [("decision", "fail"), ("error", error), ("error_description", description)];
         self.decide(&form).await

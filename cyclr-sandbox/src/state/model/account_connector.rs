@@ -35,6 +35,25 @@ pub(crate) struct Property {
 }
 
 impl AccountConnector {
+    pub(crate) fn new(
+        id: u64,
+        account: &str,
+        definition: &Definition,
+        authentication: Option<String>,
+    ) -> Self {
+        Self {
+            id,
+            account: account.to_owned(),
+            connector: definition.id,
+            name: definition.name.clone(),
+            description: None,
+            authentication,
+            auth_value: None,
+            authenticated: false,
+            properties: Vec::new(),
+        }
+    }
+
     pub(crate) fn property(&self, name: &str, ignore_case: bool) -> Option<&Property> {
         self.properties.iter().find(|it| same_name(&it.name, name, ignore_case))
     }

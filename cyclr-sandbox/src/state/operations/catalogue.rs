@@ -11,6 +11,11 @@ impl CyclrState {
         self.connectors.get(&id).cloned().ok_or_else(|| Refusal::not_found("Connector not found."))
     }
 
+    #[expect(clippy::expect_used, reason = "nothing takes a definition away")]
+    pub(super) fn known_definition(&self, id: u64) -> Arc<Definition> {
+        Arc::clone(self.connectors.get(&id).expect("a definition stays"))
+    }
+
     pub(crate) fn connectors(&self) -> impl Iterator<Item = &Arc<Definition>> {
         self.connectors.values()
     }

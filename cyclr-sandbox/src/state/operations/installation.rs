@@ -35,9 +35,8 @@ impl CyclrState {
         Ok(ids.iter().map(found).collect())
     }
 
-    #[expect(clippy::expect_used, reason = "nothing takes a definition away")]
     pub(crate) fn definition_of(&self, connector: &AccountConnector) -> Arc<Definition> {
-        Arc::clone(self.connectors.get(&connector.connector).expect("its definition stays"))
+        self.known_definition(connector.connector)
     }
 
     /// Whether an install would be refused; nothing is changed.
@@ -82,17 +81,8 @@ impl CyclrState {
             ));
         }
         let id = self.next_id();
-        let mut installed = AccountConnector {
-            id,
-            account: account.to_owned(),
-            connector,
-            name: definition.name.clone(),
-            description: None,
-            authentication: change.authentication.clone(),
-            auth_value: None,
-            authenticated: false,
-            properties: Vec::new(),
-        };
+        let chosen = change.authentication.clone();
+        let mut installed = AccountConnector::new(id, account, &definition, chosen);
         self.apply(&mut installed, change, true)?;
         self.put(installed);
         Ok(id)

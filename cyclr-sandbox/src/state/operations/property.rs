@@ -25,11 +25,11 @@ impl CyclrState {
             property.value = value;
             return Ok(());
         }
-        self.add_property(connector, definition, name, value).map(drop)
+        self.add_checked_property(connector, definition, name, value).map(drop)
     }
 
     /// Adds a property; `None` if it is one that is to be ignored.
-    fn add_property(
+    fn add_checked_property(
         &mut self,
         connector: &mut AccountConnector,
         definition: &Definition,
@@ -44,10 +44,19 @@ impl CyclrState {
         if connector.properties.len() >= MOST_PROPERTIES {
             return Err(Refusal::bad_request("The sandbox's limit of properties is reached."));
         }
-        let (id, name) = (self.next_id(), name.to_owned());
+        Ok(Some(self.add_property(connector, name.to_owned(), value)))
+    }
+
+    pub(super) fn add_property(
+        &mut self,
+        connector: &mut AccountConnector,
+        name: String,
+        value: String,
+    ) -> Property {
+        let id = self.next_id();
         let property = Property { name, value, id, account_connector_id: connector.id };
         connector.properties.push(property.clone());
-        Ok(Some(property))
+        property
     }
 
     fn knows(&self, definition: &Definition, name: &str) -> bool {
@@ -112,7 +121,7 @@ impl CyclrState {
                     property.clone()
                 }
                 _ => state
-                    .add_property(connector, &definition, name, value.clone())?
+                    .add_checked_property(connector, &definition, name, value.clone())?
                     .unwrap_or_else(|| Property {
                         name: name.to_owned(),
                         value,

@@ -3,7 +3,7 @@
 use cyclr_oauth::Secret;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{AccountConnector, Installation, Property};
+use crate::state::model::{AccountConnector, Installation};
 
 impl CyclrState {
     /// Installs a connector in an account that is there.
@@ -21,27 +21,10 @@ impl CyclrState {
         } = installation;
         let connector = self.define(definition);
         let id = self.free_account_connector_id(account_connector_id);
-        let mut installed = AccountConnector {
-            id,
-            account: account.to_owned(),
-            connector,
-            name: String::new(),
-            description: None,
-            authentication,
-            auth_value: None,
-            authenticated: false,
-            properties: Vec::new(),
-        };
-        let definition = self.definition_of(&installed);
-        installed.name.clone_from(&definition.name);
+        let definition = self.known_definition(connector);
+        let mut installed = AccountConnector::new(id, account, &definition, authentication);
         for (name, value) in properties {
-            let (property, value) = (self.next_id(), value.expose_secret().to_owned());
-            installed.properties.push(Property {
-                name,
-                value,
-                id: property,
-                account_connector_id: id,
-            });
+            self.add_property(&mut installed, name, value.expose_secret().to_owned());
         }
         installed.set_auth_value(auth_value.as_ref().map(Secret::expose_secret));
         self.settle(&mut installed, &definition, true);
@@ -57,19 +40,13 @@ impl CyclrState {
         }
     }
 
-    /// Sets or adds a property; `false` if there is no such account connector.
+    /// Sets or adds a property; `false` if the id is unknown.
     pub(crate) fn force_property(&mut self, id: u64, name: &str, value: &str) -> bool {
         let Some(mut connector) = self.account_connectors.get(&id).cloned() else { return false };
         if let Some(property) = connector.properties.iter_mut().find(|it| it.name == name) {
             value.clone_into(&mut property.value);
         } else {
-            let (name, value, property) = (name.to_owned(), value.to_owned(), self.next_id());
-            connector.properties.push(Property {
-                name,
-                value,
-                id: property,
-                account_connector_id: id,
-            });
+            self.add_property(&mut connector, name.to_owned(), value.to_owned());
         }
         let definition = self.definition_of(&connector);
         self.settle(&mut connector, &definition, false);
