@@ -42,14 +42,10 @@ impl Random {
         let bits: u128 = self.0.random();
         let bits = bits & !(0xf << 76) | (0x4 << 76);
         let bits = bits & !(0x3 << 62) | (0x2 << 62);
-        let group = |shift: u32, digits: u32| (bits >> shift) & ((1 << (4 * digits)) - 1);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            group(96, 8),
-            group(80, 4),
-            group(64, 4),
-            group(48, 4),
-            group(0, 12)
-        )
+        let mut guid = format!("{bits:032x}");
+        for hyphen in [20, 16, 12, 8] {
+            guid.insert(hyphen, '-');
+        }
+        guid
     }
 }

@@ -13,7 +13,7 @@ use super::fields::Fields;
 use super::launch_kind::LaunchKind;
 use crate::paths::SIGN_IN;
 use crate::shared::Shared;
-use crate::state::{Change, CyclrState, LaunchRecord, NewAccount, Refusal, seven_digits};
+use crate::state::{Change, CyclrState, LaunchRecord, Refusal, seven_digits};
 
 pub(super) async fn for_account(
     kind: &'static LaunchKind,
@@ -50,11 +50,8 @@ fn launch(
 ) -> ApiResult {
     let options = kind.options(fields)?;
     let connectors = read_connectors(state, fields)?;
-    state.ensure_account(NewAccount {
-        id: account.to_owned(),
-        name: fields.text("AccountName")?,
-        description: fields.text("AccountDescription")?,
-    })?;
+    let (name, description) = (fields.text("AccountName")?, fields.text("AccountDescription")?);
+    state.ensure_account(account, name, description)?;
     let mut installed = Vec::new();
     for (connector, change) in connectors {
         // A second launch brings new credentials to what the first one installed.

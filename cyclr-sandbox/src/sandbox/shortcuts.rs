@@ -5,14 +5,12 @@ use cyclr_oauth::{AccountConnectorId, AccountId, Secret};
 use super::running::Sandbox;
 use crate::seed::ConnectorSeed;
 use crate::snapshot::AccountConnectorSnapshot;
-use crate::state::NewAccount;
 
 #[expect(clippy::must_use_candidate, reason = "many are called for what they do")]
 impl Sandbox {
     /// Creates the account, unless it is there.
     pub fn create_account(&self, account: &AccountId) {
-        let new = NewAccount { id: account.as_str().to_owned(), ..NewAccount::default() };
-        self.shared.state().insert_account(new);
+        self.shared.state().insert_account(account.as_str(), None, None);
     }
 
     /// The name of an account; `None` if the account does not exist.
@@ -67,8 +65,7 @@ impl Sandbox {
     /// ```
     pub fn install(&self, account: &AccountId, connector: ConnectorSeed) -> AccountConnectorId {
         let mut state = self.shared.state();
-        let id = account.as_str().to_owned();
-        state.insert_account(NewAccount { id, ..NewAccount::default() });
+        state.insert_account(account.as_str(), None, None);
         state.insert_account_connector(account.as_str(), connector.0).into()
     }
 

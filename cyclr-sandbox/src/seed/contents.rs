@@ -3,7 +3,7 @@
 use cyclr_oauth::{AccountId, Secret};
 use serde::Deserialize;
 
-use crate::state::{CyclrState, Definition, Installation, NewAccount};
+use crate::state::{CyclrState, Definition, Installation};
 use crate::switches::Switches;
 
 /// What a sandbox knows from its start, read from JSON.
@@ -106,10 +106,9 @@ impl Seed {
     #[expect(clippy::expect_used, reason = "parsing has checked that all connectors are there")]
     pub(crate) fn plant(self, state: &mut CyclrState) {
         for AccountSeed { id, name, description, users } in self.accounts {
-            let id = id.as_str().to_owned();
-            state.insert_account(NewAccount { id: id.clone(), name, description });
+            state.insert_account(id.as_str(), name, description);
             for user in users {
-                state.ensure_user(&id, &user);
+                state.ensure_user(id.as_str(), &user);
             }
         }
         for definition in &self.connectors {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use cyclr_oauth::Secret;
 
 use super::bounded::Bounded;
-use super::model::{AccessToken, Account, AccountConnector, Definition, HandOff, Session, SignIn};
+use super::model::{AccessToken, Account, AccountConnector, Definition, HandOff, SignIn};
 use super::timestamp::TOKEN_LIFETIME;
 use crate::clock::Clock;
 use crate::limits::Limits;
@@ -33,7 +33,7 @@ pub(crate) struct CyclrState {
     pub(super) access_tokens: Bounded<String, AccessToken>,
     pub(super) access_tokens_issued: u64,
     pub(super) sign_ins: Bounded<String, SignIn>,
-    pub(super) sessions: Bounded<String, Session>,
+    pub(super) sessions: Bounded<String, SignIn>,
     /// By the `state` that the third party is given.
     pub(super) hand_offs: Bounded<String, HandOff>,
     /// What the third party gave out; used once.

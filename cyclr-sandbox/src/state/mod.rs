@@ -11,7 +11,7 @@ mod timestamp;
 pub(crate) use cyclr_state::CyclrState;
 pub(crate) use model::{
     AccountConnector, Authentication, Change, Definition, HandOff, HandOffRequest, Installation,
-    LaunchRecord, NewAccount, NextStep, Parameter, Session,
+    LaunchRecord, NextStep, Parameter, SignIn,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

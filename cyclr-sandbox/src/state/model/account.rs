@@ -8,10 +8,3 @@ pub(crate) struct Account {
     pub(crate) description: Option<String>,
     pub(crate) connectors: BTreeSet<u64>,
 }
-
-#[derive(Debug, Default)]
-pub(crate) struct NewAccount {
-    pub(crate) id: String,
-    pub(crate) name: Option<String>,
-    pub(crate) description: Option<String>,
-}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{Account, NewAccount};
+use crate::state::model::Account;
 use crate::state::refusal::Refusal;
 
 impl CyclrState {
@@ -12,22 +12,32 @@ impl CyclrState {
     }
 
     /// Creates the account; one that is there stays as it is.
-    pub(crate) fn ensure_account(&mut self, new: NewAccount) -> Result<(), Refusal> {
-        if self.accounts.contains_key(&new.id) {
+    pub(crate) fn ensure_account(
+        &mut self,
+        id: &str,
+        name: Option<String>,
+        description: Option<String>,
+    ) -> Result<(), Refusal> {
+        if self.accounts.contains_key(id) {
             return Ok(());
         }
         if self.accounts.len() >= self.limits.accounts {
             return Err(Refusal::bad_request("The sandbox's limit of accounts is reached."));
         }
-        self.insert_account(new);
+        self.insert_account(id, name, description);
         Ok(())
     }
 
     /// Without regard to the limit, which is for requests; a test knows what it does.
-    pub(crate) fn insert_account(&mut self, new: NewAccount) {
-        let name = new.name.unwrap_or_else(|| new.id.clone());
-        let account = Account { name, description: new.description, connectors: BTreeSet::new() };
-        self.accounts.entry(new.id).or_insert(account);
+    pub(crate) fn insert_account(
+        &mut self,
+        id: &str,
+        name: Option<String>,
+        description: Option<String>,
+    ) {
+        let name = name.unwrap_or_else(|| id.to_owned());
+        let account = Account { name, description, connectors: BTreeSet::new() };
+        self.accounts.entry(id.to_owned()).or_insert(account);
     }
 
     pub(crate) fn ensure_user(&mut self, account: &str, user: &str) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{LaunchRecord, Session, SignIn};
+use crate::state::model::{LaunchRecord, SignIn};
 use crate::state::refusal::Refusal;
 use crate::state::timestamp::{HOUR, ONE_TIME_LIFETIME, tenth_microsecond};
 
@@ -44,13 +44,12 @@ impl CyclrState {
     pub(crate) fn open_session(&mut self, sign_in: SignIn) -> String {
         let now = self.now();
         self.sessions.remove_oldest_while(|it| it.expires <= now);
-        let SignIn { account, user, expires: _, launch } = sign_in;
         let id = self.random.url_safe_token();
-        self.sessions.insert(id.clone(), Session { account, user, expires: now + HOUR, launch });
+        self.sessions.insert(id.clone(), SignIn { expires: now + HOUR, ..sign_in });
         id
     }
 
-    pub(crate) fn session(&self, id: &str) -> Option<&Session> {
+    pub(crate) fn session(&self, id: &str) -> Option<&SignIn> {
         self.sessions.get(id).filter(|it| self.now() < it.expires)
     }
 }

@@ -1,4 +1,4 @@
-//! Access tokens, one-time sign-in tokens, and the sessions that these open.
+//! [`AccessToken`] and [`SignIn`]
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,6 +13,7 @@ pub(crate) struct AccessToken {
     pub(crate) expires: SystemTime,
 }
 
+/// Whom a one-time token or a session signs in, and until when.
 #[derive(Clone, Debug)]
 pub(crate) struct SignIn {
     pub(crate) account: String,
@@ -30,12 +31,4 @@ pub(crate) struct LaunchRecord {
     /// The account connectors that were installed for it.
     pub(crate) installed: Vec<u64>,
     pub(crate) result: Value,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    pub(crate) account: String,
-    pub(crate) user: String,
-    pub(crate) expires: SystemTime,
-    pub(crate) launch: Option<Arc<LaunchRecord>>,
 }
