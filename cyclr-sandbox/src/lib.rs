@@ -1,6 +1,17 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+// The rooms from bottom to top. Each imports from the lines above its own only:
+//
+// - addresses, clock, limits, paths, query, random, request_pattern, switches
+// - state: what Cyclr knows
+// - seed, snapshot; faults, record; page
+// - shared: state, clock, faults and records, which every handler gets
+// - api, service, third_party: a room for each origin
+// - server: sockets, and the way of a request
+// - sandbox: the public handle
+// - user: a user who has no browser
+
 mod addresses;
 mod api;
 mod clock;
