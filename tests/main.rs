@@ -1,5 +1,6 @@
 //! What the library does, through its public interface.
 
+mod architecture;
 mod auth_value;
 mod connect_attempt;
 mod connector_auth_url;

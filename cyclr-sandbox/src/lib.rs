@@ -1,16 +1,33 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+// The rooms from bottom to top. Each imports from the lines above its own only:
+//
+// - addresses, clock, limits, paths, query, random, request_pattern, switches
+// - state: what Cyclr knows
+// - seed, snapshot; faults, record; page
+// - shared: state, clock, faults and records, which every handler gets
+// - api, service, third_party: a room for each origin
+// - server: sockets, and the way of a request
+// - sandbox: the public handle
+// - user: a user who has no browser
+
+mod addresses;
 mod api;
-mod builder;
 mod clock;
 mod faults;
 mod limits;
+mod page;
+mod paths;
+mod query;
+mod random;
 mod record;
+mod request_pattern;
 mod sandbox;
 mod seed;
 mod server;
 mod service;
+mod shared;
 mod snapshot;
 mod state;
 mod switches;
@@ -18,12 +35,11 @@ mod third_party;
 #[cfg(feature = "user")]
 mod user;
 
-pub use builder::{SandboxBuilder, StartError};
 pub use clock::Clock;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
 pub use record::{Origin, RecordedRequest};
-pub use sandbox::Sandbox;
+pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use seed::{AuthenticationSeed, ConnectorSeed, OAuth2Type, ParameterSeed, Seed, SeedError};
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{

@@ -72,23 +72,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    let Arguments {
-        listen,
-        listen_service,
-        listen_third_party,
-        seed,
-        switches: given,
-        token_lifetime,
-        random_seed,
-        log,
-    } = arguments;
-    let filter = match log {
+    let filter = match arguments.log {
         Some(filter) => EnvFilter::try_new(filter)?,
         None => EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
     };
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
-    let seed = match seed {
+    let seed = match arguments.seed {
         Some(file) => match Seed::read(&file) {
             Err(error) if error.line() > 0 => {
                 return Err(format!("{}: {error}", file.display()).into());
@@ -99,33 +89,33 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         None => Seed::default(),
     };
     let mut switches = seed.switches();
-    for (name, value) in given {
+    for (name, value) in arguments.switches {
         switches.set(&name, &value)?;
     }
-    let service = listen_service.map_or_else(|| next(listen), Ok)?;
-    let third_party = listen_third_party.map_or_else(|| next(service), Ok)?;
+    let service = arguments.listen_service.map_or_else(|| next(arguments.listen), Ok)?;
+    let third_party = arguments.listen_third_party.map_or_else(|| next(service), Ok)?;
     let mut builder = Sandbox::builder()
-        .listen_api(listen)
+        .listen_api(arguments.listen)
         .listen_service(service)
         .listen_third_party(third_party)
         .seed(seed)
         .switches(switches);
-    if let Some(seconds) = token_lifetime {
+    if let Some(seconds) = arguments.token_lifetime {
         builder = builder.token_lifetime(Duration::from_secs(seconds));
     }
-    if let Some(seed) = random_seed {
+    if let Some(seed) = arguments.random_seed {
         builder = builder.random_seed(seed);
     }
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let sandbox = builder.start_blocking()?;
     runtime.block_on(async {
-        // Listened for before anything is printed, so that whoever reads it may stop the program.
-        let stopped = Stop::listen()?;
+        // Before anything is printed: from then on a reader may stop the program.
+        let stopped = stop_signals()?;
         print_start(&sandbox);
-        stopped.wait().await
-    })?;
-    Ok(())
+        stopped.await;
+        Ok(())
+    })
 }
 
 fn print_start(sandbox: &Sandbox) {
@@ -151,52 +141,38 @@ fn next(address: SocketAddr) -> Result<SocketAddr, String> {
 }
 
 /// Ctrl-C, and what `kill` and service managers send.
-struct Stop {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-}
-
 #[cfg(unix)]
-impl Stop {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
+fn stop_signals() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
 
-        let interrupt = signal(SignalKind::interrupt())?;
-        Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn wait(mut self) -> io::Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
-            _ = self.interrupt.recv() => Ok(()),
-            _ = self.terminate.recv() => Ok(()),
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
+    })
 }
 
-#[cfg(not(unix))]
-impl Stop {
-    #[expect(clippy::unnecessary_wraps, reason = "can fail elsewhere")]
-    const fn listen() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    async fn wait(self) -> io::Result<()> {
-        tokio::signal::ctrl_c().await
-    }
+#[cfg(windows)]
+fn stop_signals() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
-    // So that a wrong one is reported beside the others.
+    // Now, so that clap reports a wrong one as it reports other mistakes.
     Switches::default().set(name, value).map_err(|error| error.to_string())?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
 fn switches_help() -> String {
     let switches = Switches::default().all();
-    let width = switches.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let width = switches.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let line = |(name, value): &(&str, String)| format!("  {name:width$}  {value}\n");
     let lines: String = switches.iter().map(line).collect();
     format!("Switches and their defaults, explained on the page of `Switches`:\n{lines}")

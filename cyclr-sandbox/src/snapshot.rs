@@ -1,12 +1,12 @@
-//! [`AccountConnectorSnapshot`]: how an account connector stands.
+//! [`AccountConnectorSnapshot`]: an account connector at one moment.
 
 use std::fmt;
 
-use cyclr_oauth::{AccountConnectorId, Secret};
+use cyclr_oauth::AccountConnectorId;
 
-use crate::state::account_connector::AccountConnector;
+use crate::state::AccountConnector;
 
-/// How an account connector stood when it was asked for. `Debug` shows no value.
+/// An account connector, as it was when a test asked for it. `Debug` shows no value.
 ///
 /// ```
 /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
@@ -22,82 +22,55 @@ use crate::state::account_connector::AccountConnector;
 /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
 /// ```
 #[derive(Clone)]
-pub struct AccountConnectorSnapshot {
-    id: u64,
-    account: String,
-    connector: u64,
-    name: String,
-    description: Option<String>,
-    authentication: Option<String>,
-    auth_value: Option<Secret>,
-    authenticated: bool,
-    properties: Vec<(String, Secret)>,
-}
+pub struct AccountConnectorSnapshot(pub(crate) AccountConnector);
 
 impl AccountConnectorSnapshot {
-    pub(crate) fn of(connector: &AccountConnector) -> Self {
-        let property = |it: &crate::state::account_connector::Property| {
-            (it.name.clone(), Secret::from(it.value.as_str()))
-        };
-        Self {
-            id: connector.id,
-            account: connector.account.clone(),
-            connector: connector.connector,
-            name: connector.name.clone(),
-            description: connector.description.clone(),
-            authentication: connector.authentication.clone(),
-            auth_value: connector.auth_value.as_deref().map(Secret::from),
-            authenticated: connector.authenticated,
-            properties: connector.properties.iter().map(property).collect(),
-        }
-    }
-
     /// The id of the account connector.
     #[must_use]
     pub fn id(&self) -> AccountConnectorId {
-        self.id.into()
+        self.0.id.into()
     }
 
     /// The id of the account.
     #[must_use]
     pub fn account(&self) -> &str {
-        &self.account
+        &self.0.account
     }
 
     /// The id of the connector's definition.
     #[must_use]
     pub const fn connector(&self) -> u64 {
-        self.connector
+        self.0.connector
     }
 
     /// `Name`
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// `Description`
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
+        self.0.description.as_deref()
     }
 
     /// The `AuthenticationId` that it was installed with.
     #[must_use]
     pub fn authentication(&self) -> Option<&str> {
-        self.authentication.as_deref()
+        self.0.authentication.as_deref()
     }
 
     /// `AuthValue`, in clear.
     #[must_use]
     pub fn auth_value(&self) -> Option<&str> {
-        self.auth_value.as_ref().map(Secret::expose_secret)
+        self.0.auth_value.as_deref()
     }
 
     /// `Authenticated`
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {
-        self.authenticated
+        self.0.authenticated
     }
 
     /// The value of a property, in clear.
@@ -108,33 +81,21 @@ impl AccountConnectorSnapshot {
 
     /// Names and values of all properties, in clear.
     pub fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties.iter().map(|(name, value)| (name.as_str(), value.expose_secret()))
+        self.0.properties.iter().map(|it| (&*it.name, &*it.value))
     }
 }
 
 impl fmt::Debug for AccountConnectorSnapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            id,
-            account,
-            connector,
-            name,
-            description,
-            authentication,
-            auth_value,
-            authenticated,
-            properties,
-        } = self;
+        let names: Vec<_> = self.properties().map(|(name, _)| name).collect();
         f.debug_struct("AccountConnectorSnapshot")
-            .field("id", id)
-            .field("account", account)
-            .field("connector", connector)
-            .field("name", name)
-            .field("description", description)
-            .field("authentication", authentication)
-            .field("auth_value", auth_value)
-            .field("authenticated", authenticated)
-            .field("properties", properties)
-            .finish()
+            .field("id", &self.0.id)
+            .field("account", &self.0.account)
+            .field("connector", &self.0.connector)
+            .field("name", &self.0.name)
+            .field("authentication", &self.0.authentication)
+            .field("authenticated", &self.0.authenticated)
+            .field("properties", &names)
+            .finish_non_exhaustive()
     }
 }

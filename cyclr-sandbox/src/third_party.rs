@@ -11,14 +11,11 @@ use axum::routing::get;
 use maud::html;
 use url::Url;
 
-use crate::api::Query;
-use crate::server::Shared;
-use crate::service::CALLBACK;
-use crate::service::page::{Page, redirect};
+use crate::page::{Page, redirect};
+use crate::paths::{CALLBACK, CONSENT};
+use crate::query::Query;
+use crate::shared::Shared;
 use crate::state::Refusal;
-
-/// The consent page.
-pub(crate) const CONSENT: &str = "/authorize";
 
 pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
@@ -70,7 +67,7 @@ async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) ->
     callback
         .query_pairs_mut()
         .extend_pairs(answer)
-        .append_pair("state", query.get("state").unwrap_or_default());
+        .append_pair("state", query.get("state").unwrap_or(""));
     redirect(callback.as_str())
 }
 
@@ -84,7 +81,7 @@ fn callback(shared: &Shared, query: &Query) -> Result<Url, Refusal> {
     let registered = format!("{}{CALLBACK}", shared.addresses.service);
     match query.get("redirect_uri") {
         Some(given) if given == registered => {
-            Url::parse(&registered).map_err(|_| Refusal::bad_request("redirect_uri is no URL"))
+            Url::parse(&registered).map_err(|_| Refusal::bad_request("redirect_uri is not a URL"))
         }
         _ => Err(Refusal::bad_request("redirect_uri is not one that is registered")),
     }

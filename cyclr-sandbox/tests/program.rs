@@ -73,10 +73,13 @@ async fn it_serves_a_seed_and_logs_no_secret() {
     assert_eq!(request.send().await.unwrap().status(), 200);
     let url = format!("{service}/connectorauth/updateaccountconnectoroauth?token={CANARY}");
     assert_eq!(client.get(url).send().await.unwrap().status(), 403);
+    let method = reqwest::Method::from_bytes(CANARY.as_bytes()).unwrap();
+    client.request(method, format!("{api}/v1.0/{CANARY}")).send().await.unwrap();
 
     let (status, log) = interrupt(child);
     assert!(status.success(), "{status}");
     assert!(log.contains("method=PUT path=\"/v1.0/account/connectors/1234\" status=200"), "{log}");
+    assert!(log.contains("method=[redacted] path=\"/v1.0/[redacted]\" status=404"), "{log}");
     for secret in [CANARY, token, "sandbox-secret"] {
         assert!(!log.contains(secret), "{log}");
     }

@@ -7,7 +7,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
 
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::state::Refusal;
 
 /// Somebody with a valid access token.
@@ -60,9 +60,9 @@ impl FromRequestParts<Arc<Shared>> for Caller {
 }
 
 /// A call within an account, which `X-Cyclr-Account` names.
-pub(super) struct Within(pub(super) String);
+pub(super) struct InAccount(pub(super) String);
 
-impl FromRequestParts<Arc<Shared>> for Within {
+impl FromRequestParts<Arc<Shared>> for InAccount {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {

@@ -1,17 +1,14 @@
-//! [`Fields`] of JSON bodies and [`Query`]: names without regard to case, values as clients write
-//! them.
+//! [`Fields`] of JSON bodies: names without regard to case, values as clients write them.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, Request};
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
-use url::form_urlencoded;
 
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::state::Refusal;
 
 /// The members of a JSON object.
@@ -23,7 +20,7 @@ impl Fields {
         found.map(|(_, value)| value).filter(|value| !value.is_null())
     }
 
-    /// Whether it is there, be it as `null`.
+    /// Whether it is there, even as `null`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.keys().any(|key| key.eq_ignore_ascii_case(name))
     }
@@ -34,7 +31,7 @@ impl Fields {
         match value {
             Value::String(text) => Ok(Some(text.clone())),
             Value::Bool(_) | Value::Number(_) => Ok(Some(value.to_string())),
-            _ => Err(Refusal::bad_request(format!("{name} has to be a text."))),
+            _ => Err(Refusal::bad_request(format!("{name} must be a text."))),
         }
     }
 
@@ -49,7 +46,7 @@ impl Fields {
         match text.to_ascii_lowercase().as_str() {
             "true" => Ok(Some(true)),
             "false" => Ok(Some(false)),
-            _ => Err(Refusal::bad_request(format!("{name} has to be true or false."))),
+            _ => Err(Refusal::bad_request(format!("{name} must be true or false."))),
         }
     }
 
@@ -57,15 +54,14 @@ impl Fields {
     pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let number = text.trim().parse();
-        number.map(Some).map_err(|_| Refusal::bad_request(format!("{name} has to be a number.")))
+        number.map(Some).map_err(|_| Refusal::bad_request(format!("{name} must be a number.")))
     }
 
     /// `[{"Name","Value"}]`
     pub(super) fn properties(&self) -> Result<Option<Vec<(String, String)>>, Refusal> {
         let Some(value) = self.get("Properties") else { return Ok(None) };
-        let wrong = || {
-            Refusal::bad_request("Properties has to be an array of objects with Name and Value.")
-        };
+        let wrong =
+            || Refusal::bad_request("Properties must be an array of objects with Name and Value.");
         let read = |item: &Value| {
             let fields = Self(item.as_object().ok_or_else(wrong)?.clone());
             Ok((fields.required("Name")?, fields.text("Value")?.unwrap_or_default()))
@@ -80,7 +76,7 @@ impl Fields {
             None => Ok(self.has("AuthValue").then(String::new)),
             Some(Value::String(text)) => Ok(Some(text.clone())),
             Some(_) => Err(Refusal::bad_request(
-                "AuthValue has to be a text; serialise the object into one.",
+                "AuthValue must be a text; serialise the object into one.",
             )),
         }
     }
@@ -101,11 +97,11 @@ impl FromRequest<Arc<Shared>> for Fields {
         if check && !is_json {
             return Err(Refusal::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "The Content-Type of the body has to be application/json.",
+                "The Content-Type of the body must be application/json.",
             ));
         }
         let fields = serde_json::from_slice(&body);
-        fields.map(Self).map_err(|_| Refusal::bad_request("The body has to be a JSON object."))
+        fields.map(Self).map_err(|_| Refusal::bad_request("The body must be a JSON object."))
     }
 }
 
@@ -113,27 +109,4 @@ impl FromRequest<Arc<Shared>> for Fields {
 pub(super) fn is_content_type(headers: &HeaderMap, expected: &str) -> bool {
     let value = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     value.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case(expected))
-}
-
-/// The parameters of a query, or the fields of a form.
-pub(crate) struct Query(Vec<(String, String)>);
-
-impl Query {
-    pub(crate) fn parse(text: &[u8]) -> Self {
-        Self(form_urlencoded::parse(text).into_owned().collect())
-    }
-
-    /// The first of that name.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Query {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self::parse(parts.uri.query().unwrap_or_default().as_bytes()))
-    }
 }

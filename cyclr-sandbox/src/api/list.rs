@@ -1,25 +1,25 @@
-//! Lists: bare arrays, in pages.
+//! [`ListPage`]: lists are bare arrays, in pages.
 
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::error::Json;
-use super::fields::Query;
+use super::answer::Json;
+use crate::query::Query;
 use crate::state::Refusal;
 
 /// What `page`, from 1, and `pageSize` ask for.
-pub(super) struct Page {
+pub(super) struct ListPage {
     number: usize,
     size: usize,
 }
 
-impl Page {
+impl ListPage {
     pub(super) fn read(query: &Query, default_size: u16) -> Result<Self, Refusal> {
         let read =
             |name: &str, default: usize| match query.get(name) {
                 None => Ok(default),
                 Some(text) => text.trim().parse().ok().filter(|it| *it > 0).ok_or_else(|| {
-                    Refusal::bad_request(format!("{name} has to be a number from 1."))
+                    Refusal::bad_request(format!("{name} must be a number from 1."))
                 }),
             };
         let default_size = usize::from(default_size).max(1);

@@ -1,113 +1,70 @@
-//! Bodies that go wrong, and the count of requests that are held.
+//! [`SpoiltBody`]: a body that goes wrong.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame};
 
-/// Counts a request as held for as long as it lives.
-#[derive(Debug)]
-pub(crate) struct Held(Arc<AtomicUsize>);
+use super::hold::Hold;
 
-impl Held {
-    pub(crate) fn new(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(Arc::clone(count))
-    }
+/// The beginning of a body, and what follows it.
+pub(super) struct SpoiltBody {
+    pub(super) beginning: Bytes,
+    pub(super) rest: Rest,
 }
 
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-/// The beginning of a body, and then nothing.
-pub(super) struct Stalled {
-    pub(super) beginning: Option<Bytes>,
-    pub(super) _held: Held,
-}
-
-impl Body for Stalled {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        match self.beginning.take() {
-            Some(beginning) => Poll::Ready(Some(Ok(Frame::data(beginning)))),
-            None => Poll::Pending,
-        }
-    }
-}
-
-/// The beginning of a body, and then an error, on which the server closes the connection.
-pub(super) struct Truncated {
-    pub(super) beginning: Option<Bytes>,
-    pub(super) flushed: bool,
+pub(super) enum Rest {
+    /// Nothing, until the client goes away.
+    Silence { _hold: Hold },
+    /// An error, on which the server closes the connection.
+    Cut { flushed: bool },
+    /// So many bytes, far more than any answer of Cyclr's.
+    Endless { left: usize, _hold: Hold },
 }
 
 /// Why the server closes the connection.
 #[derive(Debug)]
-pub(super) struct Cut;
+pub(super) struct CutOff;
 
-impl fmt::Display for Cut {
+impl fmt::Display for CutOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a fault cut the answer off")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for CutOff {}
 
-impl Body for Truncated {
+static CHUNK: [u8; 64 * 1024] = [b'['; 64 * 1024];
+
+impl Body for SpoiltBody {
     type Data = Bytes;
-    type Error = Cut;
+    type Error = CutOff;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        if let Some(beginning) = self.beginning.take() {
+    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+        if !self.beginning.is_empty() {
+            let beginning = std::mem::take(&mut self.beginning);
             return Poll::Ready(Some(Ok(Frame::data(beginning))));
         }
-        // While the body makes it wait, the server sends what it has. It would drop that at the error.
-        if !self.flushed {
-            self.flushed = true;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
+        match &mut self.rest {
+            Rest::Silence { .. } => Poll::Pending,
+            // While the body makes it wait, the server sends what it has. It would drop that at the
+            // error.
+            Rest::Cut { flushed: flushed @ false } => {
+                *flushed = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Rest::Cut { flushed: true } => Poll::Ready(Some(Err(CutOff))),
+            Rest::Endless { left: 0, .. } => Poll::Ready(None),
+            Rest::Endless { left, .. } => {
+                *left = left.saturating_sub(CHUNK.len());
+                Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&CHUNK)))))
+            }
         }
-        Poll::Ready(Some(Err(Cut)))
-    }
-}
-
-/// Far more than any answer of Cyclr's.
-pub(super) struct Endless {
-    pub(super) sent: usize,
-    pub(super) _held: Held,
-}
-
-const ENDLESS: usize = 128 * 1024 * 1024;
-static CHUNK: [u8; 64 * 1024] = [b'['; 64 * 1024];
-
-impl Body for Endless {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.sent >= ENDLESS {
-            return Poll::Ready(None);
-        }
-        self.sent += CHUNK.len();
-        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&CHUNK)))))
     }
 }

@@ -33,7 +33,7 @@ use cyclr_oauth::UtcTimestamp;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Fault {
-    pub(super) kind: Kind,
+    pub(super) kind: FaultKind,
     pub(super) delay: Duration,
     pub(super) processed: Option<bool>,
     pub(super) headers: Vec<(String, String)>,
@@ -42,7 +42,7 @@ pub struct Fault {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum FaultKind {
     Delay,
     Endless,
     Malformed,
@@ -55,7 +55,7 @@ pub(super) enum Kind {
 }
 
 impl Fault {
-    const fn new(kind: Kind) -> Self {
+    const fn new(kind: FaultKind) -> Self {
         Self {
             kind,
             delay: Duration::ZERO,
@@ -70,7 +70,7 @@ impl Fault {
     ///
     /// A number that can't be the status of an answer, below 200 or above 999, becomes 500.
     pub const fn status(status: u16) -> Self {
-        Self::new(Kind::Status(status))
+        Self::new(FaultKind::Status(status))
     }
 
     /// So much of the [clock](crate::Clock)'s time passes; then all goes on as usual.
@@ -86,45 +86,45 @@ impl Fault {
     /// cyclr.clock().advance(Duration::from_secs(60));
     /// ```
     pub const fn delay(by: Duration) -> Self {
-        Self::new(Kind::Delay).late(by)
+        Self::new(FaultKind::Delay).late(by)
     }
 
     /// Nothing is answered until the client goes away or the sandbox stops.
     pub const fn stall() -> Self {
-        Self::new(Kind::Stall)
+        Self::new(FaultKind::Stall)
     }
 
     /// The headers of the true answer and so many bytes of its body, then nothing until the client
     /// goes away or the sandbox stops.
     pub const fn stall_after(bytes: usize) -> Self {
-        Self::new(Kind::StallAfter(bytes))
+        Self::new(FaultKind::StallAfter(bytes))
     }
 
     /// The TCP connection is reset before anything is answered.
     pub const fn reset() -> Self {
-        Self::new(Kind::Reset)
+        Self::new(FaultKind::Reset)
     }
 
     /// The headers of the true answer, with its full `Content-Length`, and so many bytes of its
     /// body; then the connection is closed.
     pub const fn truncate_after(bytes: usize) -> Self {
-        Self::new(Kind::Truncate(bytes))
+        Self::new(FaultKind::Truncate(bytes))
     }
 
     /// The first half of the true body, in a message that is complete in itself.
     pub const fn malformed() -> Self {
-        Self::new(Kind::Malformed)
+        Self::new(FaultKind::Malformed)
     }
 
     /// The true answer with `Content-Type: image/png`, or what [`content_type`](Self::content_type)
     /// says.
     pub const fn wrong_content_type() -> Self {
-        Self::new(Kind::WrongContentType)
+        Self::new(FaultKind::WrongContentType)
     }
 
-    /// An answer of status 200 whose body, of 128 MiB, begins like JSON and is none.
+    /// An answer of status 200 whose body, of 128 MiB, begins like JSON and is not.
     pub const fn endless() -> Self {
-        Self::new(Kind::Endless)
+        Self::new(FaultKind::Endless)
     }
 
     /// Adds a header to the answer. One that HTTP does not allow is left out, with a warning in

@@ -42,9 +42,10 @@ pub enum Origin {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// Its methods give everything in clear, for assertions. `Debug` redacts: it shows the names of all
-/// headers, query parameters, form fields and JSON members, and only those values that can't be
-/// secret.
+/// Its methods give everything in clear, for assertions. `Debug` and `Display` show only what is known
+/// to be harmless: the words, numbers and account ids of a path, the names of headers, parameters, fields
+/// and members that Cyclr or HTTP defines, and the values of a few of these, cut off after 100
+/// characters. Everything else is shown as `[redacted]`.
 #[derive(Clone)]
 pub struct RecordedRequest {
     pub(crate) origin: Origin,
@@ -83,7 +84,7 @@ impl RecordedRequest {
         self.query.as_deref()
     }
 
-    /// The first header of that name, whatever its case; `None` if it is no text either.
+    /// The first header of that name, whatever its case; `None` if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|it| std::str::from_utf8(it.as_bytes()).ok())
@@ -131,15 +132,15 @@ impl RecordedRequest {
     }
 }
 
-/// One line, redacted as `Debug` is: method, path and query, body, and the status of the answer.
+/// One line: method, path and query, body, and the status of the answer.
 impl fmt::Display for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)?;
+        write!(f, "{} {}", redact::shown_method(&self.method), redact::shown_path(&self.path))?;
         if let Some(query) = &self.query {
-            write!(f, "?{}", redact::query(query))?;
+            write!(f, "?{}", redact::form(query.as_bytes()))?;
         }
         if !self.body.is_empty() {
-            write!(f, " {}", redact::body(&self.body))?;
+            write!(f, " {}", redact::body(&self.headers, &self.body))?;
         }
         match self.status {
             Some(status) => write!(f, " -> {status}"),
@@ -153,11 +154,11 @@ impl fmt::Debug for RecordedRequest {
         let Self { origin, method, path, query, headers, body, body_len, status, time } = self;
         f.debug_struct("RecordedRequest")
             .field("origin", origin)
-            .field("method", method)
-            .field("path", path)
-            .field("query", &query.as_deref().map(redact::query))
+            .field("method", &redact::shown_method(method))
+            .field("path", &redact::shown_path(path))
+            .field("query", &query.as_ref().map(|it| redact::form(it.as_bytes())))
             .field("headers", &redact::headers(headers))
-            .field("body", &redact::body(body))
+            .field("body", &redact::body(headers, body))
             .field("body_len", body_len)
             .field("status", status)
             .field("time", time)

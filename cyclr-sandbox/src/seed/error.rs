@@ -31,9 +31,12 @@ impl SeedError {
         let (first_line, first_column) = place(text, part);
         let (line, column) = (error.line().max(1), error.column());
         let column = if line == 1 { (first_column + column).saturating_sub(1) } else { column };
-        let sentence = error.to_string();
+        let mut sentence = error.to_string();
         // The place that the parser knows is one within the part.
-        let sentence = sentence.split(" at line ").next().unwrap_or_default().to_owned();
+        if let Some(end) = sentence.rfind(" at line ") {
+            sentence.truncate(end);
+        }
+        let sentence = without_value(sentence);
         Self { line: first_line + line - 1, column: column.max(1), sentence, source: None }
     }
 
@@ -50,12 +53,26 @@ impl SeedError {
     }
 }
 
+/// Serde repeats a value of the wrong type; it may be a secret, so its type is enough.
+fn without_value(sentence: String) -> String {
+    let wrong = sentence.strip_prefix("invalid type: ").map(|it| ("type", it));
+    let wrong = wrong.or_else(|| sentence.strip_prefix("invalid value: ").map(|it| ("value", it)));
+    let Some((what, (found, expected))) =
+        wrong.and_then(|(what, it)| Some((what, it.rsplit_once(", expected ")?)))
+    else {
+        return sentence;
+    };
+    let found = found.split([' ', '"', '`']).next().unwrap_or(found);
+    format!("invalid {what}: {found}, expected {expected}")
+}
+
 /// Line and column of the beginning of `part`, from 1.
+#[expect(clippy::expect_used, reason = "serde borrows the part from the text")]
 fn place(text: &str, part: &str) -> (usize, usize) {
     let offset = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    let before = text.get(..offset).unwrap_or_default();
-    let (line, column) = (before.matches('\n').count(), before.rfind('\n').map(|it| it + 1));
-    (line + 1, before.len() - column.unwrap_or_default() + 1)
+    let before = text.get(..offset).expect("the part is one of the text");
+    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+    (before.matches('\n').count() + 1, before.len() - line_start + 1)
 }
 
 impl fmt::Display for SeedError {

@@ -1,22 +1,21 @@
-//! The seed as JSON, and what it may not say.
+//! A seed as JSON, and what it may not say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use cyclr_oauth::{AccountId, Secret};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::connector::ConnectorSeed;
+use super::contents::{AccountConnectorSeed, AccountSeed, CredentialsSeed, Seed};
 use super::error::SeedError;
-use super::{AccountConnectorSeed, AccountSeed, Seed};
-use crate::state::connector::Definition;
+use crate::state::{Definition, Parameter};
 use crate::switches::Switches;
 
 /// The items stay text at first, so that a mistake in one has a place.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
-struct File<'a> {
-    credentials: Option<Credentials>,
+struct SeedFile<'a> {
+    credentials: Option<CredentialsSeed>,
     switches: Option<Switches>,
     /// In seconds.
     token_lifetime: Option<u64>,
@@ -28,76 +27,56 @@ struct File<'a> {
     account_connectors: Vec<&'a RawValue>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Credentials {
-    client_id: String,
-    client_secret: Secret,
+impl Seed {
+    /// Reads a seed, and checks that it does not contradict itself.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`] with the place of the mistake.
+    pub fn parse(json: &str) -> Result<Self, SeedError> {
+        let file: SeedFile<'_> = read(json, json)?;
+        let accounts = accounts(json, &file)?;
+        let connectors = connectors(json, &file)?;
+        let account_connectors = account_connectors(json, &file, &accounts, &connectors)?;
+        Ok(Self {
+            credentials: file.credentials,
+            switches: file.switches,
+            token_lifetime: file.token_lifetime,
+            accounts,
+            connectors: connectors.into_values().collect(),
+            account_connectors,
+        })
+    }
+
+    /// Reads a seed from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`] if the file can't be read, or with the place of the mistake in it.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, SeedError> {
+        let path = path.as_ref();
+        let json = std::fs::read_to_string(path).map_err(|error| SeedError::file(path, error))?;
+        Self::parse(&json)
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Account {
-    id: AccountId,
-    name: Option<String>,
-    description: Option<String>,
-    #[serde(default)]
-    users: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct AccountConnector {
-    id: u64,
-    account_id: String,
-    connector_id: u64,
-    name: Option<String>,
-    description: Option<String>,
-    authentication_id: Option<String>,
-    auth_value: Option<Secret>,
-    authenticated: Option<bool>,
-    #[serde(default)]
-    properties: Vec<Property>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-struct Property {
-    name: String,
-    value: Secret,
-}
-
-pub(super) fn parse(text: &str) -> Result<Seed, SeedError> {
-    let file: File<'_> = read(text, text)?;
-    let accounts = accounts(text, &file)?;
-    let connectors = connectors(text, &file)?;
-    let account_connectors = account_connectors(text, &file, &accounts, &connectors)?;
-    Ok(Seed {
-        credentials: file.credentials.map(|it| (it.client_id, it.client_secret)),
-        switches: file.switches,
-        token_lifetime: file.token_lifetime,
-        accounts,
-        connectors: connectors.into_values().collect(),
-        account_connectors,
-    })
-}
-
-fn accounts(text: &str, file: &File<'_>) -> Result<Vec<AccountSeed>, SeedError> {
+fn accounts(text: &str, file: &SeedFile<'_>) -> Result<Vec<AccountSeed>, SeedError> {
     let mut ids = BTreeSet::new();
     let mut accounts = Vec::new();
     for item in &file.accounts {
-        let Account { id, name, description, users } = read(text, item.get())?;
+        let account: AccountSeed = read(text, item.get())?;
+        let id = account.id.clone();
         if !ids.insert(id.clone()) {
             let sentence =
                 format!("there is an account `{id}` already; give this one another `Id`");
             return Err(SeedError::at(text, item.get(), sentence));
         }
-        accounts.push(AccountSeed { id: id.as_str().to_owned(), name, description, users });
+        accounts.push(account);
     }
     Ok(accounts)
 }
 
-fn connectors(text: &str, file: &File<'_>) -> Result<BTreeMap<u64, Definition>, SeedError> {
+fn connectors(text: &str, file: &SeedFile<'_>) -> Result<BTreeMap<u64, Definition>, SeedError> {
     let mut connectors = BTreeMap::new();
     for item in &file.connectors {
         let definition: Definition = read(text, item.get())?;
@@ -105,7 +84,7 @@ fn connectors(text: &str, file: &File<'_>) -> Result<BTreeMap<u64, Definition>, 
         if id == 0 || definition.name.trim().is_empty() {
             return Err(wrong("a connector needs an `Id` from 1 and a `Name`".to_owned()));
         }
-        let nameless = |it: &_| matches!(it, crate::state::connector::Parameter { target_name, .. } if target_name.is_empty());
+        let nameless = |it: &Parameter| it.target_name.is_empty();
         if definition.parameters.iter().any(nameless) {
             return Err(wrong("each of the `Parameters` needs a `TargetName`".to_owned()));
         }
@@ -119,14 +98,14 @@ fn connectors(text: &str, file: &File<'_>) -> Result<BTreeMap<u64, Definition>, 
 
 fn account_connectors(
     text: &str,
-    file: &File<'_>,
+    file: &SeedFile<'_>,
     accounts: &[AccountSeed],
     connectors: &BTreeMap<u64, Definition>,
 ) -> Result<Vec<AccountConnectorSeed>, SeedError> {
     let mut ids = BTreeSet::new();
     let mut account_connectors = Vec::new();
     for item in &file.account_connectors {
-        let it: AccountConnector = read(text, item.get())?;
+        let it: AccountConnectorSeed = read(text, item.get())?;
         let wrong = |sentence| SeedError::at(text, item.get(), sentence);
         let (id, connector) = (it.id, it.connector_id);
         if !ids.insert(id) {
@@ -134,7 +113,7 @@ fn account_connectors(
                 "there is an account connector {id} already; give this one another `Id`"
             )));
         }
-        if !accounts.iter().any(|account| account.id == it.account_id) {
+        if !accounts.iter().any(|account| account.id.as_str() == it.account_id) {
             let account = it.account_id;
             return Err(wrong(format!(
                 "there is no account `{account}`; add it to `Accounts`, or correct the `AccountId`"
@@ -159,19 +138,7 @@ fn account_connectors(
             }
             _ => {}
         }
-        account_connectors.push(AccountConnectorSeed {
-            account: it.account_id,
-            seed: ConnectorSeed {
-                definition: definition.clone(),
-                account_connector_id: Some(id),
-                authentication: it.authentication_id,
-                auth_value: it.auth_value,
-                properties: it.properties.into_iter().map(|it| (it.name, it.value)).collect(),
-            },
-            name: it.name,
-            description: it.description,
-            authenticated: it.authenticated,
-        });
+        account_connectors.push(it);
     }
     Ok(account_connectors)
 }

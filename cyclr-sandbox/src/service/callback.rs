@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::html;
 
-use super::complete::complete;
-use super::page::Page;
-use crate::api::Query;
-use crate::server::Shared;
+use super::completion::complete;
+use crate::page::Page;
+use crate::query::Query;
+use crate::shared::Shared;
 use crate::state::Refusal;
 
 pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {
@@ -37,7 +37,7 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Res
     complete(&shared, &hand_off)
 }
 
-/// The user gets stuck here: there is no way back to the partner's application.
+/// The user gets stuck here: nothing leads back to the partner's application.
 fn error_page(error: &str, description: Option<&str>) -> Page {
     let content = html! {
         p { "The third party did not allow the connection." }

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use http::Uri;
 use maud::html;
 
-use super::page::{Page, embedded_json, redirect};
-use crate::api::Query;
-use crate::server::Shared;
-use crate::state::{Refusal, Session};
+use crate::page::{Page, embedded_json, redirect};
+use crate::query::Query;
+use crate::shared::Shared;
+use crate::state::{Refusal, SignIn};
 
 /// The element that holds the result object, as a text.
 const RESULT_ID: &str = "result";
@@ -76,11 +76,11 @@ pub(super) async fn launched(State(shared): State<Arc<Shared>>, uri: Uri, query:
     Page::new(launch.kind, content)
 }
 
-fn session(shared: &Shared, query: &Query) -> Option<Session> {
+fn session(shared: &Shared, query: &Query) -> Option<SignIn> {
     shared.state().session(query.get("session")?).cloned()
 }
 
-fn whom(session: &Session) -> maud::Markup {
+fn whom(session: &SignIn) -> maud::Markup {
     html! { p { (session.user) " of the account " (session.account) " is signed in." } }
 }
 

@@ -91,19 +91,19 @@ macro_rules! switches {
 
 switches! {
     /// Whether lists and definitions of connectors (`GET /v1.0/connectors…`) need
-    /// `X-Cyclr-Account`. They stand among the calls that do.
+    /// `X-Cyclr-Account`. The documentation lists them among the calls that do.
     connectors_need_account: bool = true;
     /// Whether the third party's consent page cuts a popup off from the page that opened it, by
     /// `Cross-Origin-Opener-Policy: same-origin`, as many do. No message arrives then, and the popup
     /// looks closed.
     consent_cuts_opener: bool = false;
-    /// Whether a request with a body has to say what it is by `Content-Type`. All documented
+    /// Whether a request with a body must have the right `Content-Type`. All documented
     /// requests do; the refusal has status 415.
     check_content_type: bool = true;
-    /// Whether a property's value has to be one of its parameter's `Values`, if there are any. A
+    /// Whether a property's value must be one of its parameter's `Values`, if there are any. A
     /// wrong one is found here rather than by the third party.
     check_values: bool = true;
-    /// Whether the texts of error answers are JSON with a `Message`. Clients have to bear the others.
+    /// Whether the texts of error answers are JSON with a `Message`. Clients must bear the others, too.
     error_body: ErrorBody = ErrorBody::Message;
     /// Whether a required property that is there, but empty, counts as set. Some connectors are
     /// documented to need an empty secret.

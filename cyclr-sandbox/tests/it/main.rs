@@ -13,6 +13,7 @@ mod faults;
 mod hand_off;
 mod launch;
 mod records;
+mod redaction;
 mod sandbox;
 mod seed;
 mod support;

@@ -147,6 +147,18 @@ fn a_mistake_repeats_no_secret() {
 }
 
 #[test]
+fn a_value_of_the_wrong_type_is_named_by_its_type() {
+    for (json, expected) in [
+        (r#"{"TokenLifetime": "c4n4ry, expected"}"#, "invalid type: string, expected u64"),
+        (r#"{"TokenLifetime": -4711}"#, "invalid value: integer, expected u64"),
+        (r#"{"Credentials": "c4n4ry"}"#, "invalid type: string, expected struct CredentialsSeed"),
+    ] {
+        let shown = Seed::parse(json).unwrap_err().to_string();
+        assert!(shown.ends_with(expected), "{shown}");
+    }
+}
+
+#[test]
 fn all_switches_can_be_set_by_their_names() {
     let mut switches = Switches::default();
     for (name, value) in Switches::default().all() {

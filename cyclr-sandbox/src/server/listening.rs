@@ -1,0 +1,112 @@
+//! [`Listening`]: three sockets, and the thread that serves them.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+use super::connection::accept;
+use crate::api;
+use crate::record::Origin;
+use crate::service;
+use crate::shared::Shared;
+use crate::third_party;
+
+/// A runtime and three listeners, not yet served.
+pub(crate) struct Listening {
+    runtime: Background,
+    /// API, service domain, third party.
+    listeners: [TcpListener; 3],
+}
+
+/// More than the burst of connections that a test makes.
+const BACKLOG: u32 = 4096;
+
+impl Listening {
+    pub(crate) fn bind(
+        addresses: [SocketAddr; 3],
+    ) -> Result<Self, (Option<SocketAddr>, io::Error)> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = Background(Some(runtime.map_err(|error| (None, error))?));
+        let bound = {
+            let _context = runtime.get().enter();
+            let [api, service, third_party] =
+                addresses.map(|address| listen(address).map_err(|error| (Some(address), error)));
+            api.and_then(|api| Ok([api, service?, third_party?]))
+        };
+        Ok(Self { runtime, listeners: bound? })
+    }
+
+    pub(crate) fn addresses(&self) -> [io::Result<SocketAddr>; 3] {
+        self.listeners.each_ref().map(TcpListener::local_addr)
+    }
+
+    /// Serves from a new thread until the guard is dropped.
+    pub(crate) fn serve(self, shared: &Arc<Shared>) -> io::Result<Guard> {
+        let Self { runtime, listeners: [api, service, third_party] } = self;
+        let origins = [
+            (api, Origin::Api, api::router(shared)),
+            (service, Origin::Service, service::router(shared)),
+            (third_party, Origin::ThirdParty, third_party::router(shared)),
+        ];
+        for (listener, origin, router) in origins {
+            runtime.get().spawn(accept(listener, origin, router, Arc::clone(shared)));
+        }
+        let (stop, stopped) = oneshot::channel::<Infallible>();
+        let thread = thread::Builder::new().name("cyclr-sandbox".to_owned()).spawn(move || {
+            // The sender is only ever dropped.
+            let _ = runtime.get().block_on(stopped);
+        })?;
+        Ok(Guard { stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+/// A runtime that may be dropped within another one, where it would panic otherwise.
+struct Background(Option<Runtime>);
+
+impl Background {
+    #[expect(clippy::expect_used, reason = "only `drop` takes it")]
+    const fn get(&self) -> &Runtime {
+        self.0.as_ref().expect("it is there until it is dropped")
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // So that the program can be started again at once. On Windows it would mean to share the port.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// Stops the server when it is dropped, and waits until it has stopped.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // It can only fail if the thread panicked, which was reported then.
+            let _ = thread.join();
+        }
+    }
+}

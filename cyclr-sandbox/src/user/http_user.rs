@@ -1,0 +1,177 @@
+//! [`HttpUser`]: a user for tests without a browser.
+
+use std::fmt;
+
+use http::header::LOCATION;
+use reqwest::{Client, Response, redirect};
+use url::Url;
+
+use super::completion::{Completion, completion, text};
+use super::error::{UserError, UserFailure};
+use crate::addresses::Addresses;
+use crate::paths::CONSENT;
+use crate::sandbox::Sandbox;
+
+/// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
+///
+/// Opens a connector authentication URL over HTTP, follows redirects within the sandbox one by one,
+/// and decides on the consent page.
+///
+/// ```
+/// # async fn test(cyclr: cyclr_sandbox::Sandbox, url: cyclr_oauth::ConnectorAuthUrl) -> Result<(), cyclr_sandbox::UserError> {
+/// use cyclr_sandbox::Completion;
+///
+/// match cyclr.user().open(&url.expose_url()).await?.approve().await? {
+///     Completion::Redirect(url) => assert_eq!(url.path(), "/complete-page"),
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct HttpUser {
+    client: Client,
+    addresses: Addresses,
+}
+
+/// What the user sees: the consent page, or that all is over already.
+#[must_use]
+pub struct Visit {
+    user: HttpUser,
+    seen: Seen,
+}
+
+enum Seen {
+    /// At this address.
+    Consent(Url),
+    Completion(Completion),
+}
+
+impl Sandbox {
+    /// A user without a browser, who follows redirects, approves and denies over HTTP.
+    ///
+    /// Each opens its own connections, so keep one for many hand-offs.
+    #[must_use]
+    pub fn user(&self) -> HttpUser {
+        HttpUser::new(&self.shared.addresses)
+    }
+}
+
+impl HttpUser {
+    #[expect(clippy::expect_used, reason = "nothing can fail without TLS, proxies and redirects")]
+    fn new(addresses: &Addresses) -> Self {
+        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
+        Self { client: client.expect("a plain client"), addresses: addresses.clone() }
+    }
+
+    /// Opens a URL of the sandbox, up to the consent page or the end.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if it is not a URL, if no answer comes, or if redirects don't end.
+    pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
+        let url = Url::parse(url).map_err(|_| UserError(UserFailure::NotUrl))?;
+        let answer = self.client.get(url.clone()).send().await?;
+        self.follow(url, answer).await
+    }
+
+    /// Follows redirects for as long as they stay in the sandbox.
+    async fn follow(&self, mut url: Url, mut answer: Response) -> Result<Visit, UserError> {
+        // As many as browsers do.
+        for _ in 0..20 {
+            if !answer.status().is_redirection() {
+                let seen = read(url, answer).await?;
+                return Ok(Visit { user: self.clone(), seen });
+            }
+            let location = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok());
+            let location = location.ok_or(UserError(UserFailure::NoLocation))?;
+            url = url.join(location).map_err(|_| UserError(UserFailure::NoLocation))?;
+            if !self.addresses.own(&url) {
+                let seen = Seen::Completion(Completion::Redirect(url));
+                return Ok(Visit { user: self.clone(), seen });
+            }
+            answer = self.client.get(url.clone()).send().await?;
+        }
+        Err(UserError(UserFailure::Redirects))
+    }
+}
+
+async fn read(url: Url, answer: Response) -> Result<Seen, UserError> {
+    let status = answer.status().as_u16();
+    let page = answer.text().await?;
+    if status == 200 && url.path() == CONSENT {
+        return Ok(Seen::Consent(url));
+    }
+    Ok(Seen::Completion(match completion(&page) {
+        Some(message) => message,
+        None => Completion::Refused { status, text: text(&page) },
+    }))
+}
+
+impl Visit {
+    /// Whether the consent page is open.
+    #[must_use]
+    pub const fn is_consent_page(&self) -> bool {
+        matches!(self.seen, Seen::Consent(_))
+    }
+
+    /// How it ended, if it needed no consent.
+    #[must_use]
+    pub const fn completion(&self) -> Option<&Completion> {
+        match &self.seen {
+            Seen::Completion(completion) => Some(completion),
+            Seen::Consent(_) => None,
+        }
+    }
+
+    /// Approves. Without a consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn approve(self) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve")]).await
+    }
+
+    /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does
+    /// not come back to the partner. Without a consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn deny(self) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "deny")]).await
+    }
+
+    /// Has the third party fail, with `error` and `error_description` of its choice.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn fail(self, error: &str, description: &str) -> Result<Completion, UserError> {
+        let form = [("decision", "fail"), ("error", error), ("error_description", description)];
+        self.decide(&form).await
+    }
+
+    async fn decide(self, form: &[(&str, &str)]) -> Result<Completion, UserError> {
+        let url = match self.seen {
+            Seen::Completion(completion) => return Ok(completion),
+            Seen::Consent(url) => url,
+        };
+        let answer = self.user.client.post(url.clone()).form(form).send().await?;
+        match self.user.follow(url, answer).await?.seen {
+            Seen::Completion(completion) => Ok(completion),
+            Seen::Consent(_) => Err(UserError(UserFailure::Redirects)),
+        }
+    }
+}
+
+/// Without the address of the consent page, which holds what only the user's browser may know.
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.seen {
+            Seen::Consent(_) => f.write_str("Visit(consent page)"),
+            Seen::Completion(completion) => f.debug_tuple("Visit").field(completion).finish(),
+        }
+    }
+}
