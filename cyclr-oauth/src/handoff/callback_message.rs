@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::values::{deserialize_from_text, wipe};
+use crate::values::{deserialize_from_text, deserialize_text, wipe};
 
 /// The text that Cyclr hands to `postMessage` once the user is through.
 ///

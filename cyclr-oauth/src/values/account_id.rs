@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::values::text_parsing::deserialize_from_text;
+use crate::values::text_parsing::{deserialize_from_text, deserialize_text};
 
 /// The id of an account: opaque text, given to Cyclr or by Cyclr when the account was created.
 ///

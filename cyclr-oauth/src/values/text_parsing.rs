@@ -31,12 +31,12 @@ where
     deserializer.deserialize_str(Text { what, parsed: PhantomData })
 }
 
-/// `Deserialize` by way of `FromStr`.
+/// `Deserialize` by way of `FromStr`. Needs `deserialize_text` in scope.
 macro_rules! deserialize_from_text {
     ($Type:ident, $what:literal) => {
         impl<'de> serde::Deserialize<'de> for $Type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::values::deserialize_text(deserializer, $what)
+                deserialize_text(deserializer, $what)
             }
         }
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::values::deserialize_from_text;
+use crate::values::{deserialize_from_text, deserialize_text};
 use crate::web::invalid_url::InvalidUrl;
 use crate::web::{literal, url_rules};
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use url::{Position, Url};
 
-use crate::values::{deserialize_from_text, wipe};
+use crate::values::{deserialize_from_text, deserialize_text, wipe};
 use crate::web::invalid_url::InvalidUrl;
 use crate::web::{literal, url_rules};
 

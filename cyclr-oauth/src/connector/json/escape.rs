@@ -3,7 +3,7 @@
 //! The bytes are the same at both depths: a quote, a backslash and the control characters. The texts
 //! are those of `serde_json`.
 
-use crate::connector::json::out::copy;
+#![expect(clippy::inline_always, reason = "the compiler sees the sizes, and drops the checks")]
 
 /// Whether any byte has to be escaped.
 ///
@@ -138,6 +138,14 @@ impl Escapes {
         }
         free
     }
+}
+
+/// Writes a text at the beginning of `free`, and returns what is left of it.
+#[inline(always)]
+pub(super) fn copy<'a>(free: &'a mut [u8], text: &[u8]) -> &'a mut [u8] {
+    let (place, free) = free.split_at_mut(text.len());
+    place.copy_from_slice(text);
+    free
 }
 
 /// The text of one byte, and its length.

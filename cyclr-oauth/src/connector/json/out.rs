@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use crate::connector::json::escape::{Escapes, ONCE, TWICE, needs_escape};
+use crate::connector::json::escape::{Escapes, ONCE, TWICE, copy, needs_escape};
 use crate::values::{Secret, UtcTimestamp, zeroed};
 
 /// A value that writes itself as JSON, the same text each time.
@@ -125,12 +125,4 @@ impl Out for Escaping<'_> {
     fn twice(&mut self, text: &str) {
         self.text(text, &TWICE);
     }
-}
-
-/// Writes a text at the beginning of `free`, and returns what is left of it.
-#[inline(always)]
-pub(super) fn copy<'a>(free: &'a mut [u8], text: &[u8]) -> &'a mut [u8] {
-    let (place, free) = free.split_at_mut(text.len());
-    place.copy_from_slice(text);
-    free
 }
