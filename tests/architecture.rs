@@ -115,10 +115,8 @@ impl Sources {
     fn arrows(&self) -> Arrows {
         let targets = |(file, code): (&String, &String)| {
             let here = module(file);
-            let mut targets: BTreeSet<_> = paths(code)
-                .into_iter()
-                .filter_map(|path| self.target(&here, &path))
-                .collect();
+            let mut targets: BTreeSet<_> =
+                paths(code).into_iter().filter_map(|path| self.target(&here, &path)).collect();
             targets.remove(file);
             (file.clone(), targets)
         };

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use cyclr_oauth::api::Orbit;
 use cyclr_oauth::api::{
     Body, Call, CreateProperty, CreateSignInToken, DeauthenticateAccountConnector,
     DeleteAccountConnector, DeleteProperty, GetAccountConnector, GetConnector, GetProperty,
@@ -19,7 +20,6 @@ use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
     OAuthTokens, Secret, blocking,
 };
-use cyclr_oauth::api::Orbit;
 use http::{Request, Response};
 
 /// Where the calls are sent to.

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use cyclr_oauth::{AccountId, ConnectAttempt, TargetOrigin};
 use cyclr_oauth::web::InvalidUrl;
+use cyclr_oauth::{AccountId, ConnectAttempt, TargetOrigin};
 use proptest::prelude::*;
 use url::Url;
 

@@ -1,5 +1,5 @@
-use cyclr_oauth::{ApiDomain, ServiceDomain};
 use cyclr_oauth::web::InvalidUrl;
+use cyclr_oauth::{ApiDomain, ServiceDomain};
 use proptest::prelude::*;
 use url::Url;
 

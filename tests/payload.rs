@@ -1,7 +1,7 @@
 //! The payloads of real connectors, and of whatever else a property may hold.
 
-use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
 use cyclr_oauth::connector::Payload;
+use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
 use partner_portal::customer::Customer;
 use proptest::prelude::*;
 use serde_json::{Value, json};

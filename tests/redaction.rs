@@ -2,13 +2,13 @@
 
 use std::fmt::{Debug, Display};
 
-use cyclr_oauth::{
-    AccountConnector, AccountId, AttemptError, Attempts, AuthValue, CallbackMessage, ConnectAttempt,
-    ConnectorAuthUrl, OAuthTokens, PageHeaders, PopupListener, Secret, ServiceDomain, SignInToken,
-    TargetOrigin,
-};
 use cyclr_oauth::completion::Completed;
 use cyclr_oauth::connector::PropertyText;
+use cyclr_oauth::{
+    AccountConnector, AccountId, AttemptError, Attempts, AuthValue, CallbackMessage,
+    ConnectAttempt, ConnectorAuthUrl, OAuthTokens, PageHeaders, PopupListener, Secret,
+    ServiceDomain, SignInToken, TargetOrigin,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use static_assertions::{assert_impl_all, assert_not_impl_any};

@@ -11,12 +11,12 @@ pub mod handoff;
 
 #[cfg(feature = "api")]
 pub mod api;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
 pub mod completion;
-#[cfg(feature = "blocking")]
-pub mod blocking;
 
 #[doc(hidden)]
 pub mod __private;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cyclr_oauth::api::{
     AccessToken, ApiResponse, AuthType, Call, Connector, GetAccountConnector, GetConnector,
-    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken, Session,
-    Unreadable,
+    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken,
+    Session, Unreadable,
 };
 use cyclr_oauth::{AccountId, Error, Secret, SignInToken};
 use http::Method;
@@ -16,7 +16,7 @@ fn account() -> AccountId {
     AccountId::new("Acme-42").unwrap()
 }
 
-fn read<C: Call>(call: &C, answer: &str) -> Result<C::Answer, Error> {
+fn read<C: Call>(call: &C, answer: &str) -> Result<C::Output, Error> {
     Session::without_token(&US).read(call, response(200, answer))
 }
 
@@ -65,10 +65,10 @@ fn an_access_token_that_no_header_can_carry_is_no_answer() {
         let error = access_token(&format!(r#"{{"access_token":"{token}"}}"#)).unwrap_err();
         assert!(error.is_decode());
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"POST /oauth/token: the answer can't be read: the `access_token` can't stand in a header");
+            insta::assert_snapshot!(error, @"POST /oauth/token: the response can't be read: the `access_token` can't stand in a header");
         }
     }
-    insta::assert_snapshot!(access_token("{}").unwrap_err(), @"POST /oauth/token: the answer can't be read: missing field `access_token` at line 1 column 2 of 2 bytes");
+    insta::assert_snapshot!(access_token("{}").unwrap_err(), @"POST /oauth/token: the response can't be read: missing field `access_token` at line 1 column 2 of 2 bytes");
 }
 
 #[test]
@@ -76,14 +76,14 @@ fn times_have_any_number_of_digits() {
     struct SignIn;
 
     impl Call for SignIn {
-        type Answer = SignInToken;
+        type Output = SignInToken;
         const OPERATION: Operation = Operation::new(Method::POST, "/");
 
         fn path(&self) -> String {
             "/".to_owned()
         }
 
-        fn read(&self, answer: &Answer) -> Result<SignInToken, Unreadable> {
+        fn read(&self, answer: &ApiResponse) -> Result<SignInToken, Unreadable> {
             answer.json()
         }
     }

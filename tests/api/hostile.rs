@@ -202,14 +202,14 @@ fn a_member_that_stands_twice_is_read_or_not_repeated() {
 }
 
 #[test]
-fn a_content_type_is_shown_bounded_and_on_one_line() {
+fn a_content_type_is_named_only_if_it_is_known() {
     for_each(|call| {
         let mut answer = response(200, "<html>");
         let kind = format!("text/html; charset={}", "x".repeat(5_000));
         answer.headers_mut().insert("content-type", kind.parse().unwrap());
         if let Err(error) = (call.read)(Session::without_token(&US), answer) {
             let text = error.to_string();
-            assert!(text.contains("of text/html; charset=xx") && text.len() < 300, "{text}");
+            assert!(text.ends_with("of text/html"), "{text}");
         }
     });
 }

@@ -4,8 +4,8 @@
 mod calls;
 
 mod answers;
+mod echoes;
 mod embed;
 mod hostile;
-mod redaction;
 mod refusals;
 mod requests;

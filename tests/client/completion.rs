@@ -4,8 +4,8 @@ use std::fmt::Debug;
 use std::thread;
 use std::time::Duration;
 
-use cyclr_oauth::{AccountId, AttemptError, Attempts, ConnectAttempt, blocking};
 use cyclr_oauth::completion::{AttemptStore, Completed, MemoryAttempts};
+use cyclr_oauth::{AccountId, AttemptError, Attempts, ConnectAttempt, blocking};
 
 use crate::attempt_store::Glass;
 use crate::clock::{Task, Wound, run, run_all};

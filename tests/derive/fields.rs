@@ -1,7 +1,7 @@
 //! Which fields are sent, with which values, in which order.
 
-use cyclr_oauth::{AccountConnector, PropertyValue, Secret};
 use cyclr_oauth::connector::PropertyText;
+use cyclr_oauth::{AccountConnector, PropertyValue, Secret};
 
 use super::{json, sent};
 

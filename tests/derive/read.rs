@@ -1,12 +1,12 @@
 //! `#[derive(FromAccountConnector)]`: the way back.
 
 use cyclr_oauth::api::AccountConnectorState;
+use cyclr_oauth::api::PropertyProblem;
+use cyclr_oauth::connector::FromPropertyText;
 use cyclr_oauth::{
     AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, PropertyValue, Secret,
     UtcTimestamp,
 };
-use cyclr_oauth::api::PropertyProblem;
-use cyclr_oauth::connector::FromPropertyText;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use cyclr_oauth::completion::Completed;
 use cyclr_oauth::{
     AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectAttempt, TargetOrigin,
 };
-use cyclr_oauth::completion::Completed;
 use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::{Completion, ConnectorSeed, Sandbox};
 use redis::AsyncCommands;

@@ -139,9 +139,14 @@ impl AccessToken {
     ///
     /// Who has it acts for all the partner's accounts.
     #[must_use]
-    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "an invariant, see its text")]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "an invariant, see its text"
+    )]
     pub fn expose_secret(&self) -> &str {
-        let text = str::from_utf8(self.authorization.as_bytes()).expect("the header was made of text");
+        let text =
+            str::from_utf8(self.authorization.as_bytes()).expect("the header was made of text");
         text.split_at(BEARER.len()).1
     }
 

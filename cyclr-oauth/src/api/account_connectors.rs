@@ -3,9 +3,9 @@
 use http::Method;
 use serde::Deserialize;
 
-use crate::api::lenient::null_as_default;
 use crate::api::call::{Call, Content};
 use crate::api::definition::{Connector, Parameter};
+use crate::api::lenient::null_as_default;
 use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::response::{ApiResponse, Unreadable};

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::api::lenient::null_as_default;
 use crate::api::auth_type::{AuthType, OAuth2Type};
+use crate::api::lenient::null_as_default;
 use crate::values::ConnectorId;
 
 /// A connector: the definition of a third-party application, as far as Cyclr shows it.

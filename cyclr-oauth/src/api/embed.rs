@@ -53,8 +53,7 @@ impl<'a> Options<'a> {
             }
             all => members.push(("ConnectorAuthentications", Value::Connectors(all))),
         }
-        let members: Vec<_> =
-            members.into_iter().map(|(key, value)| (key, Some(value))).collect();
+        let members: Vec<_> = members.into_iter().map(|(key, value)| (key, Some(value))).collect();
         object(&members)
     }
 }

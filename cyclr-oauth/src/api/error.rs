@@ -173,7 +173,8 @@ impl Error {
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         let credentials = |refusal: &Refusal| {
-            refusal.credentials && self.0.operation.as_ref().is_some_and(Operation::is_token_request)
+            refusal.credentials
+                && self.0.operation.as_ref().is_some_and(Operation::is_token_request)
         };
         self.refusal().is_some_and(|refusal| {
             refusal.status == StatusCode::UNAUTHORIZED || credentials(refusal)

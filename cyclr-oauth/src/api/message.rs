@@ -124,7 +124,8 @@ impl<'m> Runs<'m> {
         {
             return self.share_json(&Wiped(json), depth + 1);
         }
-        if depth < 2 && from_base64(secret).is_some_and(|text| self.share(text.expose_secret(), 2)) {
+        if depth < 2 && from_base64(secret).is_some_and(|text| self.share(text.expose_secret(), 2))
+        {
             return true;
         }
         let (mut run, mut length, mut shared) = (0_u64, 0_usize, false);
@@ -242,7 +243,9 @@ impl Drop for Wiped {
             match value {
                 Value::String(text) => drop(Secret::from(text)),
                 Value::Array(items) => values.extend(items),
-                Value::Object(members) => values.extend(members.into_iter().map(|(_, value)| value)),
+                Value::Object(members) => {
+                    values.extend(members.into_iter().map(|(_, value)| value))
+                }
                 Value::Null | Value::Bool(_) | Value::Number(_) => {}
             }
         }

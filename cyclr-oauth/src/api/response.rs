@@ -49,12 +49,14 @@ impl ApiResponse {
     ///
     /// [`Unreadable`], which repeats nothing of the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
-        serde_json::from_slice(without_byte_order_mark(self.body.as_bytes())).map_err(|error| Unreadable {
-            reason: describe(&error),
-            line: error.line(),
-            column: error.column(),
-            length: self.body.as_bytes().len(),
-            content_type: self.header(CONTENT_TYPE.as_str()).map(known_type),
+        serde_json::from_slice(without_byte_order_mark(self.body.as_bytes())).map_err(|error| {
+            Unreadable {
+                reason: describe(&error),
+                line: error.line(),
+                column: error.column(),
+                length: self.body.as_bytes().len(),
+                content_type: self.header(CONTENT_TYPE.as_str()).map(known_type),
+            }
         })
     }
 }

@@ -1,6 +1,5 @@
 //! [`AccountScope`]: the calls within an account.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use crate::api::{
@@ -9,6 +8,7 @@ use crate::api::{
     ListAccountConnectors, ListConnectors, ListProperties, Parameter, Property,
     UpdateAccountConnector, UpdateProperty,
 };
+use crate::client::call_future::CallFuture;
 use crate::client::core::Core;
 use crate::client::fault::Fault;
 use crate::client::pages::Pages;
@@ -62,9 +62,9 @@ impl AccountScope {
     pub fn connector(
         &self,
         id: impl Into<AccountConnectorId>,
-    ) -> impl Future<Output = Result<AccountConnectorState, Error>> + Send {
+    ) -> CallFuture<'_, AccountConnectorState> {
         let call = GetAccountConnector { account: &self.account, id: id.into() };
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 
     /// All connectors that are installed in the account, page by page.
@@ -73,9 +73,9 @@ impl AccountScope {
         let account = self.account.clone();
         Pages::new(Arc::clone(&self.core), move |core, page| {
             let account = account.clone();
-            Box::pin(async move {
-                core.call(&ListAccountConnectors { account: &account, page }).await
-            })
+            Box::pin(
+                async move { core.call(&ListAccountConnectors { account: &account, page }).await },
+            )
         })
     }
 
@@ -84,12 +84,9 @@ impl AccountScope {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such connector.
-    pub fn definition(
-        &self,
-        id: impl Into<ConnectorId>,
-    ) -> impl Future<Output = Result<Connector, Error>> + Send {
+    pub fn definition(&self, id: impl Into<ConnectorId>) -> CallFuture<'_, Connector> {
         let call = GetConnector { account: &self.account, id: id.into() };
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 
     /// The definitions of all connectors that the account can install, page by page.
@@ -113,10 +110,10 @@ impl AccountScope {
         &self,
         id: impl Into<ConnectorId>,
         connector: &C,
-    ) -> impl Future<Output = Result<AccountConnectorState, Error>> + Send {
+    ) -> CallFuture<'_, AccountConnectorState> {
         // The connector is read before the first wait, so that it need not be `Sync`.
         let call = InstallConnector::new(&self.account, id, connector);
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 
     /// Sets all properties of an account connector, and then its `AuthValue`: those that there are
@@ -137,13 +134,13 @@ impl AccountScope {
         &self,
         id: impl Into<AccountConnectorId>,
         connector: &C,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
+    ) -> CallFuture<'_, ()> {
         let id = id.into();
         let properties = connector.properties();
         let properties: Vec<_> =
             properties.iter().map(|(name, value)| (name, Secret::from(value))).collect();
         let auth_value = connector.auth_value().as_ref().map(AuthValueRef::to_auth_value);
-        async move {
+        CallFuture::new(async move {
             let mut known = match properties.as_slice() {
                 [] => Vec::new(),
                 _ => self.properties(id).await?,
@@ -155,7 +152,7 @@ impl AccountScope {
                 Some(auth_value) => self.set_auth_value(id, &auth_value).await,
                 None => Ok(()),
             }
-        }
+        })
     }
 
     async fn set(
@@ -188,18 +185,15 @@ impl AccountScope {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the account has no such connector.
-    pub fn properties(
-        &self,
-        id: impl Into<AccountConnectorId>,
-    ) -> impl Future<Output = Result<Vec<Property>, Error>> + Send {
+    pub fn properties(&self, id: impl Into<AccountConnectorId>) -> CallFuture<'_, Vec<Property>> {
         let (account, id) = (self.account.clone(), id.into());
         let pages = Pages::new(Arc::clone(&self.core), move |core, page| {
             let account = account.clone();
-            Box::pin(async move {
-                core.call(&ListProperties { account: &account, id, page }).await
-            })
+            Box::pin(
+                async move { core.call(&ListProperties { account: &account, id, page }).await },
+            )
         });
-        pages.all()
+        CallFuture::new(pages.all())
     }
 
     /// What must still be set before a user can be handed off: the parameters of the connector that
@@ -212,9 +206,9 @@ impl AccountScope {
     pub fn missing_properties(
         &self,
         id: impl Into<AccountConnectorId>,
-    ) -> impl Future<Output = Result<Vec<Parameter>, Error>> + Send {
+    ) -> CallFuture<'_, Vec<Parameter>> {
         let state = self.connector(id.into());
-        async move { Ok(state.await?.missing_properties().cloned().collect()) }
+        CallFuture::new(async move { Ok(state.await?.missing_properties().cloned().collect()) })
     }
 
     /// Sets an account connector's `AuthValue`, and nothing else.
@@ -226,7 +220,7 @@ impl AccountScope {
         &'a self,
         id: impl Into<AccountConnectorId>,
         auth_value: &'a AuthValue,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
+    ) -> CallFuture<'a, ()> {
         let call = UpdateAccountConnector {
             account: &self.account,
             id: id.into(),
@@ -234,7 +228,7 @@ impl AccountScope {
             description: None,
             auth_value: Some(auth_value),
         };
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 
     /// Takes an account connector's authentication away, which stops the integrations that run with
@@ -243,12 +237,9 @@ impl AccountScope {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the account has no such connector.
-    pub fn deauthenticate(
-        &self,
-        id: impl Into<AccountConnectorId>,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
+    pub fn deauthenticate(&self, id: impl Into<AccountConnectorId>) -> CallFuture<'_, ()> {
         let call = DeauthenticateAccountConnector { account: &self.account, id: id.into() };
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 
     /// Removes an account connector.
@@ -256,12 +247,9 @@ impl AccountScope {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if the account has no such connector.
-    pub fn delete(
-        &self,
-        id: impl Into<AccountConnectorId>,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
+    pub fn delete(&self, id: impl Into<AccountConnectorId>) -> CallFuture<'_, ()> {
         let call = DeleteAccountConnector { account: &self.account, id: id.into() };
-        async move { self.core.call(&call).await }
+        CallFuture::new(async move { self.core.call(&call).await })
     }
 }
 

@@ -8,15 +8,15 @@ use http::HeaderValue;
 
 use crate::api::{Error, HttpTransport};
 use crate::client::client::Client;
-use crate::client::clock::{AnyClock, Clock};
 #[cfg(feature = "reqwest")]
 use crate::client::clock::SystemClock;
+use crate::client::clock::{AnyClock, Clock};
 use crate::client::core::Core;
 use crate::client::credentials::ClientCredentials;
 use crate::client::limits::Limits;
-use crate::client::retry::Retry;
 #[cfg(feature = "reqwest")]
 use crate::client::reqwest::ReqwestTransport;
+use crate::client::retry::Retry;
 use crate::client::send::Sender;
 use crate::client::state::{
     HasApiDomain, HasClientCredentials, HasServiceDomain, NoApiDomainYet, NoClientCredentialsYet,
@@ -296,6 +296,8 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
 
 impl<C, Api, Credentials, Service> fmt::Debug for ClientBuilder<C, Api, Credentials, Service> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("limits", &self.options.limits).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("limits", &self.options.limits)
+            .finish_non_exhaustive()
     }
 }

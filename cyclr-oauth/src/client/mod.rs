@@ -11,6 +11,7 @@
 
 mod account_scope;
 mod builder;
+mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod client;
 mod clock;
@@ -29,6 +30,10 @@ mod trace;
 
 pub use account_scope::AccountScope;
 pub use builder::ClientBuilder;
+#[cfg(not(feature = "reqwest"))]
+#[doc(hidden)]
+pub use builder::ReqwestFeature;
+pub use call_future::CallFuture;
 pub use client::Client;
 pub use clock::Clock;
 #[cfg(feature = "reqwest")]

@@ -12,8 +12,8 @@ use http::{Method, Request, Response};
 
 use crate::api::{Body, Error, HttpTransport, Kind, Operation, TransportError};
 use crate::client::clock::AnyClock;
-use crate::client::limits::{Deadline, Limits};
 use crate::client::fault::{Decision, Fault};
+use crate::client::limits::{Deadline, Limits};
 use crate::client::retry::Pauses;
 use crate::client::trace;
 use crate::web::ApiDomain;

@@ -5,7 +5,9 @@ use std::fmt;
 use crate::handoff::callback_message::CallbackMessage;
 use crate::handoff::connector_auth_url::ConnectorAuthUrl;
 use crate::handoff::sign_in_token::SignInToken;
-use crate::handoff::state::{HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYet, NoTokenYet};
+use crate::handoff::state::{
+    HasId, HasTargetOrigin, HasToken, Missing, NoIdYet, NoTargetOriginYet, NoTokenYet,
+};
 use crate::handoff::url_text::Parts;
 use crate::values::AccountConnectorId;
 use crate::web::{ServiceDomain, TargetOrigin};

@@ -48,7 +48,6 @@ pub struct ConnectorAuthUrl {
 }
 
 impl ConnectorAuthUrl {
-
     pub(super) fn new(url: Secret, expires_at: Option<UtcTimestamp>) -> Self {
         Self { url, expires_at }
     }
@@ -158,9 +157,11 @@ impl fmt::Debug for ConnectorAuthUrl {
         let url = url.expose_secret();
         let shown = url.split("&token=").next().unwrap_or_default();
         let message = if url.contains(MESSAGE) { "&callbackMessage=[redacted]" } else { "" };
-        let hidden = format_args!("&token=[redacted]&targetOrigin=[redacted]{message}");
         f.debug_struct("ConnectorAuthUrl")
-            .field("url", &format_args!("{shown}{hidden}"))
+            .field(
+                "url",
+                &format_args!("{shown}&token=[redacted]&targetOrigin=[redacted]{message}"),
+            )
             .field("expires_at", expires_at)
             .finish()
     }

@@ -6,7 +6,10 @@ use std::str::FromStr;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-pub(crate) fn deserialize_text<'de, D, T>(deserializer: D, what: &'static str) -> Result<T, D::Error>
+pub(crate) fn deserialize_text<'de, D, T>(
+    deserializer: D,
+    what: &'static str,
+) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: FromStr<Err: Display>,
@@ -24,7 +27,8 @@ where
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(|error| E::custom(format_args!("not a valid {}: {error}", self.what)))
+            text.parse()
+                .map_err(|error| E::custom(format_args!("not a valid {}: {error}", self.what)))
         }
     }
 

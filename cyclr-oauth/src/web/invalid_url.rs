@@ -92,7 +92,9 @@ impl InvalidUrl {
                  percent-encoded; use `parse` to have it normalised"
             }
             Self::Null => "`null` is the origin of no page that you could name",
-            Self::OtherOrigin => "the reference leads to another origin; write a path such as `/done`",
+            Self::OtherOrigin => {
+                "the reference leads to another origin; write a path such as `/done`"
+            }
             Self::Path => "a domain has no path; remove what begins with `/`",
             Self::Port => "the port is no number up to 65535",
             Self::Query => "a domain has no query; remove what begins with `?`",

@@ -11,8 +11,8 @@ pub use domain::{ApiDomain, ServiceDomain};
 pub use invalid_url::InvalidUrl;
 pub use target_origin::TargetOrigin;
 
-pub(crate) use percent::{encoded_len, write_encoded, write_text};
 #[cfg(feature = "api")]
 pub(crate) use percent::{Piece, join};
+pub(crate) use percent::{encoded_len, write_encoded, write_text};
 #[cfg(feature = "api")]
 pub(crate) use url_rules::parse as parse_url;

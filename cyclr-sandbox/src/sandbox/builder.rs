@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cyclr_oauth::{ApiDomain, Secret, ServiceDomain};
 use cyclr_oauth::web::InvalidUrl;
+use cyclr_oauth::{ApiDomain, Secret, ServiceDomain};
 
 use super::running::Sandbox;
 use super::start_error::{StartError, StartFailure};

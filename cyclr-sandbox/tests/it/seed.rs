@@ -70,7 +70,12 @@ fn mistakes_have_a_place() {
         ("{", 1, 1, "EOF while parsing an object"),
         ("{\n \"Acounts\": []}", 2, 10, "unknown field `Acounts`"),
         ("{\"Accounts\": [\n {\"Id\": \"a\"},\n {\"ID\": \"b\"}]}", 3, 6, "unknown field `ID`"),
-        ("{\"Accounts\": [\n {\"Id\":\n \" \"}]}", 3, 4, "not a valid account id: an account id must not"),
+        (
+            "{\"Accounts\": [\n {\"Id\":\n \" \"}]}",
+            3,
+            4,
+            "not a valid account id: an account id must not",
+        ),
         ("{\"Switches\": {\n\"page_sise\": 3}}", 2, 15, "there is no switch `page_sise`"),
         (
             "{\"Switches\": {\n\"page_size\": true}}",

@@ -1,7 +1,7 @@
 //! One customer of the vendor's, with one of each connector.
 
-use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
 use cyclr_oauth::connector::Payload;
+use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
 
 use crate::connectors::{
     ActiveCampaign, Application, Docusign, DocusignDomain, DynamicsCrm, Ebay, GenesysCloud,

@@ -1,7 +1,7 @@
 //! Cyclr on this machine: the sandbox, and what the Cyclr console would have been told.
 
-use cyclr_oauth::{AccountId, Client, ConnectorId, Error};
 use cyclr_oauth::values::InvalidAccountId;
+use cyclr_oauth::{AccountId, Client, ConnectorId, Error};
 use cyclr_sandbox::{ConnectorSeed, OAuth2Type, ParameterSeed, Sandbox};
 
 use crate::people::{self, Person};

@@ -2,8 +2,8 @@
 //! single object of old.
 
 use cyclr_oauth::api::Embedded;
-use cyclr_oauth::{AccountId, Launch, Marketplace, Secret};
 use cyclr_oauth::api::Orbit;
+use cyclr_oauth::{AccountId, Launch, Marketplace, Secret};
 use cyclr_oauth_end_to_end::{Kind, World, connectors, refused};
 use partner_portal::customer::Customer;
 use serde_json::{Value, json};

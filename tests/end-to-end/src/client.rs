@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use cyclr_oauth::api::Orbit;
 use cyclr_oauth::api::{AccountConnectorState, Call, Connector, Embedded, Parameter, Property};
 use cyclr_oauth::client::{AccountScope, Clock, Retry};
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, ApiDomain, AuthValue, Client, ConnectorId,
     Error, Launch, Marketplace, Secret, ServiceDomain, SignInToken, blocking,
 };
-use cyclr_oauth::api::Orbit;
 use cyclr_sandbox::Sandbox;
 
 /// Which of the two.

@@ -23,6 +23,10 @@ impl Clock for Now {
         UtcTimestamp::now()
     }
 
+    fn monotonic(&self) -> Duration {
+        Duration::ZERO
+    }
+
     async fn sleep(&self, _: Duration) {}
 }
 
@@ -47,6 +51,8 @@ fn main() {
             .deadline(Duration::from_secs(5))
             .api_domain(ApiDomain::UK)
             .max_body(1 << 20)
+            .user_agent("acme-portal/2.1")
+            .account_tokens(true)
             .clock(Now)
             .retry(Retry::default().tries(2).base(Duration::ZERO).cap(Duration::ZERO))
             .service_domain(DOMAIN)

@@ -22,11 +22,7 @@ impl<'a> PayloadJson<'a> {
     pub(crate) fn new(connector: &'a dyn AnyConnector) -> Self {
         let mut properties = List { few: [const { None }; FEW], length: 0, more: Vec::new() };
         connector.visit_properties(&mut PropertyVisitor::new(&mut properties));
-        Self {
-            identity: connector.identity(),
-            auth_value: connector.auth_value(),
-            properties,
-        }
+        Self { identity: connector.identity(), auth_value: connector.auth_value(), properties }
     }
 }
 

@@ -24,9 +24,9 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use axum_extra::extract::cookie::Key;
-use cyclr_oauth::{Attempts, Client, TargetOrigin};
 use cyclr_oauth::completion::MemoryAttempts;
 use cyclr_oauth::web::InvalidUrl;
+use cyclr_oauth::{Attempts, Client, TargetOrigin};
 use cyclr_sandbox::Sandbox;
 
 use crate::local_cyclr::LocalCyclr;

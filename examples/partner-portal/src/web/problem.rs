@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 
 use axum::response::{IntoResponse, Redirect, Response};
-use cyclr_oauth::{AttemptError, Error};
 use cyclr_oauth::handoff::ExpiredSignInToken;
 use cyclr_oauth::web::InvalidUrl;
+use cyclr_oauth::{AttemptError, Error};
 use http::StatusCode;
 use maud::html;
 

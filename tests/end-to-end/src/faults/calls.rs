@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use cyclr_oauth::api::Orbit;
 use cyclr_oauth::api::{CreateProperty, DeleteProperty, GetProperty, UpdateProperty};
+use cyclr_oauth::values::PropertyId;
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, AuthValue, ConnectorId, Error, Launch,
     Marketplace, Secret,
 };
-use cyclr_oauth::api::Orbit;
-use cyclr_oauth::values::PropertyId;
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use partner_portal::connectors::Velocify;
 
