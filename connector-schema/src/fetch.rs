@@ -1,38 +1,30 @@
 //! Definitions from Cyclr.
 
-use cyclr_oauth::api::{ApiResponse, Call, Method, Operation, Page, Unreadable};
+use cyclr_oauth::api::{ApiResponse, Call, List, Method, Operation, Page, Unreadable};
 use cyclr_oauth::{AccountId, Client, Error};
 use serde_json::Value;
 
-use crate::Definition;
+use crate::definition::{Definition, InvalidDefinitions};
 
 /// Fetches the definitions of all connectors that an account can install.
 ///
 /// # Errors
 ///
-/// [`Error`], as all calls.
+/// [`Error`], as all calls; a definition that can't be read is among them.
 pub async fn fetch_all(cyclr: &Client, account: &AccountId) -> Result<Vec<Definition>, Error> {
-    let (mut all, mut page) = (Vec::new(), Page::first(100));
-    loop {
-        let (mut definitions, total_pages) = cyclr.call(&List { account, page }).await?;
-        let full = u32::try_from(definitions.len()).is_ok_and(|length| length == page.size);
-        let more = !definitions.is_empty() && total_pages.map_or(full, |total| page.number < total);
-        all.append(&mut definitions);
-        if !more {
-            return Ok(all);
-        }
-        page = page.next();
-    }
+    let account = account.clone();
+    let all = cyclr.pages(move |page| ListDefinitions { account: account.clone(), page }).await?;
+    Ok(all.into_iter().map(|WholeDefinition(definition)| definition).collect())
 }
 
-/// `GET /v1.0/connectors`, with all members of the answer.
-struct List<'a> {
-    account: &'a AccountId,
+/// `GET /v1.0/connectors`, with all members of the response.
+struct ListDefinitions {
+    account: AccountId,
     page: Page,
 }
 
-impl Call for List<'_> {
-    type Answer = (Vec<Definition>, Option<u32>);
+impl Call for ListDefinitions {
+    type Output = List<WholeDefinition>;
 
     const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors");
 
@@ -41,16 +33,22 @@ impl Call for List<'_> {
     }
 
     fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
+        Some(&self.account)
     }
 
-    fn read(&self, answer: &Answer) -> Result<Self::Answer, Unreadable> {
-        let total_pages = answer.header("total-pages").and_then(|text| text.trim().parse().ok());
-        let definitions = answer.json::<Vec<Value>>()?.into_iter().map(definition);
-        Ok((definitions.collect::<Result<_, _>>()?, total_pages))
+    fn read(&self, response: &ApiResponse) -> Result<Self::Output, Unreadable> {
+        List::read(response)
     }
 }
 
-fn definition(json: Value) -> Result<Definition, Unreadable> {
-    Definition::new(json).map_err(|error| Unreadable::new(error.to_string()))
+#[derive(serde::Deserialize)]
+#[serde(try_from = "Value")]
+struct WholeDefinition(Definition);
+
+impl TryFrom<Value> for WholeDefinition {
+    type Error = InvalidDefinitions;
+
+    fn try_from(json: Value) -> Result<Self, InvalidDefinitions> {
+        Definition::new(json).map(Self)
+    }
 }

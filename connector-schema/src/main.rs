@@ -20,7 +20,7 @@ struct Arguments {
     connectors: Vec<String>,
 
     /// The file to read definitions from, instead of asking Cyclr
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["api_domain", "client_id", "account"])]
+    #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
 
     /// Cyclr's API, such as api.cyclr.com

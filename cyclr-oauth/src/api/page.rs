@@ -56,7 +56,12 @@ pub struct List<T> {
 }
 
 impl<T: DeserializeOwned> List<T> {
-    pub(super) fn read(response: &ApiResponse) -> Result<Self, Unreadable> {
+    /// Reads a page: for a list call of your own, which `Client::pages` fetches page by page.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] if the body isn't a JSON array of such items.
+    pub fn read(response: &ApiResponse) -> Result<Self, Unreadable> {
         let total_pages = response.header("total-pages").and_then(|text| text.trim().parse().ok());
         Ok(Self {
             items: response.json()?,

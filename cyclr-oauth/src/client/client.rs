@@ -5,12 +5,13 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::api::{
-    Call, CreateSignInToken, Embedded, Error, Launch, Marketplace, OpenMarketplace, OpenOrbit,
-    Orbit, StartLaunch,
+    Call, CreateSignInToken, Embedded, Error, Launch, List, Marketplace, OpenMarketplace,
+    OpenOrbit, Orbit, Page, StartLaunch,
 };
 use crate::client::account_scope::AccountScope;
 use crate::client::core::Core;
 use crate::client::credentials::ClientCredentials;
+use crate::client::pages::Pages;
 use crate::client::token_cache::TokenCache;
 use crate::handoff::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, SignInToken};
 use crate::values::{AccountId, Secret, UtcTimestamp};
@@ -97,6 +98,52 @@ impl Client {
         call: &C,
     ) -> impl Future<Output = Result<C::Output, Error>> + Send {
         self.core.call(call)
+    }
+
+    /// Makes a list call of your own, page by page.
+    ///
+    /// ```
+    /// use cyclr_oauth::api::{ApiResponse, Call, List, Method, Operation, Page, Unreadable};
+    /// use cyclr_oauth::client::Pages;
+    /// use cyclr_oauth::{AccountId, Client};
+    ///
+    /// struct ListTags {
+    ///     account: AccountId,
+    ///     page: Page,
+    /// }
+    ///
+    /// impl Call for ListTags {
+    ///     type Output = List<String>;
+    ///
+    ///     const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/tags");
+    ///
+    ///     fn path(&self) -> String {
+    ///         format!("/v1.0/tags?{}", self.page)
+    ///     }
+    ///
+    ///     fn account(&self) -> Option<&AccountId> {
+    ///         Some(&self.account)
+    ///     }
+    ///
+    ///     fn read(&self, response: &ApiResponse) -> Result<List<String>, Unreadable> {
+    ///         List::read(response)
+    ///     }
+    /// }
+    ///
+    /// fn tags(cyclr: &Client, account: &AccountId) -> Pages<String> {
+    ///     let account = account.clone();
+    ///     cyclr.pages(move |page| ListTags { account: account.clone(), page })
+    /// }
+    /// ```
+    #[must_use]
+    pub fn pages<T, C>(&self, call: impl Fn(Page) -> C + Send + Sync + 'static) -> Pages<T>
+    where
+        C: Call<Output = List<T>> + Send + Sync + 'static,
+    {
+        Pages::new(Arc::clone(&self.core), move |core, page| {
+            let call = call(page);
+            Box::pin(async move { core.call(&call).await })
+        })
     }
 
     /// The calls within an account.
