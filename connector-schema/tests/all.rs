@@ -34,7 +34,7 @@ impl Package {
         let package = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
         let manifest = format!(
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-             cyclr-oauth = {{ path = {:?} }}\nserde_json = \"1\"\n",
+             cyclr-oauth = {{ path = {:?}, features = [\"api\"] }}\nserde_json = \"1\"\n",
             root.join("cyclr-oauth").to_str().unwrap()
         );
         package.write("Cargo.toml", &manifest);

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use redis::RedisError;
+use redis::{ErrorKind, RedisError};
 
 /// Why Redis can't remember or give an attempt.
 ///
@@ -18,32 +18,57 @@ use redis::RedisError;
 /// ```
 ///
 /// From [`Attempts`](cyclr_oauth::Attempts) it comes in
-/// [`AttemptError::Store`](cyclr_oauth::AttemptError::Store). [`source`](Error::source) has what the server or
-/// the system said.
+/// [`AttemptError::Store`](cyclr_oauth::AttemptError::Store). [`source`](Error::source) says which kind of
+/// error it was, or what the system reported.
 ///
 /// # Security
 ///
-/// Neither the text nor `Debug` has the password, the user name, or a value. The server's address stands only in
-/// what is wrong with its certificate.
+/// A server may repeat whatever it was sent, so nothing that it says is printed, here or by
+/// [`source`](Error::source): only what kind of error it was. The texts of the system and of TLS stay, with the
+/// server's name where its certificate is wrong.
 #[derive(Debug)]
 pub struct RedisAttemptsError(Kind);
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    Command(RedisError),
-    Connection(RedisError),
+    Command(Reason),
+    Connection(Reason),
     Exists,
     NoText,
     Time,
-    Url(Option<RedisError>),
+    Url(Reason),
 }
 
 impl RedisAttemptsError {
     pub(crate) fn url(error: RedisError) -> Self {
-        // A detail repeats a part of the URL.
-        Kind::Url(error.detail().is_none().then_some(error)).into()
+        Kind::Url(error.into()).into()
     }
 }
+
+/// What of a [`RedisError`] holds nothing that a server has sent.
+#[derive(Debug)]
+pub(crate) struct Reason(String);
+
+impl From<RedisError> for Reason {
+    fn from(error: RedisError) -> Self {
+        Self(match error.kind() {
+            ErrorKind::Io => error.to_string(),
+            ErrorKind::Server(kind) => format!("the server replied with {kind:?}"),
+            ErrorKind::Extension => "the server replied with an error code of its own".to_owned(),
+            // The crate's own words: a detail may be the server's, or a part of the URL.
+            _ if error.detail().is_none() => error.to_string(),
+            _ => error.category().to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Reason {}
 
 impl From<Kind> for RedisAttemptsError {
     fn from(kind: Kind) -> Self {
@@ -67,8 +92,8 @@ impl fmt::Display for RedisAttemptsError {
 impl Error for RedisAttemptsError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            Kind::Command(error) | Kind::Connection(error) | Kind::Url(Some(error)) => Some(error),
-            Kind::Exists | Kind::NoText | Kind::Time | Kind::Url(None) => None,
+            Kind::Command(reason) | Kind::Connection(reason) | Kind::Url(reason) => Some(reason),
+            Kind::Exists | Kind::NoText | Kind::Time => None,
         }
     }
 }

@@ -48,7 +48,7 @@ impl Server {
             if answer.is_err() {
                 self.forget(&connection).await;
             }
-            answer.map_err(|error| Kind::Command(error).into())
+            answer.map_err(|error| Kind::Command(error.into()).into())
         })
         .await
     }
@@ -72,7 +72,7 @@ impl Server {
             .set_connection_timeout(Some(CONNECTION))
             .set_response_timeout(Some(ANSWER));
         let new = self.client.get_multiplexed_async_connection_with_config(&config).await;
-        let new = Arc::new(new.map_err(Kind::Connection)?);
+        let new = Arc::new(new.map_err(|error| Kind::Connection(error.into()))?);
         *connection = Some(Arc::clone(&new));
         Ok(new)
     }

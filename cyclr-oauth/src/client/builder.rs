@@ -74,18 +74,22 @@ impl Client {
     ///     }
     /// }
     ///
-    /// /// Time that passes at once.
-    /// struct Now;
+    /// /// Time that stands still, and pauses that take none.
+    /// struct Noon;
     ///
-    /// impl Clock for Now {
+    /// impl Clock for Noon {
     ///     fn now(&self) -> UtcTimestamp {
     ///         UtcTimestamp::now()
+    ///     }
+    ///
+    ///     fn monotonic(&self) -> Duration {
+    ///         Duration::ZERO
     ///     }
     ///
     ///     async fn sleep(&self, _: Duration) {}
     /// }
     ///
-    /// let cyclr = Client::with_transport(OutOfService, Now)
+    /// let cyclr = Client::with_transport(OutOfService, Noon)
     ///     .api_domain(ApiDomain::EU)
     ///     .client_credentials("client-id", Secret::from("s3cr3t"))
     ///     .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))

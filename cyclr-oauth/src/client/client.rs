@@ -45,7 +45,7 @@ use crate::web::ServiceDomain;
 /// Clones share one access token and one pool of connections: make one client, and clone it. The
 /// access token is fetched once, and renewed before it expires, by one of the callers while the
 /// others wait. A call is tried again as the table of [`Fault`](crate::client::Fault) says, each try within 10 s and all
-/// within 30 s, unless the [builder](ClientBuilder) is told otherwise.
+/// within 30 s, unless the [builder](crate::client::ClientBuilder) is told otherwise.
 ///
 /// # Security
 ///

@@ -129,7 +129,7 @@ macro_rules! domain {
             /// scheme, or no valid host.
             ///
             /// ```
-            #[doc = concat!("use cyclr_oauth::{InvalidUrl, ", stringify!($Domain), "};")]
+            #[doc = concat!("use cyclr_oauth::web::{InvalidUrl, ", stringify!($Domain), "};")]
             ///
             #[doc = concat!("let local = ", stringify!($Domain), "::parse(\"http://localhost:4010/\")?;")]
             /// assert_eq!(local.to_string(), "http://localhost:4010");

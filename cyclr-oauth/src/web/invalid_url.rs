@@ -44,7 +44,7 @@ pub enum InvalidUrl {
     NotNormal,
     /// The word `null`, the origin of sandboxed frames and local files.
     Null,
-    /// In [`TargetOrigin::join`] only: a reference to another origin.
+    /// In [`TargetOrigin::join`](crate::TargetOrigin::join) only: a reference to another origin.
     OtherOrigin,
     /// A path, in a domain.
     Path,

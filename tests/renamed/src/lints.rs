@@ -1,8 +1,9 @@
 //! Every word of the derives, under every lint that this crate denies; in a library, since some
 //! lints look at nothing but what others can use.
 
+use connectors::connector::PropertyText;
 use connectors::{
-    AccountConnector, AuthValue, FromAccountConnector, PropertyText, PropertyValue, Secret,
+    AccountConnector, AuthValue, FromAccountConnector, PropertyValue, Secret,
     UtcTimestamp,
 };
 
