@@ -55,6 +55,9 @@ fn what_is_no_domain_is_refused_with_its_reason() {
         ("app-h.cyclr.com:99999", InvalidUrl::Port),
         ("app-h.cyclr.com:https", InvalidUrl::Port),
         ("app h.cyclr.com", InvalidUrl::Host),
+        ("app%C2%AD.cyclr.com", InvalidUrl::Host),
+        ("app%E2%80%8B.cyclr.com", InvalidUrl::Host),
+        ("%61pp.cyclr.com", InvalidUrl::Host),
         ("1.2.3.4.5", InvalidUrl::Host),
         ("[::g]", InvalidUrl::Host),
     ] {

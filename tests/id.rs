@@ -6,9 +6,30 @@ fn an_account_id_is_opaque() {
     {
         assert_eq!(AccountId::new(id).unwrap().as_str(), id);
     }
-    for id in ["", " ", "\u{3000}", "a\nb", "a\0"] {
+    for id in ["", " ", "\u{3000}", "a\nb", "a\0", ".", ".."] {
         assert_eq!(AccountId::new(id).unwrap_err().into_inner(), id);
     }
+}
+
+#[test]
+fn an_account_id_is_the_same_in_a_header() {
+    // HTTP strips white space around a header's value: `Acme ` would act in the account `Acme`.
+    for id in ["Acme ", " Acme", "\tAcme", "Acme\u{A0}", "Acme\u{2028}"] {
+        assert_eq!(AccountId::new(id).unwrap_err().into_inner(), id);
+        assert!(serde_json::from_value::<AccountId>(id.into()).is_err());
+    }
+}
+
+#[test]
+fn ids_go_through_databases_text_and_json() {
+    let id = AccountConnectorId::from(1234);
+    assert_eq!(AccountConnectorId::try_from(1234_i64), Ok(id));
+    assert!(AccountConnectorId::try_from(-1_i64).is_err());
+    assert_eq!("1234".parse(), Ok(id));
+    assert!("12a".parse::<AccountConnectorId>().is_err());
+    let account = AccountId::new("Acme-42").unwrap();
+    let json = serde_json::to_string(&account).unwrap();
+    assert_eq!(serde_json::from_str::<AccountId>(&json).unwrap(), account);
 }
 
 #[test]

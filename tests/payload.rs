@@ -1,7 +1,7 @@
 //! The payloads of real connectors, and of whatever else a property may hold.
 
-use cyclr_oauth::connector::Payload;
-use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
+use cyclr_oauth::connector::{Payload, PropertyText};
+use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, PropertyValue, Secret};
 use partner_portal::customer::Customer;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -164,4 +164,73 @@ proptest! {
             }
         }
     }
+}
+
+/// A value that has another text each time.
+#[derive(Default)]
+struct Counting(std::cell::Cell<u64>);
+
+impl PropertyValue for Counting {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        self.0.set(self.0.get() + 1);
+        Some(PropertyText::from("\"".repeat(self.0.get().try_into().unwrap())))
+    }
+}
+
+#[test]
+fn each_value_is_asked_for_its_text_once() {
+    #[derive(AccountConnector)]
+    struct Odd {
+        counting: Counting,
+        #[cyclr(with = next)]
+        computed: std::cell::Cell<u64>,
+    }
+
+    fn next(number: &std::cell::Cell<u64>) -> u64 {
+        number.set(number.get() * 1000);
+        number.get()
+    }
+
+    let odd = Odd { counting: Counting::default(), computed: 1.into() };
+    let json = odd.payload().to_json();
+    let json: Value = serde_json::from_str(json.expose_secret()).unwrap();
+    let [first, second] = [r#"""#, "1000"];
+    assert_eq!(
+        json["Properties"],
+        json!([{"Name": "Counting", "Value": first}, {"Name": "Computed", "Value": second}]),
+    );
+    assert_eq!((odd.counting.0.get(), odd.computed.get()), (1, 1000));
+}
+
+#[test]
+fn many_properties_are_written_in_their_order() {
+    #[derive(AccountConnector)]
+    struct Many {
+        #[cyclr(flatten)]
+        first: Ten,
+        #[cyclr(flatten)]
+        second: Three,
+    }
+
+    #[derive(AccountConnector)]
+    #[rustfmt::skip]
+    struct Ten { a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8, j: String }
+
+    #[derive(AccountConnector)]
+    struct Three {
+        k: Option<u8>,
+        l: &'static str,
+        m: Secret,
+    }
+
+    let first = Ten { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: "10".to_owned() };
+    let second = Three { k: None, l: "12", m: Secret::from("13") };
+    let many = Many { first, second };
+    let names: Vec<_> = read(many.payload())["Properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|property| property["Value"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names.join(" "), "1 2 3 4 5 6 7 8 9 10 12 13");
 }

@@ -53,6 +53,30 @@ fn what_is_no_answer_is_refused_without_repeating_it() {
 }
 
 #[test]
+fn no_number_of_any_width_is_repeated() {
+    use cyclr_oauth::{OAuthTokens, Secret};
+    use serde::Deserialize;
+    use serde::de::value::Error;
+    use serde::de::{Deserializer, IntoDeserializer};
+
+    fn refused<'de, D: Deserializer<'de, Error = Error>>(number: impl Fn() -> D) {
+        for error in [
+            Secret::deserialize(number()).map(|_| ()).unwrap_err(),
+            SignInToken::deserialize(number()).map(|_| ()).unwrap_err(),
+            OAuthTokens::deserialize(number()).map(|_| ()).unwrap_err(),
+        ] {
+            assert!(!error.to_string().contains("536372"), "{error}");
+        }
+    }
+
+    refused(|| 53_637_253_i64.into_deserializer());
+    refused(|| 53_637_253_u64.into_deserializer());
+    refused(|| 53_637_253_i128.into_deserializer());
+    refused(|| 53_637_253_u128.into_deserializer());
+    refused(|| 53_637_253_f64.into_deserializer());
+}
+
+#[test]
 fn expiry_is_the_first_moment_at_which_it_does_not_serve() {
     let expiry = "2017-12-08T11:02:48.7436471Z".parse().unwrap();
     let token = SignInToken::new("t").with_expiry(expiry);

@@ -92,6 +92,8 @@ fn hostile_targets_are_refused_with_their_reason() {
         ("https://a%2cb.example", InvalidUrl::Host),
         ("https://a\u{200B}b.example", InvalidUrl::ControlCharacter),
         ("https://a\u{AD}b.example", InvalidUrl::ControlCharacter),
+        ("https://a%C2%ADb.example", InvalidUrl::Host),
+        ("https://a%E2%81%A0b.example/done?%C2%AD", InvalidUrl::Host),
         ("https://1", InvalidUrl::Host),
         ("https://0x7f.1/", InvalidUrl::Host),
         ("https://127.1/", InvalidUrl::Host),
@@ -198,5 +200,29 @@ proptest! {
             prop_assert!(target.as_str().starts_with(&target.origin()));
             prop_assert_eq!(Url::parse(target.as_str()).unwrap().origin().ascii_serialization(), target.origin());
         }
+    }
+}
+
+#[test]
+fn a_joined_target_stays_on_its_origin() {
+    let site = TargetOrigin::parse("https://yourapplication.com/a/b?x=1").unwrap();
+    for (reference, joined) in [
+        ("/done", "https://yourapplication.com/done"),
+        ("c?y=2#z", "https://yourapplication.com/a/c?y=2#z"),
+        ("", "https://yourapplication.com/a/b?x=1"),
+        ("../..", "https://yourapplication.com/"),
+    ] {
+        assert_eq!(site.join(reference).unwrap().as_str(), joined);
+    }
+    for (reference, error) in [
+        ("//evil.example", InvalidUrl::OtherOrigin),
+        ("https://evil.example/done", InvalidUrl::OtherOrigin),
+        ("\\\\evil.example", InvalidUrl::OtherOrigin),
+        ("http://yourapplication.com", InvalidUrl::OtherOrigin),
+        ("javascript:alert(1)", InvalidUrl::OtherOrigin),
+        ("/do\nne", InvalidUrl::ControlCharacter),
+        ("https://user@yourapplication.com/", InvalidUrl::UserInfo),
+    ] {
+        assert_eq!(site.join(reference).unwrap_err(), error, "{reference}");
     }
 }

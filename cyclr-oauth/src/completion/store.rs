@@ -213,3 +213,19 @@ impl fmt::Debug for MemoryAttempts {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{AttemptStore, MemoryAttempts};
+
+    #[test]
+    fn a_store_without_a_bound_does_not_overflow() {
+        let attempts = MemoryAttempts::with_capacity(usize::MAX);
+        for key in ["a", "b"] {
+            pollster::block_on(attempts.insert(key, "value", Duration::from_secs(1))).unwrap();
+        }
+        assert_eq!(pollster::block_on(attempts.get("b")).unwrap().as_deref(), Some("value"));
+    }
+}

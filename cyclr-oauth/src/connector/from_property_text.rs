@@ -64,6 +64,7 @@ impl InvalidPropertyText {
         Self { expected }
     }
 
+    #[cfg(feature = "api")]
     pub(crate) const fn expected(self) -> &'static str {
         self.expected
     }

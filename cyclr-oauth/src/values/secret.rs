@@ -201,3 +201,16 @@ pub(crate) fn zeroed(length: usize) -> Vec<u8> {
 /// So much at a time is a handful of wide stores to glibc's `memset`; from 2 KiB on it would be
 /// `rep stosb`, which takes a while to start.
 const PIECE: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn a_broken_buffer_is_a_panic_that_repeats_nothing() {
+        let panic = std::panic::catch_unwind(|| Secret::from_written(b"c4n4ry\xFF".to_vec()));
+        let panic = panic.unwrap_err();
+        let text = panic.downcast_ref::<&str>().unwrap();
+        assert_eq!(*text, "a buffer that was filled with whole texts is not UTF-8");
+    }
+}

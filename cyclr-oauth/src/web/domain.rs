@@ -106,8 +106,8 @@ impl ApiDomain {
     pub const US2: Self = Self::from_static("api.us2.cyclr.com");
 }
 
-macro_rules! domain {
-    ($Domain:ident, api_hosts: $api_hosts:literal) => {
+macro_rules! parts {
+    ($Domain:ident) => {
         impl $Domain {
             pub(crate) const fn is_https(&self) -> bool {
                 self.0.https
@@ -117,7 +117,17 @@ macro_rules! domain {
             pub(crate) fn authority(&self) -> &str {
                 &self.0.authority
             }
+        }
+    };
+}
 
+parts!(ServiceDomain);
+#[cfg(feature = "api")]
+parts!(ApiDomain);
+
+macro_rules! domain {
+    ($Domain:ident, api_hosts: $api_hosts:literal) => {
+        impl $Domain {
             /// Takes a bare host, a host with a port, or an origin with its scheme.
             ///
             /// Only https, save http on a loopback host; without a scheme, https is meant. A single
