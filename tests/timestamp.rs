@@ -111,6 +111,17 @@ proptest! {
     }
 
     #[test]
+    fn another_reader_of_rfc_3339_agrees(
+        text in "[0-9]{3}[0-9]-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,9})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])",
+    ) {
+        let other = time::OffsetDateTime::parse(&text, &time::format_description::well_known::Rfc3339);
+        let other = other.ok().and_then(time::OffsetDateTime::checked_to_utc);
+        let other = other.filter(|time| (0..=9999).contains(&time.year()));
+        let ours = text.parse::<UtcTimestamp>().ok();
+        prop_assert_eq!(ours.map(time::OffsetDateTime::from), other.map(Into::into), "{}", text);
+    }
+
+    #[test]
     fn order_is_the_order_of_time(a in 0_u64..253_402_300_799, b in 0_u64..253_402_300_799) {
         let at = |seconds| UtcTimestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
         prop_assert_eq!(at(a).cmp(&at(b)), a.cmp(&b));

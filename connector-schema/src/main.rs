@@ -107,7 +107,21 @@ async fn from_cyclr(arguments: &Arguments) -> Result<Vec<Definition>, Box<dyn Er
         .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
         .build()?;
     let account = account.as_ref().ok_or_else(|| missing("--account"))?;
+    let checked = client.check().await;
+    if let (Err(error), Some(domain)) = (&checked, api_domain)
+        && error.is_transport()
+        && let Some(local) = without_tls(domain)
+    {
+        return Err(format!("{error}; for a local server without TLS, write `{local}`").into());
+    }
+    checked?;
     Ok(fetch_all(&client, account).await?)
+}
+
+/// The address without TLS of a loopback host: `127.0.0.1:4710` stands for https.
+fn without_tls(domain: &ApiDomain) -> Option<String> {
+    let local = domain.to_string().replacen("https://", "http://", 1);
+    (local != domain.to_string() && ApiDomain::parse(&local).is_ok()).then_some(local)
 }
 
 fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definition>, String> {

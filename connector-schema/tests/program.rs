@@ -93,7 +93,7 @@ fn what_is_wrong_is_said() {
         .output()
         .unwrap();
     let text = stderr(&output);
-    assert!(text.contains("no access token: POST /oauth/token: 400"), "{text}");
+    assert!(text.contains("POST /oauth/token: 400"), "{text}");
     assert!(!text.contains("wr0ng-s3cr3t"), "{text}");
 
     let output = connector_schema(&[]).output().unwrap();
@@ -134,4 +134,26 @@ fn a_file_stays_the_same_whatever_order_cyclr_answers_in() {
       ]
     }
     "#);
+}
+
+#[test]
+fn a_local_server_without_tls_gets_a_hint() {
+    let (sandbox, environment) = sandbox();
+    let host = sandbox.api_domain().to_string().replace("http://", "");
+    let output = connector_schema(&["--list", "--api-domain", &host])
+        .envs(environment.into_iter().filter(|(name, _)| *name != "CYCLR_API_DOMAIN"))
+        .output()
+        .unwrap();
+    let hint = format!("for a local server without TLS, write `http://{host}`");
+    assert!(stderr(&output).contains(&hint), "{}", stderr(&output));
+}
+
+#[test]
+fn a_file_is_read_whatever_the_environment_has() {
+    let (_, environment) = sandbox();
+    let folder = folder("environment");
+    std::fs::write(folder.join("one.json"), r#"{"Id": 7, "Name": "Seven"}"#).unwrap();
+    let mut command = connector_schema(&["--from", "one.json", "--list"]);
+    let output = command.envs(environment).current_dir(&folder).output().unwrap();
+    assert_eq!(stdout(&output), "7\tSeven\n");
 }

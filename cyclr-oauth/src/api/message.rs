@@ -7,7 +7,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ impl<'m> Runs<'m> {
     fn of(text: &'m str) -> Self {
         let mut letters = Vec::with_capacity(2 * text.len());
         each_letter(text, |letter| letters.push(letter));
-        for encoded in text.split(|c: char| !is_base64(c)) {
+        for encoded in text.split(|c| !u8::try_from(c).is_ok_and(is_base64)) {
             // Keeps runs from reaching from one text into the next; a letter is never zero.
             letters.push(0);
             if let Some(decoded) = from_base64(encoded) {
@@ -198,39 +198,53 @@ fn place(run: u64, factor: u64) -> (usize, u64) {
 
 /// The letters and digits of a text in lower case, as UTF-8.
 fn each_letter(text: &str, mut each: impl FnMut(u8)) {
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            each(c.to_ascii_lowercase() as u8);
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            for c in c.to_lowercase() {
-                c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut each);
-            }
+    // Nearly every text is ASCII, where a byte takes a look into a table.
+    if text.is_ascii() {
+        text.bytes().map(folded).filter(|letter| *letter != 0).for_each(each);
+        return;
+    }
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        for c in c.to_lowercase() {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut each);
         }
     }
 }
 
-fn is_base64(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=')
+/// A letter or digit of ASCII in lower case; zero for anything else.
+#[expect(clippy::indexing_slicing, reason = "a table of 256 has an entry for every byte")]
+fn folded(byte: u8) -> u8 {
+    static FOLDED: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0_u8;
+        while byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                table[byte as usize] = byte.to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        table
+    };
+    FOLDED[usize::from(byte)]
+}
+
+fn is_base64(byte: u8) -> bool {
+    folded(byte) != 0 || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=')
 }
 
 /// The text that is behind base64, of either alphabet, with padding or without.
 fn from_base64(text: &str) -> Option<Secret> {
-    const ANY: GeneralPurpose = GeneralPurpose::new(
-        &STANDARD,
-        GeneralPurposeConfig::new()
-            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-            .with_decode_allow_trailing_bits(true),
-    );
+    const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    const PLAIN: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
+    const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
+
     let text = text.trim();
-    if text.len() < 8 || !text.chars().all(is_base64) {
+    if text.len() < 8 || !text.bytes().all(is_base64) {
         return None;
     }
-    let decoded = if text.contains(['-', '_']) {
-        ANY.decode(text.replace('-', "+").replace('_', "/"))
-    } else {
-        ANY.decode(text)
-    };
-    String::from_utf8(decoded.ok()?).ok().map(Secret::from)
+    let decoded = PLAIN.decode(text).or_else(|_| FOR_URLS.decode(text)).ok()?;
+    String::from_utf8(decoded).ok().map(Secret::from)
 }
 
 /// JSON whose texts are wiped on drop.

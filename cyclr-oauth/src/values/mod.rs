@@ -1,6 +1,7 @@
 //! Basic values: secrets, times and ids.
 
 mod account_id;
+mod calendar;
 mod const_message;
 mod integer_id;
 mod secret;

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
-use time_crate::format_description::well_known::Rfc3339;
-use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
+
+use crate::values::calendar::{self, DAY};
 
 /// A moment in UTC, to the nanosecond, from year 0 to 9999.
 ///
@@ -42,13 +42,17 @@ use time_crate::{Date, Month, OffsetDateTime, Time, UtcDateTime};
 /// and into those crates' types. A moment beyond what the other side can hold becomes the nearest
 /// that it can.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct UtcTimestamp(UtcDateTime);
+pub struct UtcTimestamp {
+    /// Since 1970.
+    seconds: i64,
+    nanos: u32,
+}
 
 impl UtcTimestamp {
     /// `9999-12-31T23:59:59.999999999Z`
-    pub const MAX: Self = Self(UtcDateTime::new(date(9999, Month::December, 31), Time::MAX));
+    pub const MAX: Self = Self { seconds: calendar::days(10_000, 1, 1) * DAY - 1, nanos: 999_999_999 };
     /// `0000-01-01T00:00:00Z`
-    pub const MIN: Self = Self(UtcDateTime::new(date(0, Month::January, 1), Time::MIDNIGHT));
+    pub const MIN: Self = Self { seconds: calendar::days(0, 1, 1) * DAY, nanos: 0 };
 
     /// Reads a time, as [`FromStr`] does.
     ///
@@ -89,44 +93,41 @@ impl UtcTimestamp {
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {
         let nanos = i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
-        Self::from_unix_nanos(self.0.unix_timestamp_nanos().saturating_add(nanos))
+        Self::from_unix_nanos(self.unix_nanos().saturating_add(nanos))
     }
 
     /// How long after another moment this is; nothing if it is before.
     #[must_use]
     pub fn saturating_duration_since(self, earlier: Self) -> Duration {
-        let nanos = self.0.unix_timestamp_nanos() - earlier.0.unix_timestamp_nanos();
+        let nanos = self.unix_nanos() - earlier.unix_nanos();
         u64::try_from(nanos.max(0)).map_or(Duration::MAX, Duration::from_nanos)
     }
 
     /// The nearest moment that four digits can name the year of.
-    fn clamped(moment: UtcDateTime) -> Self {
-        Self(moment).clamp(Self::MIN, Self::MAX)
+    fn nearest(seconds: i64, nanos: u32) -> Self {
+        Self { seconds, nanos }.clamp(Self::MIN, Self::MAX)
     }
 
-    fn from_unix_nanos(nanos: i128) -> Self {
-        let nearest = if nanos < 0 { Self::MIN } else { Self::MAX };
-        UtcDateTime::from_unix_timestamp_nanos(nanos).map_or(nearest, Self::clamped)
+    fn unix_nanos(self) -> i128 {
+        i128::from(self.seconds) * NANOS + i128::from(self.nanos)
     }
 
-    /// The same in whole seconds and the rest, which takes no division of 128 bits.
-    fn from_unix_seconds(seconds: u64, nanos: u32) -> Self {
-        let moment = i64::try_from(seconds).ok().and_then(|seconds| {
-            UtcDateTime::from_unix_timestamp(seconds).ok()?.replace_nanosecond(nanos).ok()
-        });
-        moment.map_or(Self::MAX, Self::clamped)
+    fn from_unix_nanos(unix_nanos: i128) -> Self {
+        let (seconds, nanos) = (unix_nanos.div_euclid(NANOS), unix_nanos.rem_euclid(NANOS));
+        let beyond = if unix_nanos < 0 { i64::MIN } else { i64::MAX };
+        Self::nearest(i64::try_from(seconds).unwrap_or(beyond), u32::try_from(nanos).unwrap_or(0))
     }
 
     /// The text, on the stack.
     pub(crate) fn text(self) -> TimestampText {
-        let (year, month, day) = self.0.to_calendar_date();
-        let (hour, minute, second, mut nanosecond) = self.0.as_hms_nano();
-        // Of four digits: no other year gets into a timestamp.
-        let year = u32::try_from(year).unwrap_or_default();
+        let (days, second_of_day) = (self.seconds.div_euclid(DAY), self.seconds.rem_euclid(DAY));
+        let (year, month, day) = calendar::date(days);
+        let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
+        let (hour, minute, mut nanosecond) = (minute_of_day / 60, minute_of_day % 60, self.nanos);
         let mut bytes = *b"0000-00-00T00:00:00Z\0\0\0\0\0\0\0\0\0\0\0\0";
         bytes[0..2].copy_from_slice(&two_digits(year / 100));
         bytes[2..4].copy_from_slice(&two_digits(year % 100));
-        bytes[5..7].copy_from_slice(&two_digits(u8::from(month)));
+        bytes[5..7].copy_from_slice(&two_digits(month));
         bytes[8..10].copy_from_slice(&two_digits(day));
         bytes[11..13].copy_from_slice(&two_digits(hour));
         bytes[14..16].copy_from_slice(&two_digits(minute));
@@ -135,7 +136,7 @@ impl UtcTimestamp {
         if nanosecond > 0 {
             bytes[19] = b'.';
             for digit in bytes[20..29].iter_mut().rev() {
-                [_, *digit] = two_digits(nanosecond % 10);
+                [_, *digit] = two_digits((nanosecond % 10).into());
                 nanosecond /= 10;
             }
             if let Some(last) = bytes.get_mut(length - 1) {
@@ -148,7 +149,7 @@ impl UtcTimestamp {
     /// How long the text is.
     #[inline]
     pub(crate) fn text_len(self) -> usize {
-        let mut nanosecond = self.0.nanosecond();
+        let mut nanosecond = self.nanos;
         if nanosecond == 0 {
             return "2021-10-01T00:00:00Z".len();
         }
@@ -177,18 +178,13 @@ impl FromStr for UtcTimestamp {
     type Err = InvalidTimestamp;
 
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
-        let time = text.split_once(['T', 't', ' ']).map_or("", |(_, time)| time);
-        let moment = if time.contains(['Z', 'z', '+', '-']) {
-            OffsetDateTime::parse(text, &Rfc3339)
-        } else {
-            OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339)
-        };
-        let moment = moment.map_err(|error| InvalidTimestamp { reason: error.to_string() })?;
+        let (seconds, nanos) = calendar::parse(text).map_err(|reason| InvalidTimestamp { reason })?;
+        let timestamp = Self { seconds, nanos };
         // An offset can lead out of the years that can be written.
-        let in_utc = moment.checked_to_utc().map(Self);
-        in_utc.filter(|utc| (Self::MIN..=Self::MAX).contains(utc)).ok_or_else(|| InvalidTimestamp {
-            reason: "in UTC, its year is not one from 0 to 9999".to_owned(),
-        })
+        if !(Self::MIN..=Self::MAX).contains(&timestamp) {
+            return Err(InvalidTimestamp { reason: "in UTC, its year is not one from 0 to 9999" });
+        }
+        Ok(timestamp)
     }
 }
 
@@ -221,7 +217,10 @@ impl<'de> Deserialize<'de> for UtcTimestamp {
 impl From<SystemTime> for UtcTimestamp {
     fn from(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => Self::from_unix_seconds(after.as_secs(), after.subsec_nanos()),
+            Ok(after) => {
+                let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
+                Self::nearest(seconds, after.subsec_nanos())
+            }
             Err(error) => {
                 let before = i128::try_from(error.duration().as_nanos());
                 Self::from_unix_nanos(-before.unwrap_or(i128::MAX))
@@ -232,14 +231,14 @@ impl From<SystemTime> for UtcTimestamp {
 
 impl From<UtcTimestamp> for SystemTime {
     fn from(timestamp: UtcTimestamp) -> Self {
-        let seconds = timestamp.0.unix_timestamp();
+        let UtcTimestamp { seconds, nanos } = timestamp;
         let distance = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 {
             Self::UNIX_EPOCH.checked_sub(distance)
         } else {
             Self::UNIX_EPOCH.checked_add(distance)
         };
-        let fraction = Duration::from_nanos(timestamp.0.nanosecond().into());
+        let fraction = Duration::from_nanos(nanos.into());
         let time = time.and_then(|time| time.checked_add(fraction));
         // Windows begins to count in 1601.
         time.unwrap_or(Self::UNIX_EPOCH)
@@ -247,16 +246,18 @@ impl From<UtcTimestamp> for SystemTime {
 }
 
 #[cfg(feature = "time")]
-impl From<OffsetDateTime> for UtcTimestamp {
-    fn from(time: OffsetDateTime) -> Self {
+impl From<time_crate::OffsetDateTime> for UtcTimestamp {
+    fn from(time: time_crate::OffsetDateTime) -> Self {
         Self::from_unix_nanos(time.unix_timestamp_nanos())
     }
 }
 
 #[cfg(feature = "time")]
-impl From<UtcTimestamp> for OffsetDateTime {
+impl From<UtcTimestamp> for time_crate::OffsetDateTime {
+    #[expect(clippy::expect_used, reason = "an invariant, see its text")]
     fn from(timestamp: UtcTimestamp) -> Self {
-        timestamp.0.into()
+        Self::from_unix_timestamp_nanos(timestamp.unix_nanos())
+            .expect("`time` has the years from 0 to 9999")
     }
 }
 
@@ -271,7 +272,7 @@ impl From<jiff::Timestamp> for UtcTimestamp {
 impl From<UtcTimestamp> for jiff::Timestamp {
     /// The last day of the year 9999 is beyond [`jiff::Timestamp::MAX`], which stands in for it.
     fn from(timestamp: UtcTimestamp) -> Self {
-        Self::from_nanosecond(timestamp.0.unix_timestamp_nanos()).unwrap_or(Self::MAX)
+        Self::from_nanosecond(timestamp.unix_nanos()).unwrap_or(Self::MAX)
     }
 }
 
@@ -286,7 +287,7 @@ impl From<chrono::DateTime<chrono::Utc>> for UtcTimestamp {
 #[cfg(feature = "chrono")]
 impl From<UtcTimestamp> for chrono::DateTime<chrono::Utc> {
     fn from(timestamp: UtcTimestamp) -> Self {
-        let (seconds, nanos) = (timestamp.0.unix_timestamp(), timestamp.0.nanosecond());
+        let UtcTimestamp { seconds, nanos } = timestamp;
         Self::from_timestamp(seconds, nanos).unwrap_or(Self::MAX_UTC)
     }
 }
@@ -299,7 +300,7 @@ impl From<UtcTimestamp> for chrono::DateTime<chrono::Utc> {
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidTimestamp {
-    reason: String,
+    reason: &'static str,
 }
 
 impl fmt::Display for InvalidTimestamp {
@@ -328,8 +329,8 @@ impl TimestampText {
 }
 
 /// A number below 100 in decimal.
-fn two_digits(number: impl Into<u32>) -> [u8; 2] {
-    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+#[expect(clippy::indexing_slicing, reason = "below 100, as the calendar computes it")]
+fn two_digits(number: i64) -> [u8; 2] {
     static PAIRS: [[u8; 2]; 100] = {
         let mut pairs = [[0; 2]; 100];
         let mut number = 0_u8;
@@ -339,12 +340,8 @@ fn two_digits(number: impl Into<u32>) -> [u8; 2] {
         }
         pairs
     };
-    PAIRS.get(number.into() as usize).copied().unwrap_or_default()
+    PAIRS[number as usize]
 }
 
-const fn date(year: i32, month: Month, day: u8) -> Date {
-    match Date::from_calendar_date(year, month, day) {
-        Ok(date) => date,
-        Err(_) => Date::MIN,
-    }
-}
+/// Nanoseconds in a second.
+const NANOS: i128 = 1_000_000_000;

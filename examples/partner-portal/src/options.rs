@@ -96,6 +96,7 @@ impl Options {
                     .client_credentials(id, secret)
                     .service_domain(service)
                     .build()?;
+                cyclr.check().await?;
                 Portal::new(cyclr, people_of(&self.accounts)?, address)?
             }
             _ => Portal::local(address).await?,

@@ -1,0 +1,116 @@
+//! The proleptic Gregorian calendar and RFC 3339, as far as [`UtcTimestamp`](crate::UtcTimestamp) needs them.
+//!
+//! A crate for dates would be a tenth of this library's build time.
+
+/// Seconds in a day.
+pub(super) const DAY: i64 = 86_400;
+
+/// Days from 1970-01-01 to a date. March is the first month here, so that the leap day is the last of
+/// its year.
+pub(super) const fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Year, month and day of so many days from 1970-01-01: the way back.
+pub(super) const fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
+    let year_of_era = (day_of_era - leap_days) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400;
+    (if month <= 2 { year + 1 } else { year }, month, day)
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Reads RFC 3339, or the same without an offset: seconds from 1970 on, and nanoseconds.
+///
+/// The error says what is wrong with the text.
+pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
+    let mut rest = text.as_bytes();
+    let date = [number(&mut rest, 4, "-")?, number(&mut rest, 2, "-")?, number(&mut rest, 2, "Tt ")?];
+    let time = [number(&mut rest, 2, ":")?, number(&mut rest, 2, ":")?, number(&mut rest, 2, "")?];
+    let ([year, month, day], [hour, minute, second]) = (date, time);
+    let mut nanos = fraction(&mut rest)?;
+    let offset = offset(rest)?;
+    if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
+        return Err("there is no such day");
+    }
+    // A leap second becomes the last nanosecond before it.
+    let is_leap_second = second == 60;
+    let second = if is_leap_second { 59 } else { second };
+    if hour > 23 || minute > 59 || second > 59 {
+        return Err("there is no such time of day");
+    }
+    let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
+    if is_leap_second {
+        nanos = 999_999_999;
+        let (_, _, next_day) = self::date((seconds + 1).div_euclid(DAY));
+        if (seconds + 1) % DAY != 0 || next_day != 1 {
+            return Err("there was no leap second");
+        }
+    }
+    Ok((seconds, nanos))
+}
+
+/// Reads a number of so many digits, and one of the separators after it, if there are any.
+fn number(rest: &mut &[u8], digits: usize, separators: &str) -> Result<i64, &'static str> {
+    const WRONG: &str = "a digit or a separator is missing";
+    let (number, mut after) = rest.split_at_checked(digits).ok_or(WRONG)?;
+    if !number.iter().all(u8::is_ascii_digit) {
+        return Err(WRONG);
+    }
+    if !separators.is_empty() {
+        let (separator, next) = after.split_first().ok_or(WRONG)?;
+        after = next;
+        if !separators.as_bytes().contains(separator) {
+            return Err(WRONG);
+        }
+    }
+    *rest = after;
+    Ok(number.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
+}
+
+/// Reads a fraction of a second, if there is one. What is less than a nanosecond is cut off.
+fn fraction(rest: &mut &[u8]) -> Result<u32, &'static str> {
+    let Some(after) = rest.strip_prefix(b".") else { return Ok(0) };
+    let length = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, after) = after.split_at(length);
+    *rest = after;
+    if digits.is_empty() {
+        return Err("the fraction has no digits");
+    }
+    let nine = digits.iter().chain(&[b'0'; 9]).take(9);
+    Ok(nine.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+/// Reads an offset from UTC in seconds; no offset is UTC.
+fn offset(mut rest: &[u8]) -> Result<i64, &'static str> {
+    let sign = match rest {
+        [] | [b'Z' | b'z'] => return Ok(0),
+        [b'+', ..] => 1,
+        [b'-', ..] => -1,
+        _ => return Err("there is something behind the time"),
+    };
+    rest = rest.split_at(1).1;
+    let (hours, minutes) = (number(&mut rest, 2, ":")?, number(&mut rest, 2, "")?);
+    if hours > 23 || minutes > 59 || !rest.is_empty() {
+        return Err("there is no such offset");
+    }
+    Ok(sign * (hours * 3600 + minutes * 60))
+}
