@@ -1,7 +1,7 @@
 //! The attempts of either client.
 
-use cyclr_oauth::{AttemptError, Attempts, ConnectAttempt, blocking};
 use cyclr_oauth::completion::{Completed, MemoryAttempts};
+use cyclr_oauth::{AttemptError, Attempts, ConnectAttempt, blocking};
 
 use crate::AnyClient;
 
