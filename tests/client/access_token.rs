@@ -1,4 +1,4 @@
-//! The access token: fetched once, by one caller for all who wait.
+//! The access token: fetched once, by one caller for all that wait.
 
 use std::time::Duration;
 
@@ -146,7 +146,7 @@ async fn clones_share_the_token_and_clients_do_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_it_fails_all_who_waited_fail_and_the_next_caller_tries_anew() {
+async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, status(400)), status(400)]);
     let client = script.client();
     let results = many(1000, &client).await;
@@ -218,7 +218,7 @@ async fn without_a_token_no_other_predicate_describes_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_the_caller_who_asks_goes_away_the_next_takes_over() {
+async fn when_the_caller_that_asks_goes_away_the_next_takes_over() {
     let tokens = [late(1, token("t")), late(1, token("u"))];
     let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
     let client = script.client();

@@ -69,12 +69,15 @@ impl AttemptStore for Glass {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_reads_the_store_can_complete_nothing() {
+async fn what_is_in_the_store_completes_nothing() {
     let glass = Glass::default();
     let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-    let inside = glass.0.lock().unwrap();
-    assert_eq!(inside.lifetimes, [Duration::from_secs(2 * 15 * 60)]);
-    let (key, value) = inside.values.iter().next().unwrap();
+    let (lifetimes, values) = {
+        let inside = glass.0.lock().unwrap();
+        (inside.lifetimes.clone(), inside.values.clone())
+    };
+    assert_eq!(lifetimes, [Duration::from_secs(2 * 15 * 60)]);
+    let (key, value) = values.iter().next().unwrap();
     for text in [key, value] {
         assert!(!text.contains(&begun.text) && !text.contains(SESSION), "{text}");
     }
@@ -90,10 +93,8 @@ async fn who_reads_the_store_can_complete_nothing() {
         "expires": "2021-10-01T00:15:00Z",
     });
     assert_eq!(value, all);
-    // The key as it stands in the store is no attempt.
-    let key = key.clone();
-    drop(inside);
-    assert_eq!(kind(begun.present(&key, SESSION).await), "unknown");
+    // The key in the store is not the attempt.
+    assert_eq!(kind(begun.present(key, SESSION).await), "unknown");
     assert_eq!(kind(begun.present(&key[..22], SESSION).await), "unknown");
 }
 
@@ -114,7 +115,7 @@ async fn the_same_session_looks_different_in_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_fails_is_an_error_and_no_completion() {
+async fn a_store_that_fails_completes_nothing() {
     let script = Script::new([]).otherwise(connector(true));
     let client = script.client();
     let attempts = Attempts::new(Glass::default().failing("insert"));
@@ -136,7 +137,7 @@ async fn a_store_that_fails_is_an_error_and_no_completion() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_else_is_in_the_store_is_an_error_and_no_panic() {
+async fn anything_else_in_the_store_is_an_error_and_not_a_panic() {
     let texts = [
         "",
         "null",
@@ -157,12 +158,10 @@ async fn what_else_is_in_the_store_is_an_error_and_no_panic() {
     for hash in ["null", r#""""#, r#""AAAA""#] {
         let glass = Glass::default();
         let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-        let mut inside = glass.0.lock().unwrap();
-        let value = inside.values.values_mut().next().unwrap();
-        *value = format!(
+        let value = format!(
             r#"{{"account":"Acme-42","id":1234,"session":{hash},"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}}"#
         );
-        drop(inside);
+        value.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
         assert_eq!(kind(begun.complete().await), "other session", "{hash}");
     }
 }

@@ -27,7 +27,7 @@ impl TestClock {
         Self { start: None, slept: Arc::default() }
     }
 
-    /// For who sleeps at once: so much time passes.
+    /// Passes time, where sleeping takes no waiting.
     pub fn skip(&self, duration: Duration) {
         self.slept.lock().unwrap().push(duration);
     }

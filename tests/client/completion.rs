@@ -221,7 +221,7 @@ async fn an_attempt_without_a_session_is_never_completed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_no_attempt_is_unknown_and_nobody_is_asked() {
+async fn anything_but_an_attempt_is_unknown_and_cyclr_is_not_asked() {
     let glass = Glass::default();
     let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
     let (text, other) = (&begun.text, attempt());

@@ -24,7 +24,8 @@ async fn a_check_fetches_a_token_that_the_next_call_uses() {
 async fn a_check_reports_what_the_token_endpoint_says() {
     let invalid = r#"{"error":"invalid_client"}"#;
     let invalid = Outcome::Answer { status: 400, headers: Vec::new(), body: invalid.to_owned() };
-    let cases: [(Outcome, &str, fn(&Error) -> bool); 6] = [
+    type Predicate = fn(&Error) -> bool;
+    let cases: [(Outcome, &str, Predicate); 6] = [
         (status(401), "401", Error::is_unauthorized),
         (invalid, "400", Error::is_unauthorized),
         (status(404), "404", Error::is_not_found),

@@ -13,6 +13,7 @@ mod credentials;
 mod limits;
 mod pages;
 mod pauses;
+mod removal;
 mod renewal;
 mod script;
 mod trace;

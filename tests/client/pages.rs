@@ -9,7 +9,7 @@ fn page(ids: &[u64]) -> Outcome {
 
 async fn all(script: &Script, size: u32) -> Vec<u64> {
     let pages = script.client().account(&account()).definitions().page_size(size);
-    let all = pages.all().await.unwrap();
+    let all = pages.await.unwrap();
     all.into_iter().map(|connector| connector.id.get()).collect()
 }
 

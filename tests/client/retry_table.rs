@@ -89,7 +89,15 @@ enum Way {
 
 fn main() {
     let (fixture, cases) = (Fixture::new("Acme-42", "s3cr3t"), cases());
-    let mut trials = Vec::new();
+    let repeatable = "a_call_is_repeatable_unless_it_is_a_post_other_than_for_an_access_token";
+    let mut trials = vec![Trial::test(repeatable, || {
+        for AnyCall { operation, name, .. } in Fixture::new("Acme-42", "s3cr3t").calls() {
+            let expected =
+                *operation.method() != Method::POST || operation.route() == "/oauth/token";
+            assert_eq!(operation.is_repeatable(), expected, "{name}");
+        }
+        Ok(())
+    })];
     for (index, call) in fixture.calls().iter().enumerate() {
         let call_name = call.name.replace([' ', '-'], "_");
         for case in &cases {
@@ -166,7 +174,7 @@ fn check(
 ) {
     let decision = case.fault.decision(call.operation.is_repeatable());
     let goes_on = decision != Decision::Never;
-    // A response that nobody reads can't be unreadable.
+    // These calls don't read the response.
     let is_harmless = case.name == "html" && !call.reads();
     let removed = *call.operation.method() == Method::DELETE && case.fault.may_have_been_done();
     let expected = match mode {

@@ -201,9 +201,9 @@ impl Script {
         }
         let line = sent.line.clone();
         state.calls.push(sent);
-        assert!(state.calls.len() < 5_000, "there is no end to it");
+        assert!(state.calls.len() < 5_000, "the client goes on for ever");
         let next = state.answers.pop_front().or_else(|| state.otherwise.clone());
-        next.unwrap_or_else(|| panic!("nobody expected {line}"))
+        next.unwrap_or_else(|| panic!("the script has no answer to {line}"))
     }
 }
 

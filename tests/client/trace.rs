@@ -18,8 +18,8 @@ use crate::script::{Outcome, Script, ok, status, token, with};
 /// Keeps all that is said, at all levels, on a thread that listens: a line for each span and event,
 /// indented by the spans that it is in.
 ///
-/// It is there for the whole process: what `tracing` remembers of who listens is shared by threads, so
-/// that one of a single thread misses what another thread says first.
+/// One for the whole process: `tracing` remembers for all threads whether anything listens to a span, so
+/// that a subscriber of one thread misses what another thread has used before.
 struct Everything;
 
 #[derive(Default)]

@@ -227,7 +227,6 @@ async fn no_secret_shows_without_an_access_token(kind: Kind) {
 
 async fn no_secret_shows_when_a_response_stalls(kind: Kind) {
     let (world, mut watch) = (world(kind), Watch::default());
-    world.scope.connectors().await.unwrap();
     // One that a slow machine may reach with no fault at all: that it ends is enough here.
     let timeout = Duration::from_millis(50);
     let settings = Settings { timeout, ..settings(&world) };

@@ -27,7 +27,7 @@ pub(super) struct Server {
     account: AccountId,
     connector: u64,
     http: Client,
-    /// What was installed and is to be removed.
+    /// What was installed, for removal at the end.
     installed: Mutex<Vec<u64>>,
     /// Kept running, if it is one.
     sandbox: Option<Sandbox>,
