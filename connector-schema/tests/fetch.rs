@@ -14,7 +14,11 @@ use http::{Request, Response};
 struct Repeats(AtomicUsize);
 
 impl HttpTransport for Repeats {
-    async fn send(&self, request: Request<Body>, _: usize) -> Result<Response<Body>, TransportError> {
+    async fn send(
+        &self,
+        request: Request<Body>,
+        _: usize,
+    ) -> Result<Response<Body>, TransportError> {
         if request.uri().path() == "/oauth/token" {
             return Ok(Response::new(Body::from(br#"{"access_token":"t0k3n"}"#.to_vec())));
         }

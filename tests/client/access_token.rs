@@ -1,194 +1,260 @@
-//! The access token: fetched once, by one caller for all who wait.
+//! The access token: fetched once, by one caller for all that wait.
 
 use std::time::Duration;
 
-use cyclr_oauth::AccountId;
 use cyclr_oauth::api::Property;
-use cyclr_oauth::client::Clock;
+use cyclr_oauth::client::Retry;
 use cyclr_oauth::{Client, Error};
+use tokio::time::{advance, sleep};
 
-use crate::clock::{Task, poll_once, run, run_all};
-use crate::script::{Outcome, Script, late, ok, status, token};
+use crate::script::{
+    Outcome, Script, account, all, class, late, ok, status, token, token_error, with,
+};
 
-fn account() -> AccountId {
-    AccountId::new("Acme-42").unwrap()
+/// How old a token has to be for a 401 to renew it.
+const OLD: Duration = Duration::from_secs(10);
+
+async fn read(client: Client) -> Result<Vec<Property>, Error> {
+    client.account(&account()).properties(1).await
 }
 
-fn read(client: &Client) -> Task<'static, Result<Vec<Property>, Error>> {
-    let scope = client.account(&account());
-    Box::pin(async move { scope.properties(1).await })
+/// So many calls side by side.
+async fn many(calls: usize, client: &Client) -> Vec<Result<Vec<Property>, Error>> {
+    all((0..calls).map(|_| read(client.clone()))).await
 }
 
-fn many(client: &Client) -> impl Iterator<Item = Task<'static, Result<Vec<Property>, Error>>> {
-    let client = client.clone();
-    (0..1000).map(move |_| read(&client))
+/// A client whose token has just become old enough to be renewed.
+async fn with_old_token(script: &Script) -> Client {
+    let client = script.client();
+    client.check().await.unwrap();
+    advance(OLD).await;
+    client
 }
 
-#[test]
-fn it_is_asked_for_by_the_credentials_in_a_form() {
+#[tokio::test(start_paused = true)]
+async fn it_is_asked_for_by_the_credentials_in_a_form() {
     let script = Script::new([ok("[]")]);
-    run(&script.1, read(&script.client())).unwrap();
+    read(script.client()).await.unwrap();
     let sent = &script.token_calls()[0];
     assert_eq!(
         sent.body,
         "grant_type=client_credentials&client_id=client-id&client_secret=client-s3cr3t"
     );
-    assert_eq!(script.calls()[0].authorization.as_deref(), Some("Bearer t0k3n-1"));
+    assert_eq!(script.bearers(), ["Bearer t0k3n-1"]);
 }
 
-#[test]
-fn a_thousand_callers_at_the_first_use_cause_one_request() {
+#[tokio::test(start_paused = true)]
+async fn a_thousand_callers_at_the_first_use_cause_one_request() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(2, token("t"))]);
-    let client = script.client();
-    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
-    assert_eq!((script.token_calls().len(), script.calls().len()), (1, 1000));
-    assert!(script.calls().iter().all(|sent| sent.authorization.as_deref() == Some("Bearer t")));
+    assert!(many(1000, &script.client()).await.iter().all(Result::is_ok));
+    assert_eq!(script.token_calls().len(), 1);
+    assert_eq!(script.bearers(), ["Bearer t"; 1000]);
 }
 
-#[test]
-fn a_thousand_callers_after_the_end_of_the_token_cause_one_request() {
+#[tokio::test(start_paused = true)]
+async fn a_thousand_callers_after_the_end_of_the_token_cause_one_request() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([token("t"), late(2, token("u"))]);
     let client = script.client();
-    run(&script.1, read(&client)).unwrap();
-    script.1.advance(Duration::from_secs(1_300_000));
-    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
+    read(client.clone()).await.unwrap();
+    advance(Duration::from_secs(1_300_000)).await;
+    assert!(many(1000, &client).await.iter().all(Result::is_ok));
     assert_eq!(script.token_calls().len(), 2);
-    assert_eq!(script.calls().last().unwrap().authorization.as_deref(), Some("Bearer u"));
+    assert_eq!(script.bearers()[1..], ["Bearer u"; 1000]);
 }
 
-#[test]
-fn a_thousand_callers_whose_token_is_refused_cause_one_renewal() {
-    let refused = (0..1000).map(|_| late(1, status(401)));
-    let script = Script::new(refused).otherwise(ok("[]")).tokens([token("t"), late(2, token("u"))]);
-    let client = script.client();
-    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
+#[tokio::test(start_paused = true)]
+async fn a_thousand_callers_whose_token_is_refused_cause_one_renewal() {
+    let script = Script::new((0..1000).map(|_| late(1, status(401))))
+        .otherwise(ok("[]"))
+        // The same text: it is a new token all the same.
+        .tokens([token("t"), late(2, token("t"))]);
+    let client = with_old_token(&script).await;
+    assert!(many(1000, &client).await.iter().all(Result::is_ok));
     assert_eq!((script.token_calls().len(), script.calls().len()), (2, 2000));
 }
 
-#[test]
-fn callers_whose_token_is_refused_one_after_the_other_cause_one_renewal() {
-    let refused =
-        (0..1000).map(|n| Outcome::Late(Duration::from_millis(10 + 5 * n), Box::new(status(401))));
-    let script = Script::new(refused).otherwise(ok("[]")).tokens([token("t"), late(1, token("u"))]);
-    let client = script.client();
-    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
+#[tokio::test(start_paused = true)]
+async fn callers_whose_token_is_refused_one_after_the_other_cause_one_renewal() {
+    let refused = |n: u64| Outcome::Late(Duration::from_millis(10 + 5 * n), Box::new(status(401)));
+    let script = Script::new((0..1000).map(refused))
+        .otherwise(ok("[]"))
+        .tokens([token("t"), late(1, token("u"))]);
+    let client = with_old_token(&script).await;
+    assert!(many(1000, &client).await.iter().all(Result::is_ok));
     assert_eq!(script.token_calls().len(), 2);
 }
 
-#[test]
-fn clones_share_the_token_and_clients_do_not() {
+#[tokio::test(start_paused = true)]
+async fn a_token_younger_than_ten_seconds_is_not_renewed_after_a_401() {
+    let script = Script::new([status(401), status(401)]).otherwise(ok("[]"));
+    let client = script.client();
+    assert!(read(client.clone()).await.unwrap_err().is_unauthorized());
+    advance(OLD - Duration::from_millis(1)).await;
+    assert!(read(client.clone()).await.unwrap_err().is_unauthorized());
+    assert_eq!((script.calls().len(), script.token_calls().len()), (2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn fifty_calls_in_turn_that_are_always_refused_cost_one_token() {
+    let script = Script::new([]).otherwise(status(401));
+    let client = script.client();
+    for _ in 0..50 {
+        assert!(read(client.clone()).await.unwrap_err().is_unauthorized());
+    }
+    assert_eq!((script.calls().len(), script.token_calls().len()), (50, 1));
+    // Over a minute, one each ten seconds.
+    for _ in 0..60 {
+        advance(Duration::from_secs(1)).await;
+        read(client.clone()).await.unwrap_err();
+    }
+    assert_eq!(script.token_calls().len(), 1 + 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_callers_share_a_token_that_claims_to_live_no_time() {
+    for lifetime in [0, 1, 9] {
+        let short = format!(r#"{{"access_token":"t","expires_in":{lifetime}}}"#);
+        let script = Script::new([]).otherwise(ok("[]")).tokens_otherwise(late(1, ok(short)));
+        let client = script.client();
+        assert!(many(500, &client).await.iter().all(Result::is_ok));
+        assert_eq!(script.token_calls().len(), 1, "{lifetime}");
+        advance(OLD).await;
+        assert!(many(500, &client).await.iter().all(Result::is_ok));
+        assert_eq!(script.token_calls().len(), 2, "{lifetime}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_single_try_renews_a_refused_token_all_the_same() {
+    let script = Script::new([status(401), ok("[]"), Outcome::Connect]);
+    let client = script.builder().retry(Retry::never()).build().unwrap();
+    client.check().await.unwrap();
+    advance(OLD).await;
+    read(client.clone()).await.unwrap();
+    assert_eq!(class(&read(client).await.unwrap_err()), "transport");
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_share_the_token_and_clients_do_not() {
     let script = Script::new([]).otherwise(ok("[]"));
     let client = script.client();
-    run(&script.1, read(&client)).unwrap();
-    run(&script.1, read(&client.clone())).unwrap();
+    read(client.clone()).await.unwrap();
+    read(client).await.unwrap();
     assert_eq!(script.token_calls().len(), 1);
-    run(&script.1, read(&script.client())).unwrap();
+    read(script.client()).await.unwrap();
     assert_eq!(script.token_calls().len(), 2);
 }
 
-#[test]
-fn when_it_fails_all_who_waited_fail_and_the_next_tries_anew() {
-    let refused = || late(1, status(400));
-    let script = Script::new([]).otherwise(ok("[]")).tokens([refused(), refused()]);
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew() {
+    let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, status(400)), status(400)]);
     let client = script.client();
-    let results = run_all(&script.1, many(&client));
+    let results = many(1000, &client).await;
     for result in &results {
         let error = result.as_ref().unwrap_err();
-        assert_eq!((error.status().unwrap().as_u16(), error.message()), (400, Some("no")));
+        assert_eq!(error.message(), None, "that is the call's");
+        assert_eq!(token_error(error).message(), Some("no"));
     }
     insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: no access token: POST /oauth/token: 400 Bad Request: no");
     assert_eq!((script.token_calls().len(), script.calls().len()), (1, 0));
-    run(&script.1, read(&client)).unwrap_err();
+    read(client.clone()).await.unwrap_err();
     assert_eq!(script.token_calls().len(), 2);
-    run(&script.1, read(&client)).unwrap();
+    read(client).await.unwrap();
     assert_eq!((script.token_calls().len(), script.calls().len()), (3, 1));
 }
 
-#[test]
-fn who_comes_after_a_failure_does_not_inherit_it() {
-    let script =
-        Script::new([]).otherwise(ok("[]")).tokens([late(1, status(400)), late(1, token("t"))]);
+#[tokio::test(start_paused = true)]
+async fn a_caller_after_a_failure_does_not_inherit_it() {
+    let tokens = [late(1, status(400)), late(1, token("t"))];
+    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
     let client = script.client();
-    let late_comer = {
-        let (client, clock) = (client.clone(), script.1.clone());
+    let results = all([0, 0, 2].map(|seconds| {
+        let client = client.clone();
         async move {
-            cyclr_oauth::client::Clock::sleep(&clock, Duration::from_secs(2)).await;
-            read(&client).await
+            sleep(Duration::from_secs(seconds)).await;
+            read(client).await.is_ok()
         }
-    };
-    let results = run_all(&script.1, [read(&client), read(&client), Box::pin(late_comer)]);
-    assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, false, true]);
+    }));
+    assert_eq!(results.await, [false, false, true]);
 }
 
-#[test]
-fn a_request_for_a_token_is_repeated_and_its_failure_is_not_repeated_again() {
-    let script =
-        Script::new([]).otherwise(ok("[]")).tokens([Outcome::Broken, status(500), token("t")]);
-    run(&script.1, read(&script.client())).unwrap();
+#[tokio::test(start_paused = true)]
+async fn a_request_for_a_token_is_repeated_and_its_failure_is_not_repeated_again() {
+    let tokens = [Outcome::Broken, status(500), token("t")];
+    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+    read(script.client()).await.unwrap();
     assert_eq!(script.token_calls().len(), 3);
 
     let script = Script::new([]).tokens_otherwise(Outcome::Broken);
-    let error = run(&script.1, read(&script.client())).unwrap_err();
+    let error = read(script.client()).await.unwrap_err();
     assert_eq!(script.token_calls().len(), 4);
-    assert!(error.is_transport(), "{error:?}");
+    assert!(token_error(&error).is_transport(), "{error:?}");
+}
+
+/// What the token endpoint says describes the token's request, and not the call.
+#[tokio::test(start_paused = true)]
+async fn without_a_token_no_other_predicate_describes_the_call() {
+    let busy = with("retry-after", 3600, status(429));
     for (answer, says) in [
         (status(401), "401"),
+        // As with an API domain that is another host.
+        (status(404), "404"),
+        (busy, "429"),
+        (status(503), "503"),
+        (Outcome::Connect, "transport"),
+        (Outcome::Never, "timeout"),
         (ok("<html>"), "decode"),
         (ok(r#"{"access_token":"a\nb"}"#), "decode"),
     ] {
-        let script = Script::new([]).tokens([answer]);
-        let error = run(&script.1, read(&script.client())).unwrap_err();
-        assert_eq!(crate::script::class(&error), says);
-        assert_eq!(error.is_unauthorized(), says == "401");
+        let script = Script::new([]).tokens_otherwise(answer);
+        let error = read(script.client()).await.unwrap_err();
+        assert_eq!(class(token_error(&error)), says);
+        assert!(error.is_no_access_token() && !token_error(&error).is_no_access_token());
+        assert!(!error.is_unauthorized() && !error.is_not_found() && !error.is_rate_limited());
+        assert!(!error.is_unavailable() && error.retry_after().is_none());
+        assert!(error.status().is_none() && error.expose_body().is_none());
+        assert!(script.calls().is_empty());
     }
 }
 
-#[test]
-fn when_the_one_who_asks_goes_away_the_next_takes_over() {
-    let script =
-        Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t")), late(1, token("u"))]);
+#[tokio::test(start_paused = true)]
+async fn when_the_caller_that_asks_goes_away_the_next_takes_over() {
+    let tokens = [late(1, token("t")), late(1, token("u"))];
+    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
     let client = script.client();
-    let mut leader = read(&client);
-    assert!(poll_once(&mut leader).is_none());
-    let mut others: Vec<_> = many(&client).collect();
-    assert!(others.iter_mut().all(|other| poll_once(other).is_none()));
+    let leader = tokio::spawn(read(client.clone()));
+    let others = tokio::spawn(async move { many(1000, &client).await });
+    sleep(Duration::from_millis(500)).await;
     assert_eq!(script.token_calls().len(), 1);
-    drop(leader);
-    assert!(run_all(&script.1, others).iter().all(Result::is_ok));
+    leader.abort();
+    assert!(others.await.unwrap().iter().all(Result::is_ok));
     assert_eq!(script.token_calls().len(), 2);
-    assert_eq!(script.calls()[0].authorization.as_deref(), Some("Bearer u"));
+    assert_eq!(script.bearers(), ["Bearer u"; 1000]);
 }
 
-#[test]
-fn who_waits_for_a_token_waits_no_longer_than_its_deadline() {
+#[tokio::test(start_paused = true)]
+async fn a_caller_waits_for_a_token_no_longer_than_its_deadline() {
     let script = Script::new([]).otherwise(ok("[]")).tokens_otherwise(Outcome::Never);
-    let client = script.client();
-    let results = run_all(&script.1, many(&client).take(3));
-    assert!(results.iter().all(|result| result.as_ref().is_err_and(Error::is_timeout)));
-    assert!(script.1.elapsed() <= Duration::from_secs(30), "{:?}", script.1.elapsed());
+    for result in many(3, &script.client()).await {
+        assert!(token_error(&result.unwrap_err()).is_timeout());
+    }
+    assert!(script.elapsed() <= Duration::from_secs(30), "{:?}", script.elapsed());
     assert!(script.calls().is_empty());
 }
 
-#[test]
-fn who_waits_does_not_fail_because_another_runs_out_of_time() {
+#[tokio::test(start_paused = true)]
+async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
     let tokens = [Outcome::Never, Outcome::Never, Outcome::Never, token("t")];
     let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
     let client = script.client();
-    let (clock, late) = (script.1.clone(), read(&client));
-    let late: Task<'_, _> = Box::pin(async move {
-        clock.sleep(Duration::from_secs(25)).await;
-        late.await
-    });
-    let results = run_all(&script.1, [read(&client), late]);
-    assert!(results[0].as_ref().is_err_and(Error::is_timeout));
+    let results = all([0, 25].map(|seconds| {
+        let client = client.clone();
+        async move {
+            sleep(Duration::from_secs(seconds)).await;
+            read(client).await
+        }
+    }))
+    .await;
+    assert!(token_error(results[0].as_ref().unwrap_err()).is_timeout());
     assert!(results[1].is_ok(), "{:?}", results[1]);
-}
-
-#[test]
-fn a_new_token_of_the_same_text_is_a_new_one() {
-    let refused = (0..1000).map(|_| late(1, status(401)));
-    let script = Script::new(refused).otherwise(ok("[]")).tokens_otherwise(token("t"));
-    let client = script.client();
-    assert!(run_all(&script.1, many(&client)).iter().all(Result::is_ok));
-    assert_eq!(script.token_calls().len(), 2);
 }

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use cyclr_oauth::Attempts;
 use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
 
-use crate::clock::{Wound, run};
 use crate::completion::{Begun, SESSION, attempt, connector, kind};
 use crate::script::Script;
 
@@ -67,13 +68,16 @@ impl AttemptStore for Glass {
     }
 }
 
-#[test]
-fn who_reads_the_store_can_complete_nothing() {
+#[tokio::test(start_paused = true)]
+async fn what_is_in_the_store_completes_nothing() {
     let glass = Glass::default();
-    let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-    let inside = glass.0.lock().unwrap();
-    assert_eq!(inside.lifetimes, [Duration::from_secs(2 * 15 * 60)]);
-    let (key, value) = inside.values.iter().next().unwrap();
+    let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
+    let (lifetimes, values) = {
+        let inside = glass.0.lock().unwrap();
+        (inside.lifetimes.clone(), inside.values.clone())
+    };
+    assert_eq!(lifetimes, [Duration::from_secs(2 * 15 * 60)]);
+    let (key, value) = values.iter().next().unwrap();
     for text in [key, value] {
         assert!(!text.contains(&begun.text) && !text.contains(SESSION), "{text}");
     }
@@ -89,18 +93,16 @@ fn who_reads_the_store_can_complete_nothing() {
         "expires": "2021-10-01T00:15:00Z",
     });
     assert_eq!(value, all);
-    // The key as it stands in the store is no attempt.
-    let key = key.clone();
-    drop(inside);
-    assert_eq!(kind(begun.present(&key, SESSION)), "unknown");
-    assert_eq!(kind(begun.present(&key[..22], SESSION)), "unknown");
+    // The key in the store is not the attempt.
+    assert_eq!(kind(begun.present(key, SESSION).await), "unknown");
+    assert_eq!(kind(begun.present(&key[..22], SESSION).await), "unknown");
 }
 
-#[test]
-fn the_same_session_looks_different_in_each_attempt() {
+#[tokio::test(start_paused = true)]
+async fn the_same_session_looks_different_in_each_attempt() {
     let glass = Glass::default();
     for _ in 0..2 {
-        Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
+        Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
     }
     let inside = glass.0.lock().unwrap();
     let sessions: Vec<_> = inside
@@ -112,30 +114,30 @@ fn the_same_session_looks_different_in_each_attempt() {
     assert_ne!(sessions[0], sessions[1]);
 }
 
-#[test]
-fn a_store_that_fails_is_an_error_and_no_completion() {
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_completes_nothing() {
     let script = Script::new([]).otherwise(connector(true));
     let client = script.client();
     let attempts = Attempts::new(Glass::default().failing("insert"));
-    let result = run(&script.1, attempts.begin(&attempt(), &client));
+    let result = attempts.begin(&attempt(), &client).await;
     assert_eq!(kind(result), "store");
 
     for call in ["get", "take"] {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
+        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
         let _ = begun.script.clone().otherwise(connector(true));
         let glass = glass.failing(call);
-        let error = begun.complete().unwrap_err();
+        let error = begun.complete().await.unwrap_err();
         assert_eq!(error.to_string(), "the store of attempts to connect can't be asked");
         let source = std::error::Error::source(&error).unwrap();
         assert_eq!(source.to_string(), "the store is on fire");
         glass.0.lock().unwrap().fails = None;
-        assert!(begun.complete().is_ok(), "after {call}");
+        assert!(begun.complete().await.is_ok(), "after {call}");
     }
 }
 
-#[test]
-fn what_else_is_in_the_store_is_an_error_and_no_panic() {
+#[tokio::test(start_paused = true)]
+async fn anything_else_in_the_store_is_an_error_and_not_a_panic() {
     let texts = [
         "",
         "null",
@@ -148,39 +150,40 @@ fn what_else_is_in_the_store_is_an_error_and_no_panic() {
     ];
     for text in texts {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
+        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
         text.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
-        assert_eq!(kind(begun.complete()), "store", "{text}");
+        assert_eq!(kind(begun.complete().await), "store", "{text}");
     }
     // A session's hash that is none belongs to no session.
     for hash in ["null", r#""""#, r#""AAAA""#] {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []);
-        let mut inside = glass.0.lock().unwrap();
-        let value = inside.values.values_mut().next().unwrap();
-        *value = format!(
+        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
+        let value = format!(
             r#"{{"account":"Acme-42","id":1234,"session":{hash},"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}}"#
         );
-        drop(inside);
-        assert_eq!(kind(begun.complete()), "other session", "{hash}");
+        value.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
+        assert_eq!(kind(begun.complete().await), "other session", "{hash}");
     }
 }
 
-#[test]
-fn a_shared_store_is_the_same_one() {
+#[tokio::test(start_paused = true)]
+async fn a_shared_store_is_the_same_one() {
     let glass = Arc::new(Glass::default());
-    let begun = Begun::of(&attempt(), Attempts::new(Arc::clone(&glass)), false, []);
+    let begun = Begun::of(&attempt(), Attempts::new(Arc::clone(&glass)), false, []).await;
     let _ = begun.script.clone().otherwise(connector(true));
     assert_eq!(glass.0.lock().unwrap().values.len(), 1);
-    assert!(begun.complete().is_ok());
+    assert!(begun.complete().await.is_ok());
     assert!(glass.0.lock().unwrap().values.is_empty());
-    assert_eq!(kind(begun.complete()), "unknown");
+    assert_eq!(kind(begun.complete().await), "unknown");
 }
 
 #[test]
 fn memory_is_bounded_and_the_oldest_makes_room() {
-    fn ready<T>(future: impl Future<Output = Result<T, Infallible>> + Send) -> T {
-        run(&Wound::default(), future).unwrap()
+    fn ready<T>(future: impl Future<Output = Result<T, Infallible>>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => result.unwrap(),
+            Poll::Pending => unreachable!("memory is there at once"),
+        }
     }
 
     let store = MemoryAttempts::with_capacity(3);

@@ -1,9 +1,8 @@
 //! `configure`, and what is missing before a hand-off.
 
-use cyclr_oauth::{AccountConnector, AccountId, AuthValue};
+use cyclr_oauth::{AccountConnector, AuthValue};
 
-use crate::clock::{Wound, run};
-use crate::script::{Outcome, Script, class, ok, status};
+use crate::script::{Outcome, Script, account, class, ok, status};
 
 #[derive(AccountConnector)]
 struct Acme {
@@ -17,12 +16,11 @@ fn acme() -> Acme {
     Acme { domain: "d\"1", region: "", key: Some(AuthValue::api_key("k3y")) }
 }
 
-fn account() -> AccountId {
-    AccountId::new("Acme-42").unwrap()
-}
-
-fn configure(script: &Script, connector: &impl AccountConnector) -> Result<(), cyclr_oauth::Error> {
-    run(&script.1, script.client().account(&account()).configure(7, connector))
+async fn configure(
+    script: &Script,
+    connector: &impl AccountConnector,
+) -> Result<(), cyclr_oauth::Error> {
+    script.client().account(&account()).configure(7, connector).await
 }
 
 const LIST: &str = "GET /v1.0/account/connectors/7/properties?page=1&pageSize=100";
@@ -36,10 +34,10 @@ fn domain_is_set() -> Outcome {
     )
 }
 
-#[test]
-fn what_exists_is_changed_what_does_not_is_added_and_the_auth_value_is_last() {
+#[tokio::test(start_paused = true)]
+async fn what_exists_is_changed_what_does_not_is_added_and_the_auth_value_is_last() {
     let script = Script::new([domain_is_set(), ok(""), ok("{}"), ok("not read")]);
-    configure(&script, &acme()).unwrap();
+    configure(&script, &acme()).await.unwrap();
     assert_eq!(script.lines(), [LIST, UPDATE, CREATE, AUTH]);
     let bodies: Vec<_> = script.calls().into_iter().map(|sent| sent.body).collect();
     assert_eq!(
@@ -52,28 +50,28 @@ fn what_exists_is_changed_what_does_not_is_added_and_the_auth_value_is_last() {
         ]
     );
 
-    let script = Script::at(Wound::at_once(), [domain_is_set(), ok(""), ok("{}"), ok("not read")]);
+    let script = Script::at_once([domain_is_set(), ok(""), ok("{}"), ok("not read")]);
     script.blocking().account(&account()).configure(7, &acme()).unwrap();
     assert_eq!(script.lines(), [LIST, UPDATE, CREATE, AUTH]);
 }
 
-#[test]
-fn after_a_property_that_failed_nothing_else_is_sent() {
+#[tokio::test(start_paused = true)]
+async fn after_a_property_that_failed_nothing_else_is_sent() {
     for refusal in [status(400), status(404), status(403)] {
         let script = Script::new([domain_is_set(), refusal.clone()]);
-        configure(&script, &acme()).unwrap_err();
+        configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST, UPDATE]);
         let script = Script::new([domain_is_set(), ok(""), refusal.clone()]);
-        configure(&script, &acme()).unwrap_err();
+        configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE]);
         let script = Script::new([refusal]);
-        configure(&script, &acme()).unwrap_err();
+        configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST]);
     }
 }
 
-#[test]
-fn after_a_lost_answer_to_a_new_property_the_list_is_read_again() {
+#[tokio::test(start_paused = true)]
+async fn after_a_lost_answer_to_a_new_property_the_list_is_read_again() {
     let now_there =
         || ok(r#"[{"Id":9,"Name":"Domain","Value":"d"},{"Id":10,"Name":"Region","Value":""}]"#);
     for lost in [
@@ -88,33 +86,33 @@ fn after_a_lost_answer_to_a_new_property_the_list_is_read_again() {
         // It had been done.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), now_there(), ok(""), ok("")]);
-        configure(&script, &acme()).unwrap();
+        configure(&script, &acme()).await.unwrap();
         let update = "PUT /v1.0/account/connectors/7/properties/10";
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, update, AUTH], "{lost:?}");
         // It had not.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), ok(""), ok("")]);
-        configure(&script, &acme()).unwrap();
+        configure(&script, &acme()).await.unwrap();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE, AUTH], "{lost:?}");
         // It is lost again: that is enough.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), lost.clone()]);
-        configure(&script, &acme()).unwrap_err();
+        configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE], "{lost:?}");
         // Nobody knows.
         let script = Script::new([domain_is_set(), ok(""), lost, status(403)]);
-        assert_eq!(class(&configure(&script, &acme()).unwrap_err()), "403");
+        assert_eq!(class(&configure(&script, &acme()).await.unwrap_err()), "403");
     }
 }
 
-#[test]
-fn what_is_not_supplied_is_neither_asked_for_nor_set() {
+#[tokio::test(start_paused = true)]
+async fn what_is_not_supplied_is_neither_asked_for_nor_set() {
     let script = Script::new([]);
-    configure(&script, &()).unwrap();
+    configure(&script, &()).await.unwrap();
     assert!(script.lines().is_empty());
 
     let script = Script::new([domain_is_set(), ok(""), ok("")]);
-    configure(&script, &Acme { key: None, ..acme() }).unwrap();
+    configure(&script, &Acme { key: None, ..acme() }).await.unwrap();
     assert_eq!(script.lines(), [LIST, UPDATE, CREATE]);
 
     #[derive(AccountConnector)]
@@ -123,20 +121,20 @@ fn what_is_not_supplied_is_neither_asked_for_nor_set() {
         key: AuthValue,
     }
     let script = Script::new([ok("")]);
-    configure(&script, &KeyAlone { key: AuthValue::empty() }).unwrap();
+    configure(&script, &KeyAlone { key: AuthValue::empty() }).await.unwrap();
     assert_eq!(script.calls()[0].body, r#"{"AuthValue":"{}"}"#);
     assert_eq!(script.lines(), [AUTH]);
 }
 
-#[test]
-fn a_property_without_an_id_is_added() {
+#[tokio::test(start_paused = true)]
+async fn a_property_without_an_id_is_added() {
     let script = Script::new([ok(r#"[{"Name":"Domain"}]"#), ok(""), ok(""), ok("")]);
-    configure(&script, &acme()).unwrap();
+    configure(&script, &acme()).await.unwrap();
     assert_eq!(script.lines(), [LIST, CREATE, CREATE, AUTH]);
 }
 
-#[test]
-fn what_is_required_and_has_no_value_is_missing() {
+#[tokio::test(start_paused = true)]
+async fn what_is_required_and_has_no_value_is_missing() {
     let parameter = |name: &str, of_account_connector: bool, optional: bool| {
         format!(
             r#"{{"Name":"label","TargetName":"{name}","IsAccountConnectorProperty":{of_account_connector},"IsOptional":{optional}}}"#
@@ -156,11 +154,10 @@ fn what_is_required_and_has_no_value_is_missing() {
         parameters.join(",")
     );
     let script = Script::new([ok(&*state)]);
-    let missing =
-        run(&script.1, script.client().account(&account()).missing_properties(7)).unwrap();
+    let missing = script.client().account(&account()).missing_properties(7).await.unwrap();
     let missing: Vec<_> = missing.into_iter().map(|parameter| parameter.target_name).collect();
     assert_eq!(missing, ["Null", "Absent", "set"]);
 
-    let script = Script::at(Wound::at_once(), [ok(state)]);
+    let script = Script::at_once([ok(state)]);
     assert_eq!(script.blocking().account(&account()).missing_properties(7).unwrap().len(), 3);
 }

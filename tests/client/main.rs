@@ -1,18 +1,20 @@
-//! The client, over a transport that answers by a script and a clock that is wound by hand.
+//! The client, over a transport that answers by a script and paused time.
 
 #[path = "../calls.rs"]
 mod calls;
 
 mod access_token;
+mod account_tokens;
 mod attempt_store;
 mod clock;
 mod completion;
 mod configure;
+mod credentials;
 mod limits;
 mod pages;
 mod pauses;
 mod removal;
 mod renewal;
 mod script;
-mod table;
 mod trace;
+mod user_agent;

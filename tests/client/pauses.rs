@@ -2,35 +2,27 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::AccountId;
 use cyclr_oauth::client::Retry;
 
-use crate::clock::run;
-use crate::script::{Outcome, Script, class, ok, status, with};
-
-const PROPERTIES: &str = "[]";
-
-fn account() -> AccountId {
-    AccountId::new("Acme-42").unwrap()
-}
+use crate::script::{Outcome, Script, account, class, ok, status, with};
 
 /// The pauses of a read that always fails in this way.
-fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
+async fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
     let script = Script::new([]).otherwise(fault.clone());
     let client = script.builder().retry(retry).build().unwrap();
-    run(&script.1, client.account(&account()).properties(1)).unwrap_err();
+    client.account(&account()).properties(1).await.unwrap_err();
     script.1.slept()
 }
 
-#[test]
-fn pauses_lie_between_nothing_and_twice_the_last_bound_up_to_the_cap() {
+#[tokio::test(start_paused = true)]
+async fn pauses_lie_between_nothing_and_twice_the_last_bound_up_to_the_cap() {
     let (base, cap) = (Duration::from_millis(200), Duration::from_secs(1));
     let bounds = [200, 400, 800, 1000, 1000].map(Duration::from_millis);
     let mut longest = [Duration::ZERO; 5];
     let mut shortest = bounds;
     for seed in 0..200 {
         let retry = Retry::default().tries(6).base(base).cap(cap).seed(seed);
-        let pauses = pauses(retry, &Outcome::Connect);
+        let pauses = pauses(retry, &Outcome::Connect).await;
         assert_eq!(pauses.len(), 5);
         for (index, pause) in pauses.into_iter().enumerate() {
             assert!(pause <= bounds[index], "{pause:?} as pause {index}");
@@ -45,83 +37,84 @@ fn pauses_lie_between_nothing_and_twice_the_last_bound_up_to_the_cap() {
     }
 }
 
-#[test]
-fn the_bounds_are_two_hundred_milliseconds_and_five_seconds_unless_told_otherwise() {
+#[tokio::test(start_paused = true)]
+async fn the_bounds_are_two_hundred_milliseconds_and_five_seconds_unless_told_otherwise() {
     let mut longest = Duration::ZERO;
     for seed in 0..100 {
-        let of_three = pauses(Retry::default().seed(seed), &Outcome::Connect);
+        let of_three = pauses(Retry::default().seed(seed), &Outcome::Connect).await;
         assert_eq!(of_three.len(), 3);
         longest = longest.max(of_three[0]);
         assert!(of_three[2] <= Duration::from_millis(800));
-        let many = pauses(Retry::default().tries(9).seed(seed), &Outcome::Connect);
+        let many = pauses(Retry::default().tries(9).seed(seed), &Outcome::Connect).await;
         assert!(many.iter().all(|pause| *pause <= Duration::from_secs(5)), "{many:?}");
     }
     assert!(longest <= Duration::from_millis(200) && longest > Duration::from_millis(180));
 }
 
-#[test]
-fn a_cap_below_the_base_holds_for_the_first_pause_too() {
+#[tokio::test(start_paused = true)]
+async fn a_cap_below_the_base_holds_for_the_first_pause_too() {
     for seed in 0..50 {
         let retry = Retry::default().cap(Duration::from_millis(10)).seed(seed);
         assert!(
             pauses(retry, &Outcome::Connect)
+                .await
                 .iter()
                 .all(|pause| *pause <= Duration::from_millis(10))
         );
     }
 }
 
-#[test]
-fn the_same_seed_makes_the_same_pauses_and_another_others() {
-    let with_seed = |seed| pauses(Retry::default().seed(seed), &Outcome::Connect);
-    assert_eq!(with_seed(1), with_seed(1));
-    assert_ne!(with_seed(1), with_seed(2));
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_makes_the_same_pauses_and_another_others() {
+    let with_seed = async |seed| pauses(Retry::default().seed(seed), &Outcome::Connect).await;
+    assert_eq!(with_seed(1).await, with_seed(1).await);
+    assert_ne!(with_seed(1).await, with_seed(2).await);
 }
 
-#[test]
-fn no_two_clients_pause_alike_without_a_seed() {
-    let pauses = || pauses(Retry::default().tries(5), &Outcome::Connect);
-    assert_ne!(pauses(), pauses());
+#[tokio::test(start_paused = true)]
+async fn no_two_clients_pause_alike_without_a_seed() {
+    let pauses = async || pauses(Retry::default().tries(5), &Outcome::Connect).await;
+    assert_ne!(pauses().await, pauses().await);
 }
 
-#[test]
-fn a_pause_after_retry_after_is_that_much_longer() {
-    let plain = pauses(Retry::default().seed(3), &status(429));
-    let asked = pauses(Retry::default().seed(3), &with("retry-after", 2, status(429)));
+#[tokio::test(start_paused = true)]
+async fn a_pause_after_retry_after_is_that_much_longer() {
+    let plain = pauses(Retry::default().seed(3), &status(429)).await;
+    let asked = pauses(Retry::default().seed(3), &with("retry-after", 2, status(429))).await;
     let longer: Vec<_> = plain.iter().map(|pause| *pause + Duration::from_secs(2)).collect();
     assert_eq!(asked, longer);
 }
 
-#[test]
-fn a_date_in_retry_after_is_taken_by_the_clock_of_the_client() {
+#[tokio::test(start_paused = true)]
+async fn a_date_in_retry_after_is_taken_by_the_clock_of_the_client() {
     let date = "Fri, 01 Oct 2021 00:00:07 GMT";
-    let script = Script::new([with("retry-after", date, status(503)), ok(PROPERTIES)]);
-    run(&script.1, script.client().account(&account()).properties(1)).unwrap();
+    let script = Script::new([with("retry-after", date, status(503)), ok("[]")]);
+    script.client().account(&account()).properties(1).await.unwrap();
     let [pause] = script.1.slept()[..] else { panic!("one pause") };
     assert!(pause >= Duration::from_secs(7) && pause <= Duration::from_millis(7200), "{pause:?}");
 
     // One that is over costs nothing.
     let date = "Thu, 30 Sep 2021 00:00:00 GMT";
-    let script = Script::new([with("retry-after", date, status(503)), ok(PROPERTIES)]);
-    run(&script.1, script.client().account(&account()).properties(1)).unwrap();
-    assert!(script.1.elapsed() <= Duration::from_millis(200));
+    let script = Script::new([with("retry-after", date, status(503)), ok("[]")]);
+    script.client().account(&account()).properties(1).await.unwrap();
+    assert!(script.elapsed() <= Duration::from_millis(200));
 }
 
-#[test]
-fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
     for seconds in ["30", "31", "3600", "18446744073709551615"] {
         let script = Script::new([with("retry-after", seconds, status(429))]);
-        let error = run(&script.1, script.client().account(&account()).properties(1)).unwrap_err();
+        let error = script.client().account(&account()).properties(1).await.unwrap_err();
         assert!(error.is_rate_limited(), "{error:?}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds.parse().unwrap())));
-        assert_eq!((script.1.elapsed(), script.calls().len()), (Duration::ZERO, 1), "{seconds}");
+        assert_eq!((script.elapsed(), script.calls().len()), (Duration::ZERO, 1), "{seconds}");
     }
 }
 
-#[test]
-fn tries_are_never_fewer_than_one() {
+#[tokio::test(start_paused = true)]
+async fn tries_are_never_fewer_than_one() {
     let script = Script::new([Outcome::Connect]);
     let client = script.builder().retry(Retry::default().tries(0)).build().unwrap();
-    let error = run(&script.1, client.account(&account()).properties(1)).unwrap_err();
+    let error = client.account(&account()).properties(1).await.unwrap_err();
     assert_eq!(class(&error), "transport");
 }

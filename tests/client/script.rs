@@ -1,18 +1,20 @@
 //! A transport that answers by a script.
 
+#![allow(dead_code, reason = "each test binary uses its part of it")]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use cyclr_oauth::api::{Body, BodyTooLong};
-use cyclr_oauth::client::{ClientBuilder, Clock, Retry};
+use cyclr_oauth::client::{ClientBuilder, ClientCredentials, Clock as _, Retry};
 use cyclr_oauth::{
-    ApiDomain, Client, Error, HttpTransport, Secret, ServiceDomain, TransportError, UtcTimestamp,
+    AccountId, ApiDomain, Client, Error, HttpTransport, Secret, ServiceDomain, TransportError,
     blocking,
 };
 use http::{Request, Response};
 
-use crate::clock::Wound;
+use crate::clock::TestClock;
 
 /// What becomes of one request.
 #[derive(Clone, Debug)]
@@ -58,18 +60,25 @@ pub fn token(text: &str) -> Outcome {
     ok(format!(r#"{{"access_token":"{text}","expires_in":1209599}}"#))
 }
 
+pub fn account() -> AccountId {
+    AccountId::new("Acme-42").unwrap()
+}
+
 /// A request that was sent.
 #[derive(Clone, Debug)]
 pub struct Sent {
     pub line: String,
     pub authorization: Option<String>,
+    pub user_agent: String,
     pub body: String,
-    pub at: UtcTimestamp,
+    pub at: Duration,
 }
 
 /// The transport; clones are the same one.
-#[derive(Clone, Default)]
-pub struct Script(Arc<Mutex<State>>, pub Wound);
+#[derive(Clone)]
+pub struct Script(Arc<Mutex<State>>, pub TestClock);
+
+type Builder<C> = ClientBuilder<C, ApiDomain, ClientCredentials, ServiceDomain>;
 
 #[derive(Default)]
 struct State {
@@ -84,14 +93,23 @@ struct State {
 }
 
 impl Script {
+    /// For the async client, in paused time.
     pub fn new(answers: impl IntoIterator<Item = Outcome>) -> Self {
-        Self::at(Wound::default(), answers)
+        Self::at(TestClock::paused(), answers)
     }
 
-    pub fn at(clock: Wound, answers: impl IntoIterator<Item = Outcome>) -> Self {
-        let script = Self(Arc::default(), clock);
-        script.state().answers.extend(answers);
-        script
+    /// For the blocking client, whose pauses and limits of time are over at once.
+    pub fn at_once(answers: impl IntoIterator<Item = Outcome>) -> Self {
+        Self::at(TestClock::at_once(), answers)
+    }
+
+    fn at(clock: TestClock, answers: impl IntoIterator<Item = Outcome>) -> Self {
+        Self(Arc::default(), clock).then(answers)
+    }
+
+    pub fn then(self, answers: impl IntoIterator<Item = Outcome>) -> Self {
+        self.state().answers.extend(answers);
+        self
     }
 
     /// For when the script is at its end; without, a request then is a mistake.
@@ -133,29 +151,30 @@ impl Script {
         self.state().limits.clone()
     }
 
-    pub fn builder(
-        &self,
-    ) -> ClientBuilder<Client, ApiDomain, cyclr_oauth::client::ClientCredentials, ServiceDomain>
-    {
-        Client::with_transport(self.clone(), self.1.clone())
-            .api_domain(ApiDomain::US)
-            .client_credentials("client-id", Secret::from("client-s3cr3t"))
-            .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
-            .retry(Retry::default().seed(7))
+    /// The access tokens that calls were sent with.
+    pub fn bearers(&self) -> Vec<String> {
+        self.calls().into_iter().filter_map(|sent| sent.authorization).collect()
+    }
+
+    /// Since the script was made.
+    pub fn elapsed(&self) -> Duration {
+        self.1.monotonic()
+    }
+
+    pub fn builder(&self) -> Builder<Client> {
+        configured(Client::with_transport(self.clone(), self.1.clone()))
     }
 
     pub fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
 
+    pub fn blocking_builder(&self) -> Builder<blocking::Client> {
+        configured(blocking::Client::with_transport(self.clone(), self.1.clone()))
+    }
+
     pub fn blocking(&self) -> blocking::Client {
-        blocking::Client::with_transport(self.clone(), self.1.clone())
-            .api_domain(ApiDomain::US)
-            .client_credentials("client-id", Secret::from("client-s3cr3t"))
-            .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
-            .retry(Retry::default().seed(7))
-            .build()
-            .unwrap()
+        self.blocking_builder().build().unwrap()
     }
 
     /// Records the request, and says what becomes of it.
@@ -164,8 +183,9 @@ impl Script {
         let sent = Sent {
             line: format!("{} {}", request.method(), request.uri().path_and_query().unwrap()),
             authorization: authorization.map(|value| value.to_str().unwrap().to_owned()),
+            user_agent: request.headers()["user-agent"].to_str().unwrap().to_owned(),
             body: String::from_utf8(request.body().as_bytes().to_vec()).unwrap(),
-            at: self.1.now(),
+            at: self.elapsed(),
         };
         let mut state = self.state();
         state.limits.push(max_body);
@@ -181,10 +201,18 @@ impl Script {
         }
         let line = sent.line.clone();
         state.calls.push(sent);
-        assert!(state.calls.len() < 5_000, "there is no end to it");
+        assert!(state.calls.len() < 5_000, "the client goes on for ever");
         let next = state.answers.pop_front().or_else(|| state.otherwise.clone());
-        next.unwrap_or_else(|| panic!("nobody expected {line}"))
+        next.unwrap_or_else(|| panic!("the script has no answer to {line}"))
     }
+}
+
+fn configured<C>(builder: ClientBuilder<C>) -> Builder<C> {
+    builder
+        .api_domain(ApiDomain::US)
+        .client_credentials("client-id", Secret::from("client-s3cr3t"))
+        .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+        .retry(Retry::default().seed(7))
 }
 
 impl HttpTransport for Script {
@@ -195,7 +223,7 @@ impl HttpTransport for Script {
     ) -> Result<Response<Body>, TransportError> {
         let mut outcome = self.next(&request, max_body);
         while let Outcome::Late(by, then) = outcome {
-            self.1.sleep(by).await;
+            tokio::time::sleep(by).await;
             outcome = *then;
         }
         let source = || std::io::Error::other("as the script says");
@@ -224,12 +252,32 @@ pub fn class(error: &Error) -> String {
         (error.is_timeout(), "timeout"),
         (error.is_transport(), "transport"),
         (error.is_decode(), "decode"),
+        (error.is_no_access_token(), "no access token"),
     ];
-    let kinds: Vec<_> =
-        kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| (*kind).to_owned()).collect();
+    let kinds: Vec<_> = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| *kind).collect();
     match (&*kinds, error.status()) {
-        ([kind], _) => kind.clone(),
+        (["decode"], _) | ([_], None) => kinds[0].to_owned(),
         ([], Some(status)) => status.as_str().to_owned(),
         other => panic!("{other:?} of {error:?}"),
     }
+}
+
+/// The failure of the request for an access token.
+pub fn token_error(error: &Error) -> &Error {
+    use std::error::Error as _;
+
+    assert_eq!(class(error), "no access token", "{error}");
+    error.source().unwrap().downcast_ref().unwrap()
+}
+
+/// Runs all side by side to their end.
+pub async fn all<T: Send + 'static>(
+    tasks: impl IntoIterator<Item = impl Future<Output = T> + Send + 'static>,
+) -> Vec<T> {
+    let tasks: Vec<_> = tasks.into_iter().map(tokio::spawn).collect();
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.unwrap());
+    }
+    results
 }

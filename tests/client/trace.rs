@@ -1,29 +1,39 @@
-//! What the client says to `tracing`: routes, and neither secrets nor ids.
+//! What the client says to `tracing`: routes, hosts, statuses, and neither ids, nor secrets, nor what a
+//! server has sent.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write};
 use std::sync::Once;
+use std::time::Duration;
 
+use cyclr_oauth::client::Retry;
+use cyclr_oauth::{ApiDomain, Client, Secret, ServiceDomain};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::calls::{AnyCall, CANARY, Fixture};
-use crate::clock::run;
-use crate::script::{Outcome, Script, ok, status, with};
+use crate::script::{Outcome, Script, ok, status, token, with};
 
-/// Keeps all that is said, at all levels, on a thread that listens.
+/// Keeps all that is said, at all levels, on a thread that listens: a line for each span and event,
+/// indented by the spans that it is in.
 ///
-/// It is there for the whole process: what `tracing` remembers of who listens is shared by threads, so
-/// that one of a single thread misses what another thread says first.
+/// One for the whole process: `tracing` remembers for all threads whether anything listens to a span, so
+/// that a subscriber of one thread misses what another thread has used before.
 struct Everything;
 
-thread_local! {
-    static SAID: RefCell<Option<String>> = const { RefCell::new(None) };
+#[derive(Default)]
+struct Said {
+    lines: Vec<String>,
+    depth: usize,
 }
 
-fn say(what: impl FnOnce(&mut String)) {
-    SAID.with_borrow_mut(|said| said.as_mut().map(what));
+thread_local! {
+    static SAID: RefCell<Option<Said>> = const { RefCell::new(None) };
+}
+
+fn listening(then: impl FnOnce(&mut Said)) {
+    SAID.with_borrow_mut(|said| said.as_mut().map(then));
 }
 
 struct Fields<'a>(&'a mut String);
@@ -34,102 +44,169 @@ impl Visit for Fields<'_> {
     }
 }
 
+impl Said {
+    fn line(&mut self, metadata: &Metadata<'_>, name: &str) -> &mut String {
+        let indent = "  ".repeat(self.depth);
+        self.lines.push(format!("{indent}{} {name}", metadata.level()));
+        self.lines.last_mut().unwrap()
+    }
+}
+
 impl Subscriber for Everything {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        say(|text| {
-            write!(text, "span {}", span.metadata().name()).unwrap();
-            span.record(&mut Fields(text));
-            text.push('\n');
+        let mut id = 1;
+        listening(|said| {
+            span.record(&mut Fields(said.line(span.metadata(), span.metadata().name())));
+            id = said.lines.len() as u64;
         });
-        Id::from_u64(1)
+        Id::from_u64(id)
     }
 
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        say(|text| values.record(&mut Fields(text)));
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        let line = id.into_u64() as usize - 1;
+        listening(|said| values.record(&mut Fields(&mut said.lines[line])));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        say(|text| {
-            write!(text, "{}", event.metadata().level()).unwrap();
-            event.record(&mut Fields(text));
-            text.push('\n');
-        });
+        listening(|said| event.record(&mut Fields(said.line(event.metadata(), "event"))));
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, _: &Id) {
+        listening(|said| said.depth += 1);
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        listening(|said| said.depth -= 1);
+    }
 }
 
-/// An answer that repeats all that the calls may hold.
-fn echo(number: u16) -> Outcome {
-    let Outcome::Answer { status, headers, .. } = status(number) else { unreachable!() };
-    let body = format!(
-        r#"{{"Message":"no {CANARY}","Value":"{CANARY}","Token":"{CANARY}","{CANARY}":"{CANARY}"}}"#
-    );
-    Outcome::Answer { status, headers, body }
-}
-
-fn said(script: &Script, call: &AnyCall<'_>) -> String {
+/// All that is said meanwhile.
+async fn said(work: impl Future<Output = ()>) -> String {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
-    SAID.set(Some(String::new()));
-    let _ = run(&script.1, (call.send)(&script.client()));
-    SAID.take().unwrap()
+    SAID.set(Some(Said::default()));
+    work.await;
+    SAID.take().unwrap().lines.join("\n")
 }
 
-#[test]
-fn no_secret_and_no_id_is_said_whatever_happens() {
+async fn said_of(script: &Script, call: &AnyCall<'_>) -> String {
+    let retry = Retry::default().base(Duration::ZERO);
+    let client = script.builder().retry(retry).build().unwrap();
+    said(async { drop((call.send)(&client).await) }).await
+}
+
+/// What is said while a property is read.
+async fn of_a_property(script: Script) -> String {
+    let fixture = Fixture::new("Acme-42", "s3cr3t");
+    let calls = fixture.calls();
+    said_of(&script, calls.iter().find(|call| call.name == "get property").unwrap()).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_is_a_span_and_each_try_a_span_in_it() {
+    insta::assert_snapshot!(of_a_property(Script::new([Outcome::Broken, status(404)])).await, @r#"
+    DEBUG cyclr http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" error.type="404"
+      DEBUG cyclr http.request.method="POST" url.template="/oauth/token"
+        DEBUG cyclr_try otel.kind="client" http.request.method="POST" url.template="/oauth/token" server.address="api.cyclr.com" http.response.status_code=200
+      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" error.type="transport"
+      INFO event message=trying again error.type="transport" pause=0ns
+      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" http.request.resend_count=1 http.response.status_code=404 error.type="404"
+    "#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_succeeds_has_no_error_type() {
+    let script = Script::new([ok(r#"{"Id":9,"Name":"Domain","Value":"d"}"#)]);
+    assert!(!of_a_property(script).await.contains("error.type"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_port_that_the_api_domain_names_is_a_field() {
+    let script = Script::new([]).tokens([status(401)]);
+    let client = Client::with_transport(script.clone(), script.1.clone())
+        .api_domain(ApiDomain::parse("http://127.0.0.1:8080").unwrap())
+        .client_credentials("client-id", Secret::from("client-s3cr3t"))
+        .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+        .build()
+        .unwrap();
+    let text = said(async { drop(client.check().await) }).await;
+    assert!(text.contains(r#"server.address="127.0.0.1" server.port=8080"#), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_error_type_is_the_class_of_the_failure() {
+    for (outcome, class) in [
+        (Outcome::Connect, "connect"),
+        (Outcome::Broken, "transport"),
+        (Outcome::Timeout, "timeout"),
+        (Outcome::Never, "timeout"),
+        (Outcome::TooLong, "decode"),
+        (ok("<html>"), "decode"),
+        (status(403), "403"),
+        (status(599), "599"),
+    ] {
+        let text = of_a_property(Script::new([]).otherwise(outcome)).await;
+        let call = text.lines().next().unwrap();
+        assert!(call.ends_with(&format!(" error.type=\"{class}\"")), "{class}: {text}");
+    }
+    let text = of_a_property(Script::new([]).tokens([status(401)])).await;
+    assert!(text.lines().next().unwrap().ends_with(r#" error.type="no_access_token""#), "{text}");
+    assert!(text.lines().nth(1).unwrap().ends_with(r#" error.type="401""#), "{text}");
+}
+
+/// Stands in everything that the hostile server says.
+const FROM_SERVER: &str = "hostile";
+
+#[tokio::test(start_paused = true)]
+async fn no_id_no_secret_and_no_text_of_a_server_is_said_whatever_happens() {
     let fixture = Fixture::new("4ccount-1d", CANARY);
+    let echo = |status| Outcome::Answer {
+        status,
+        headers: vec![
+            ("retry-after", FROM_SERVER.to_owned()),
+            ("total-pages", FROM_SERVER.to_owned()),
+        ],
+        body: format!(
+            r#"{{"Message":"{FROM_SERVER} {CANARY}","error":"{FROM_SERVER}","{FROM_SERVER}":"{CANARY}"}}"#
+        ),
+    };
+    let unreadable = ok(format!("{{\"Id\":\"{FROM_SERVER} {CANARY}\""));
     for call in fixture.calls() {
-        // What the answer repeats is secret only if the call held it.
-        let token = || crate::script::token(CANARY);
         for outcome in [
             ok(&*call.answer),
+            echo(200),
+            echo(302),
             echo(400),
             echo(401),
             echo(404),
             echo(429),
             echo(500),
-            with("retry-after", 1, echo(503)),
+            with("retry-after", 1, status(503)),
             Outcome::Connect,
             Outcome::Broken,
             Outcome::Never,
             Outcome::TooLong,
-            ok(format!("{{\"Id\":\"{CANARY}\"")),
+            unreadable.clone(),
         ] {
-            let script = Script::new([]).otherwise(outcome.clone()).tokens_otherwise(token());
-            let text = said(&script, &call);
-            for hidden in [CANARY, "4ccount", "1234", "client-s3cr3t"] {
-                assert!(!text.contains(hidden), "{} {outcome:?}: {text}", call.name);
+            let calls_fail =
+                Script::new([]).otherwise(outcome.clone()).tokens_otherwise(token(CANARY));
+            let tokens_fail =
+                Script::new([]).otherwise(ok(&*call.answer)).tokens_otherwise(outcome);
+            for script in [calls_fail, tokens_fail] {
+                let text = said_of(&script, &call).await;
+                for hidden in [CANARY, "4ccount", "1234", "client-id", "client-s3cr3t", FROM_SERVER]
+                {
+                    assert!(!text.contains(hidden), "{}: {hidden} in {text}", call.name);
+                }
+                let route = format!("url.template={:?}", call.operation.route());
+                assert!(text.lines().next().unwrap().contains(&route), "{text}");
             }
-            assert!(text.contains(&format!("span cyclr operation={}", call.operation)), "{text}");
         }
-        let script = Script::new([]).tokens_otherwise(status(401));
-        assert!(!said(&script, &call).contains("client-s3cr3t"));
     }
-}
-
-#[test]
-fn what_is_said_of_a_call_that_is_tried_again() {
-    let fixture = Fixture::new("Acme-42", "s3cr3t");
-    let calls = fixture.calls();
-    let get = calls.iter().find(|call| call.name == "get property").unwrap();
-    let script = Script::new([Outcome::Broken, status(404)]);
-    insta::assert_snapshot!(said(&script, get));
-}
-
-#[test]
-fn an_answer_that_cannot_be_read_is_said_to_have_failed() {
-    let fixture = Fixture::new("Acme-42", "s3cr3t");
-    let calls = fixture.calls();
-    let get = calls.iter().find(|call| call.name == "get property").unwrap();
-    let text = said(&Script::new([ok("<html>")]), get);
-    assert!(text.contains("failed"), "{text}");
 }

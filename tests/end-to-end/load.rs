@@ -1,7 +1,11 @@
 //! Many at once, in small: `cargo run --release -p cyclr-oauth-end-to-end --bin load` is the same in
 //! full.
 
-use cyclr_oauth_end_to_end::load;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use cyclr_oauth_end_to_end::{Kind, World, load};
 
 /// Of so many at once each has two sockets in this process, and many a system allows 1,024 files.
 const AT_ONCE: usize = 300;
@@ -29,4 +33,21 @@ async fn of_many_flows_none_is_lost_and_none_is_doubled() {
     if let Some((early, late)) = figures.resident {
         assert!(late < early + (64 << 20), "{} MiB more", (late - early) >> 20);
     }
+}
+
+/// A tokio task may do 128 things before it has to yield, and a thread that waits never yields.
+#[test]
+fn many_calls_of_the_blocking_client_in_one_task_come_to_an_end() {
+    let (done, is_done) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let world = World::start(Kind::Blocking);
+            for _ in 0..300 {
+                world.scope.connectors().await.unwrap();
+            }
+        });
+        done.send(()).unwrap();
+    });
+    is_done.recv_timeout(Duration::from_secs(30)).expect("300 calls within 30 s");
 }

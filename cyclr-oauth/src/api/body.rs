@@ -97,7 +97,7 @@ impl From<Secret> for Body {
 /// use cyclr_oauth::api::Body;
 ///
 /// let error = Body::default().push(b"too long", 4).unwrap_err();
-/// assert_eq!(error.to_string(), "the answer is longer than 4 bytes");
+/// assert_eq!(error.to_string(), "the response is longer than 4 bytes");
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct BodyTooLong {
@@ -114,7 +114,7 @@ impl BodyTooLong {
 
 impl fmt::Display for BodyTooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer is longer than {} bytes", self.limit)
+        write!(f, "the response is longer than {} bytes", self.limit)
     }
 }
 

@@ -119,7 +119,7 @@ impl fmt::Display for TransportError {
         match self.kind {
             Kind::Connect => f.write_str("no connection"),
             Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
-            Kind::Timeout => f.write_str("the answer took too long"),
+            Kind::Timeout => f.write_str("the response took too long"),
             Kind::TooLong(error) => error.fmt(f),
         }
     }

@@ -39,7 +39,9 @@ impl Background {
         }
 
         let mut task = AbortOnDrop(self.0.as_ref()?.spawn(work));
-        (&mut task.0).await.ok()
+        // Within a task of a runtime, tokio would have a task that has used up its budget wait for a
+        // thread that this very call blocks.
+        tokio::task::unconstrained(&mut task.0).await.ok()
     }
 }
 

@@ -105,7 +105,7 @@ impl Core {
         })
     }
 
-    /// Sends one request, or two if Cyclr refuses the access token.
+    /// Sends one request, and another one if Cyclr refuses an access token that isn't fresh.
     async fn try_once(
         &self,
         call: &dyn AnyCall,
@@ -115,7 +115,6 @@ impl Core {
     ) -> Result<Response<Body>, Error> {
         let tokens = self.tokens();
         let account = call.account().filter(|_| self.account_tokens);
-        let mut renewed = false;
         loop {
             let held = tokens.token(account, &self.sender, deadline).await;
             let held = held.map_err(|error| error.of(operation))?;
@@ -125,11 +124,10 @@ impl Core {
             if response.status().is_success() {
                 return Ok(response);
             }
-            if response.status() == StatusCode::UNAUTHORIZED && !renewed {
-                renewed = true;
-                if tokens.refused(account, &held, self.sender.clock.monotonic()) {
-                    continue;
-                }
+            if response.status() == StatusCode::UNAUTHORIZED
+                && tokens.refused(account, &held, self.sender.clock.monotonic())
+            {
+                continue;
             }
             let refusal = Refusal::new(&response, |visit| {
                 visit(held.token.expose_secret());

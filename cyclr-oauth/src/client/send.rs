@@ -62,7 +62,8 @@ impl Sender {
     ) -> Result<Response<Body>, Error> {
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         let limit = self.limits.timeout.min(self.left(deadline));
-        trace::one_try(operation, &self.authority, resend, async {
+        let is_https = self.api_domain.is_https();
+        trace::one_try(operation, &self.authority, is_https, resend, async {
             self.within(limit, operation, self.transport.send(request, self.limits.max_body))
                 .await?
                 .map_err(|error| Error::new(operation.clone(), Kind::Transport(error)))

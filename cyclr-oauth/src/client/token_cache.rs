@@ -120,8 +120,9 @@ impl TokenCache {
         sender: &Sender,
         deadline: Deadline,
     ) -> Result<(), Error> {
+        let asked = sender.clock.monotonic();
         let token = self.fetch(None, sender, deadline).await?;
-        self.partner.store(token, sender.clock.monotonic());
+        self.partner.store(token, asked, sender.clock.monotonic());
         Ok(())
     }
 
@@ -227,23 +228,26 @@ impl Slot {
         if let Some(failure) = failure {
             return Err(no_access_token(failure));
         }
+        let asked = sender.clock.monotonic();
         let result = fetch().await;
         let now = sender.clock.monotonic();
         match result {
-            Ok(token) => Ok(self.store(token, now)),
+            Ok(token) => Ok(self.store(token, asked, now)),
             // That one caller's time has run out says nothing to those who came later.
             Err(error) => self.failed(error, !sender.left(deadline).is_zero(), now),
         }
     }
 
-    fn store(&self, token: AccessToken, now: Duration) -> Arc<Held> {
-        let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME).max(FRESH);
-        let renew_at = lifetime - MARGIN.min(lifetime / 10);
+    /// Its lifetime counts from when it was asked for.
+    fn store(&self, token: AccessToken, asked: Duration, now: Duration) -> Arc<Held> {
+        let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
+        let renew_at = asked.saturating_add(lifetime - MARGIN.min(lifetime / 10));
+        let fresh_until = now.saturating_add(FRESH);
         let held = Arc::new(Held {
             token,
             obtained: now,
-            renew_at: now.saturating_add(renew_at.max(FRESH)),
-            expires_at: now.saturating_add(lifetime),
+            renew_at: renew_at.max(fresh_until),
+            expires_at: asked.saturating_add(lifetime).max(fresh_until),
         });
         let mut state = lock(&self.state);
         state.attempts += 1;

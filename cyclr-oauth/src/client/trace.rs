@@ -44,6 +44,7 @@ where
 pub(super) async fn one_try<F>(
     operation: &Operation,
     server: &Authority,
+    is_https: bool,
     resend: u32,
     sent: F,
 ) -> Result<Response<Body>, Error>
@@ -53,13 +54,14 @@ where
     use tracing::Instrument;
     use tracing::field::Empty;
 
+    let port = server.port_u16().unwrap_or(if is_https { 443 } else { 80 });
     let span = tracing::debug_span!(
         "cyclr_try",
         "otel.kind" = "client",
         "http.request.method" = operation.method().as_str(),
         "url.template" = operation.route(),
         "server.address" = server.host(),
-        "server.port" = server.port_u16(),
+        "server.port" = port,
         "http.request.resend_count" = (resend > 0).then_some(resend),
         "http.response.status_code" = Empty,
         "error.type" = Empty,
@@ -84,6 +86,7 @@ where
 pub(super) async fn one_try<F>(
     _: &Operation,
     _: &Authority,
+    _: bool,
     _: u32,
     sent: F,
 ) -> Result<Response<Body>, Error>

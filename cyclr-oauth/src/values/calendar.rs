@@ -43,7 +43,8 @@ fn days_in(year: i64, month: i64) -> i64 {
 /// The error says what is wrong with the text.
 pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
     let mut rest = text.as_bytes();
-    let date = [number(&mut rest, 4, "-")?, number(&mut rest, 2, "-")?, number(&mut rest, 2, "Tt ")?];
+    let date =
+        [number(&mut rest, 4, "-")?, number(&mut rest, 2, "-")?, number(&mut rest, 2, "Tt ")?];
     let time = [number(&mut rest, 2, ":")?, number(&mut rest, 2, ":")?, number(&mut rest, 2, "")?];
     let ([year, month, day], [hour, minute, second]) = (date, time);
     let mut nanos = fraction(&mut rest)?;

@@ -50,7 +50,8 @@ pub struct UtcTimestamp {
 
 impl UtcTimestamp {
     /// `9999-12-31T23:59:59.999999999Z`
-    pub const MAX: Self = Self { seconds: calendar::days(10_000, 1, 1) * DAY - 1, nanos: 999_999_999 };
+    pub const MAX: Self =
+        Self { seconds: calendar::days(10_000, 1, 1) * DAY - 1, nanos: 999_999_999 };
     /// `0000-01-01T00:00:00Z`
     pub const MIN: Self = Self { seconds: calendar::days(0, 1, 1) * DAY, nanos: 0 };
 
@@ -178,7 +179,8 @@ impl FromStr for UtcTimestamp {
     type Err = InvalidTimestamp;
 
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
-        let (seconds, nanos) = calendar::parse(text).map_err(|reason| InvalidTimestamp { reason })?;
+        let (seconds, nanos) =
+            calendar::parse(text).map_err(|reason| InvalidTimestamp { reason })?;
         let timestamp = Self { seconds, nanos };
         // An offset can lead out of the years that can be written.
         if !(Self::MIN..=Self::MAX).contains(&timestamp) {

@@ -39,15 +39,13 @@ impl<T: Into<String>> From<T> for Found {
     }
 }
 
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Difference {
-    pub(super) point: &'static str,
-    pub(super) standing: Standing,
-    pub(super) expected: &'static str,
-    pub(super) found: String,
+struct Difference {
+    point: &'static str,
+    standing: Standing,
+    expected: &'static str,
+    found: String,
 }
 
-#[derive(Debug)]
 pub(super) struct Report {
     server: String,
     checks: usize,
@@ -84,16 +82,9 @@ impl Report {
         self.differences.iter().any(documented) || !self.leftovers.is_empty()
     }
 
-    pub(super) fn differences(&self) -> &[Difference] {
-        &self.differences
-    }
-
-    pub(super) fn not_applicable(&self) -> &[(&'static str, &'static str)] {
-        &self.not_applicable
-    }
-
-    pub(super) fn leftovers(&self) -> &[String] {
-        &self.leftovers
+    /// Whether every point was checked, and none differs.
+    pub(super) fn is_clean(&self) -> bool {
+        self.differences.is_empty() && self.not_applicable.is_empty() && self.leftovers.is_empty()
     }
 }
 

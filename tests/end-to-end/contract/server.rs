@@ -1,7 +1,9 @@
 //! The server that is asked, by plain requests: what the library makes of an answer is not the
 //! question here.
 
-use std::sync::{Arc, Mutex};
+use std::env;
+use std::error::Error;
+use std::sync::Mutex;
 
 use cyclr_oauth::api::path_segment;
 use cyclr_oauth::{
@@ -25,15 +27,10 @@ pub(super) struct Server {
     account: AccountId,
     connector: u64,
     http: Client,
-    /// What was installed and is to be removed.
+    /// What was installed, for removal at the end.
     installed: Mutex<Vec<u64>>,
-    /// Kept running.
-    _sandbox: Option<Arc<Sandbox>>,
-}
-
-/// A sandbox with what the checks take.
-pub(super) fn sandbox() -> Arc<Sandbox> {
-    Arc::new(Sandbox::start_blocking())
+    /// Kept running, if it is one.
+    sandbox: Option<Sandbox>,
 }
 
 /// An answer, read.
@@ -70,9 +67,7 @@ impl Answer {
 
 impl Server {
     /// The real Cyclr, if all variables are set; `None` if none is.
-    pub(super) fn from_variables(
-        variable: impl Fn(&str) -> Option<String>,
-    ) -> Result<Option<Self>, String> {
+    pub(super) fn from_variables() -> Result<Option<Self>, Box<dyn Error>> {
         const NAMES: [&str; 6] = [
             "CYCLR_API_DOMAIN",
             "CYCLR_SERVICE_DOMAIN",
@@ -81,34 +76,33 @@ impl Server {
             "CYCLR_ACCOUNT_ID",
             "CYCLR_CONNECTOR_ID",
         ];
-        let values = NAMES.map(|name| variable(name).filter(|value| !value.trim().is_empty()));
+        let values = NAMES.map(|name| env::var(name).ok().filter(|it| !it.trim().is_empty()));
         if values.iter().all(Option::is_none) {
             return Ok(None);
         }
-        let missing: Vec<_> =
-            NAMES.iter().zip(&values).filter(|(_, it)| it.is_none()).map(|(it, _)| *it).collect();
-        let [Some(api), Some(service), Some(id), Some(secret), Some(account), Some(connector)] =
-            values
-        else {
-            return Err(missing.join(", "));
-        };
-        let wrong = |error: &dyn std::error::Error| error.to_string();
-        let api = ApiDomain::parse(&api).map_err(|it| wrong(&it))?;
+        let missing = NAMES.iter().zip(&values).find(|(_, value)| value.is_none());
+        if let Some((name, _)) = missing {
+            return Err(format!("{name} is missing").into());
+        }
+        let [api, service, client_id, secret, account, connector] = values.map(Option::unwrap);
+        let api = ApiDomain::parse(&api)?;
         Ok(Some(Self {
             name: format!("Cyclr, at {api}"),
-            service: ServiceDomain::parse(&service).map_err(|it| wrong(&it))?,
-            client_id: id,
+            service: ServiceDomain::parse(&service)?,
+            client_id,
             client_secret: Secret::from(secret),
-            account: AccountId::new(account).map_err(|it| wrong(&it))?,
-            connector: connector.trim().parse().map_err(|it| wrong(&it))?,
-            http: Client::builder().redirect(redirect::Policy::none()).build().unwrap(),
+            account: AccountId::new(account)?,
+            connector: connector.trim().parse()?,
+            http: Client::builder().redirect(redirect::Policy::none()).build()?,
             installed: Mutex::default(),
             api,
-            _sandbox: None,
+            sandbox: None,
         }))
     }
 
-    pub(super) fn sandbox(sandbox: Arc<Sandbox>) -> Self {
+    /// A sandbox with what the checks take.
+    pub(super) fn sandbox() -> Self {
+        let sandbox = Sandbox::start_blocking();
         let account = AccountId::new("contract / tests").unwrap();
         sandbox.create_account(&account);
         let connector = sandbox.define(ConnectorSeed::oauth2("Contract"));
@@ -125,8 +119,12 @@ impl Server {
             connector,
             http: http.build().unwrap(),
             installed: Mutex::default(),
-            _sandbox: Some(sandbox),
+            sandbox: Some(sandbox),
         }
+    }
+
+    pub(super) fn is_sandbox(&self) -> bool {
+        self.sandbox.is_some()
     }
 
     pub(super) fn name(&self) -> &str {

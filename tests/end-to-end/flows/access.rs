@@ -1,5 +1,6 @@
 //! Access tokens, sign-in tokens, and what is refused.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use cyclr_oauth::api::{
@@ -11,9 +12,10 @@ use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings, World, connectors};
 use cyclr_sandbox::{Fault, Sandbox, Switches, WrongCredentials};
 use partner_portal::customer::Customer;
 
-super::flows! {
+super::with_both_clients! {
     an_access_token_is_asked_for_once_by_a_form_and_used_for_all_calls
     a_revoked_access_token_is_replaced_within_the_call
+    with_account_tokens_each_account_has_its_token_and_launch_the_partners
     a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user
     wrong_credentials_are_told_by_status_and_message
     what_is_not_there_is_not_found
@@ -46,12 +48,41 @@ async fn an_access_token_is_asked_for_once_by_a_form_and_used_for_all_calls(kind
 
 async fn a_revoked_access_token_is_replaced_within_the_call(kind: Kind) {
     let world = World::start(kind);
+    let (settings, clock) = (Settings::of(&world.sandbox), world.sandbox.clock());
+    let world = world.with_client(AnyClient::with_clock(kind, settings, clock.clone()));
     world.scope.connectors().await.unwrap();
     world.sandbox.revoke_access_tokens();
+    // A token that is just a moment old isn't replaced: Cyclr would refuse the next one, too.
+    let error = world.scope.connectors().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    assert_eq!(world.sandbox.access_tokens_issued(), 1);
+
+    clock.advance(Duration::from_secs(10));
     // Even a call that is not repeated otherwise: it was refused before anything was done.
     drop(world.client.sign_in_token(&world.account, "ann").await.unwrap());
     assert_eq!(world.sandbox.access_tokens_issued(), 2);
     assert_eq!(world.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken"), 2);
+}
+
+async fn with_account_tokens_each_account_has_its_token_and_launch_the_partners(kind: Kind) {
+    let world = World::start(kind);
+    let settings = Settings { account_tokens: true, ..Settings::of(&world.sandbox) };
+    let world = world.with_client(AnyClient::new(kind, settings));
+    let other = AccountId::new("other / account").unwrap();
+    world.sandbox.create_account(&other);
+    for _ in 0..2 {
+        world.scope.connectors().await.unwrap();
+        world.client.account(&other).connectors().await.unwrap();
+        // Cyclr refuses a restricted token here.
+        world.client.launch(&world.account, Launch::new()).await.unwrap();
+    }
+    let requests = world.sandbox.requests();
+    let tokens = requests.iter().filter(|it| it.path() == "/oauth/token");
+    let scopes: Vec<_> = tokens
+        .map(|it| it.form().iter().find(|(name, _)| name == "scope").map(|(_, it)| it.clone()))
+        .collect();
+    let of = |account: &str| Some(format!("account:{account}"));
+    assert_eq!(scopes, [of("Acme-42"), of("other / account"), None]);
 }
 
 async fn a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user(kind: Kind) {
@@ -71,35 +102,27 @@ async fn a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user
 }
 
 async fn wrong_credentials_are_told_by_status_and_message(kind: Kind) {
-    let world = World::start(kind);
-    let wrong = Secret::from("wr0ng s3cr3t");
-    let settings = Settings { client_secret: wrong, ..Settings::of(&world.sandbox) };
-    let error = async || -> Error {
-        // A client of its own each time, so that none has the failure of the one before.
-        let client = AnyClient::new(kind, settings.clone());
-        client.account(&world.account).connectors().await.unwrap_err()
-    };
-
     // Which of the two statuses Cyclr answers is not documented.
-    let bad_request = error().await;
-    assert_eq!(bad_request.status().unwrap(), 400);
-    assert!(bad_request.is_unauthorized());
-    assert_eq!(bad_request.message(), Some("the client credentials are wrong"));
-
-    let wrong_credentials = WrongCredentials::Unauthorized;
-    world.sandbox.set_switches(Switches { wrong_credentials, ..Switches::default() });
-    let unauthorized = error().await;
-    assert!(unauthorized.is_unauthorized());
-    assert_eq!(unauthorized.message(), Some("the client credentials are wrong"));
-
-    for error in [bad_request, unauthorized] {
-        let text = error.to_string();
-        let beginning = "GET /v1.0/account/connectors: no access token: POST /oauth/token: 40";
-        assert!(text.starts_with(beginning), "{text}");
+    for (wrong_credentials, status) in
+        [(WrongCredentials::BadRequest, 400), (WrongCredentials::Unauthorized, 401)]
+    {
+        let world = World::start(kind);
+        world.sandbox.set_switches(Switches { wrong_credentials, ..Switches::default() });
+        let client_secret = Secret::from("wr0ng s3cr3t");
+        let settings = Settings { client_secret, ..Settings::of(&world.sandbox) };
+        let world = world.with_client(AnyClient::new(kind, settings));
+        let error = world.scope.connectors().await.unwrap_err();
+        assert!(error.is_no_access_token() && !error.is_unauthorized(), "{error}");
+        let cause: &Error = error.source().unwrap().downcast_ref().unwrap();
+        assert!(cause.is_unauthorized(), "{cause}");
+        assert_eq!(cause.status().unwrap(), status);
+        assert_eq!(cause.message(), Some("the client credentials are wrong"));
+        let text = format!("GET /v1.0/account/connectors: no access token: {cause}");
+        assert_eq!(error.to_string(), text);
         assert!(!format!("{error:?} {text}").contains("wr0ng"));
+        assert_eq!(world.sandbox.request_count("POST", "/oauth/token"), 1, "they stay wrong");
+        assert_eq!(world.sandbox.request_count("GET", "**"), 0);
     }
-    assert_eq!(world.sandbox.request_count("POST", "/oauth/token"), 2, "wrong ones stay wrong");
-    assert_eq!(world.sandbox.request_count("GET", "**"), 0);
 }
 
 async fn what_is_not_there_is_not_found(kind: Kind) {
@@ -167,7 +190,7 @@ async fn any_account_id_arrives_as_it_is(kind: Kind) {
     }
 }
 
-/// The clients don't ask for such tokens, so that this is without one: requests and answers alone.
+/// The clients don't send such tokens there, so that this is without one: requests and answers alone.
 #[tokio::test]
 async fn an_access_token_for_one_account_is_refused_for_launch() {
     let world = World::start(Kind::Async);
@@ -195,7 +218,7 @@ async fn send<C: Call>(
     http: &reqwest::Client,
     session: Session<'_>,
     call: &C,
-) -> Result<C::Answer, Error> {
+) -> Result<C::Output, Error> {
     let (parts, body) = session.request(call).unwrap().into_parts();
     let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers);
     let answer = request.body(body.as_bytes().to_vec()).send().await.unwrap();
@@ -216,7 +239,9 @@ async fn a_redirect_is_an_error_and_takes_nothing_elsewhere(kind: Kind) {
             world.sandbox.revoke_access_tokens();
             let scope = AnyClient::of(kind, &world.sandbox).account(&world.account);
             let error = scope.connector(id).await.unwrap_err();
-            assert_eq!(error.status().unwrap(), status, "{method} {path}");
+            let cause = error.source().and_then(|it| it.downcast_ref::<Error>());
+            assert_eq!(cause.unwrap_or(&error).status().unwrap(), status, "{method} {path}");
+            assert_eq!(error.is_no_access_token(), method == "POST");
             world.sandbox.faults().clear();
         }
     }

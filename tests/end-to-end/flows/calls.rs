@@ -7,7 +7,7 @@ use cyclr_oauth_end_to_end::{Kind, World, connectors};
 use cyclr_sandbox::Switches;
 use partner_portal::customer::Customer;
 
-super::flows! {
+super::with_both_clients! {
     properties_are_created_read_changed_and_removed
     what_is_missing_is_told_by_target_name_before_and_not_after
     a_list_of_250_comes_page_by_page_and_none_twice

@@ -4,7 +4,7 @@ use cyclr_oauth::{AttemptError, ConnectAttempt, PopupListener, TargetOrigin};
 use cyclr_oauth_end_to_end::{AnyAttempts, AnyClient, Kind, World};
 use cyclr_sandbox::{Completion, ConnectorSeed, Fault, Switches};
 
-super::flows! {
+super::with_both_clients! {
     a_redirect_brings_the_attempt_back_and_completes_it_once
     a_message_brings_the_attempt_back_and_completes_it_once
     a_denied_attempt_is_completed_when_the_user_has_thought_better_of_it

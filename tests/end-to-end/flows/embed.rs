@@ -1,14 +1,13 @@
 //! LAUNCH, Marketplace and ORBIT: in an account and as a user, with connectors as an array and as the
 //! single object of old.
 
-use cyclr_oauth::api::Embedded;
-use cyclr_oauth::api::Orbit;
+use cyclr_oauth::api::{Embedded, Orbit};
 use cyclr_oauth::{AccountId, Launch, Marketplace, Secret};
 use cyclr_oauth_end_to_end::{Kind, World, connectors, refused};
 use partner_portal::customer::Customer;
 use serde_json::{Value, json};
 
-super::flows! {
+super::with_both_clients! {
     launch_brings_the_user_to_what_was_asked_for
     a_marketplace_brings_the_user_to_what_was_asked_for
     orbit_brings_the_user_to_what_was_asked_for

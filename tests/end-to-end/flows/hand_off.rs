@@ -6,7 +6,7 @@ use cyclr_oauth_end_to_end::{Kind, World, connectors, refused};
 use cyclr_sandbox::{Completion, ConnectorSeed, MessageWindow, Switches};
 use partner_portal::customer::Customer;
 
-super::flows! {
+super::with_both_clients! {
     an_approval_ends_on_the_target_with_its_query_and_fragment
     a_message_goes_to_the_origin_of_the_target_and_nothing_is_redirected
     a_password_connector_comes_straight_back

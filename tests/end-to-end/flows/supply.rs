@@ -7,7 +7,7 @@ use partner_portal::connectors::{DocusignDomain, Velocify};
 use partner_portal::customer::Customer;
 use serde_json::{Value, json};
 
-super::flows! {
+super::with_both_clients! {
     an_installation_with_a_payload_is_authenticated_at_once
     an_installation_without_a_payload_is_configured_later
     each_kind_of_auth_value_arrives_as_it_is_documented

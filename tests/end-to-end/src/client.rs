@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::api::Orbit;
-use cyclr_oauth::api::{AccountConnectorState, Call, Connector, Embedded, Parameter, Property};
+use cyclr_oauth::api::{
+    AccountConnectorState, Call, Connector, Embedded, Orbit, Parameter, Property,
+};
 use cyclr_oauth::client::{AccountScope, Clock, Retry};
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, ApiDomain, AuthValue, Client, ConnectorId,
@@ -29,6 +30,7 @@ pub struct Settings {
     pub timeout: Duration,
     pub deadline: Duration,
     pub max_body: usize,
+    pub account_tokens: bool,
 }
 
 impl Settings {
@@ -45,6 +47,7 @@ impl Settings {
             timeout: Duration::from_secs(600),
             deadline: Duration::from_secs(3600),
             max_body: 8 << 20,
+            account_tokens: false,
         }
     }
 }
@@ -75,6 +78,7 @@ macro_rules! built {
             timeout,
             deadline,
             max_body,
+            account_tokens,
         } = $settings;
         $builder
             .api_domain(api_domain)
@@ -84,6 +88,7 @@ macro_rules! built {
             .timeout(timeout)
             .deadline(deadline)
             .max_body(max_body)
+            .account_tokens(account_tokens)
     }};
 }
 

@@ -3,19 +3,41 @@
 mod attempts;
 mod client;
 pub mod connectors;
-pub mod faults;
 pub mod load;
 
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
-use std::time::{Duration, Instant};
 
 use cyclr_oauth::{AccountConnectorId, AccountId, CallbackMessage, ConnectorAuthUrl, TargetOrigin};
 use cyclr_sandbox::{Completion, Sandbox, SandboxBuilder, Visit};
 
 pub use attempts::AnyAttempts;
 pub use client::{AnyClient, AnyScope, Kind, Settings};
+
+/// Each test is written once, as an `async fn(Kind)`, and run with the async client and with the blocking
+/// one.
+#[macro_export]
+macro_rules! with_both_clients {
+    ($($test:ident)*) => {
+        mod with_the_async_client {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    super::$test(cyclr_oauth_end_to_end::Kind::Async).await;
+                }
+            )*
+        }
+
+        mod with_the_blocking_client {
+            $(
+                // Within a runtime, where it may be used, too; the user of the sandbox needs one.
+                #[tokio::test]
+                async fn $test() {
+                    super::$test(cyclr_oauth_end_to_end::Kind::Blocking).await;
+                }
+            )*
+        }
+    };
+}
 
 /// A sandbox, an account in it, and a client.
 #[derive(Debug)]
@@ -42,6 +64,13 @@ impl World {
         let client = AnyClient::of(kind, &sandbox);
         let scope = client.account(&account);
         Self { sandbox, account, client, scope }
+    }
+
+    /// The same with a client of other settings.
+    #[must_use]
+    pub fn with_client(self, client: AnyClient) -> Self {
+        let scope = client.account(&self.account);
+        Self { client, scope, ..self }
     }
 
     /// The URL that hands the user over, with a new token in it.
@@ -91,23 +120,3 @@ pub fn refused(completion: Completion) -> (u16, String) {
         other => panic!("the user was not stopped: {other:?}"),
     }
 }
-
-/// Waits, without sleeping, for what another thread or task is about to do.
-pub async fn eventually(condition: impl Fn() -> bool) {
-    // Far longer than anything takes, so that what never happens is an error and not a hang.
-    let patience = Instant::now() + PATIENCE;
-    let check = poll_fn(|context| {
-        if condition() {
-            return Poll::Ready(());
-        }
-        assert!(Instant::now() < patience, "it never came true");
-        context.waker().wake_by_ref();
-        // For machines with fewer cores than threads.
-        std::thread::yield_now();
-        Poll::Pending
-    });
-    check.await;
-}
-
-/// After so much real time something has gone wrong that nobody thought of.
-pub const PATIENCE: Duration = Duration::from_secs(60);

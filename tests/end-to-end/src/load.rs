@@ -46,10 +46,9 @@ async fn at_expiry(kind: Kind) -> World {
     // Enough to see the first of so many requests in the end.
     let limits = Limits { requests: 10_000, ..Limits::default() };
     let builder = Sandbox::builder().token_lifetime(Duration::from_secs(60)).limits(limits);
-    let mut world = World::build(kind, builder);
-    let settings = Settings::of(&world.sandbox);
-    world.client = AnyClient::with_clock(kind, settings, world.sandbox.clock());
-    world.scope = world.client.account(&world.account);
+    let world = World::build(kind, builder);
+    let (settings, clock) = (Settings::of(&world.sandbox), world.sandbox.clock());
+    let world = world.with_client(AnyClient::with_clock(kind, settings, clock));
     world.scope.connectors().await.unwrap();
     assert_eq!(world.sandbox.access_tokens_issued(), 1);
     world.sandbox.clock().advance(Duration::from_secs(61));

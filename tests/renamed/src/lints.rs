@@ -3,8 +3,7 @@
 
 use connectors::connector::PropertyText;
 use connectors::{
-    AccountConnector, AuthValue, FromAccountConnector, PropertyValue, Secret,
-    UtcTimestamp,
+    AccountConnector, AuthValue, FromAccountConnector, PropertyValue, Secret, UtcTimestamp,
 };
 
 /// A connector.
