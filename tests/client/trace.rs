@@ -113,10 +113,10 @@ async fn a_call_is_a_span_and_each_try_a_span_in_it() {
     insta::assert_snapshot!(of_a_property(Script::new([Outcome::Broken, status(404)])).await, @r#"
     DEBUG cyclr http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" error.type="404"
       DEBUG cyclr http.request.method="POST" url.template="/oauth/token"
-        DEBUG cyclr_try otel.kind="client" http.request.method="POST" url.template="/oauth/token" server.address="api.cyclr.com" http.response.status_code=200
-      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" error.type="transport"
+        DEBUG cyclr_try otel.kind="client" http.request.method="POST" url.template="/oauth/token" server.address="api.cyclr.com" server.port=443 http.response.status_code=200
+      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" server.port=443 error.type="transport"
       INFO event message=trying again error.type="transport" pause=0ns
-      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" http.request.resend_count=1 http.response.status_code=404 error.type="404"
+      DEBUG cyclr_try otel.kind="client" http.request.method="GET" url.template="/v1.0/account/connectors/{id}/properties/{property}" server.address="api.cyclr.com" server.port=443 http.request.resend_count=1 http.response.status_code=404 error.type="404"
     "#);
 }
 

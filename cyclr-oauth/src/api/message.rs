@@ -11,7 +11,7 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-use crate::values::Secret;
+use crate::values::{Secret, WipedJson};
 
 /// What Cyclr said.
 pub(crate) enum Message {
@@ -83,8 +83,8 @@ struct Runs<'m> {
     text: &'m str,
     /// The letters and digits of the message, in lower case, and after them those of what is base64 in it.
     letters: Vec<u8>,
-    /// Every run, in order.
-    runs: Vec<u64>,
+    /// All of them, in order.
+    sorted: Vec<u64>,
     /// A bit for each run, so that most runs of a secret are answered by one look.
     bits: [u64; 1024],
     /// Places the bits. Random, so that no secret can be made that always needs a second look.
@@ -103,16 +103,16 @@ impl<'m> Runs<'m> {
             }
         }
         let factor = RandomState::new().hash_one(RUN) | 1;
-        let mut runs: Vec<_> = letters.windows(RUN).map(pack).collect();
-        runs.sort_unstable();
+        let mut sorted: Vec<_> = letters.windows(RUN).map(pack).collect();
+        sorted.sort_unstable();
         let mut bits = [0; 1024];
-        for run in &runs {
+        for run in &sorted {
             let (word, bit) = place(*run, factor);
             if let Some(word) = bits.get_mut(word) {
                 *word |= bit;
             }
         }
-        Self { text, letters, runs, bits, factor }
+        Self { text, letters, sorted, bits, factor }
     }
 
     /// Whether the message and a secret share a run. A secret that is JSON counts by its values, one
@@ -122,7 +122,7 @@ impl<'m> Runs<'m> {
             && secret.trim_start().starts_with(['{', '['])
             && let Ok(json) = serde_json::from_str(secret)
         {
-            return self.share_json(&Wiped(json), depth + 1);
+            return self.share_json(&WipedJson(json), depth + 1);
         }
         if depth < 2 && from_base64(secret).is_some_and(|text| self.share(text.expose_secret(), 2))
         {
@@ -137,7 +137,7 @@ impl<'m> Runs<'m> {
         shared || (length < RUN && self.contains_short(secret, run, length))
     }
 
-    fn share_json(&self, json: &Wiped, depth: u8) -> bool {
+    fn share_json(&self, json: &WipedJson, depth: u8) -> bool {
         let mut values = vec![&json.0];
         while let Some(value) = values.pop() {
             let shared = match value {
@@ -163,7 +163,7 @@ impl<'m> Runs<'m> {
     fn contains(&self, run: u64) -> bool {
         let (word, bit) = place(run, self.factor);
         self.bits.get(word).is_some_and(|word| word & bit != 0)
-            && self.runs.binary_search(&run).is_ok()
+            && self.sorted.binary_search(&run).is_ok()
     }
 
     /// For a secret too short for a run: four and five letters count anywhere, fewer as a word, and
@@ -245,25 +245,6 @@ fn from_base64(text: &str) -> Option<Secret> {
     }
     let decoded = PLAIN.decode(text).or_else(|_| FOR_URLS.decode(text)).ok()?;
     String::from_utf8(decoded).ok().map(Secret::from)
-}
-
-/// JSON whose texts are wiped on drop.
-struct Wiped(Value);
-
-impl Drop for Wiped {
-    fn drop(&mut self) {
-        let mut values = vec![self.0.take()];
-        while let Some(value) = values.pop() {
-            match value {
-                Value::String(text) => drop(Secret::from(text)),
-                Value::Array(items) => values.extend(items),
-                Value::Object(members) => {
-                    values.extend(members.into_iter().map(|(_, value)| value))
-                }
-                Value::Null | Value::Bool(_) | Value::Number(_) => {}
-            }
-        }
-    }
 }
 
 /// For a log: on one line, of at most so many characters.

@@ -17,7 +17,6 @@
 
 mod attempts;
 mod background;
-#[expect(clippy::module_inception, reason = "the file is named after its type")]
 mod client;
 mod wait;
 

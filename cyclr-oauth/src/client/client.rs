@@ -178,12 +178,12 @@ impl Client {
     ///
     /// [`Error::is_not_found`] if there is no such account. The call is not repeated where it may have
     /// been done; the user clicks again.
-    pub fn sign_in_token(
+    pub async fn sign_in_token(
         &self,
         account: &AccountId,
         username: &str,
-    ) -> impl Future<Output = Result<SignInToken, Error>> + Send {
-        async move { self.core.call(&CreateSignInToken { account, username }).await }
+    ) -> Result<SignInToken, Error> {
+        self.core.call(&CreateSignInToken { account, username }).await
     }
 
     /// Asks for the URL that takes a user through LAUNCH.

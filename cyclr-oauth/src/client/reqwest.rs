@@ -75,12 +75,11 @@ impl ReqwestTransport {
 
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         let parse = || Url::parse(&uri.to_string()).map_err(TransportError::connect);
-        let base = match self.base.get() {
-            Some(base) => base,
-            None => {
-                let parsed = parse()?;
-                self.base.get_or_init(|| parsed)
-            }
+        let base = if let Some(base) = self.base.get() {
+            base
+        } else {
+            let parsed = parse()?;
+            self.base.get_or_init(|| parsed)
         };
         let authority = uri.authority().map_or("", Authority::as_str);
         if base.authority() != authority || Some(base.scheme()) != uri.scheme_str() {

@@ -241,7 +241,7 @@ impl Slot {
     /// Its lifetime counts from when it was asked for.
     fn store(&self, token: AccessToken, asked: Duration, now: Duration) -> Arc<Held> {
         let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
-        let renew_at = asked.saturating_add(lifetime - MARGIN.min(lifetime / 10));
+        let renew_at = asked.saturating_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
         let fresh_until = now.saturating_add(FRESH);
         let held = Arc::new(Held {
             token,

@@ -1,13 +1,12 @@
 //! [`OAuthTokens`]: the tokens that a partner already has.
 
-use std::{fmt, io};
+use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::values::{Secret, UtcTimestamp, refuse_unseen};
+use crate::values::{Secret, UtcTimestamp, WipedJson, refuse_unseen};
 
 /// An access token, and what else an OAuth server gave with it.
 ///
@@ -167,7 +166,7 @@ impl Serialize for OAuthTokens {
         }
         for Member { key, value } in &self.other {
             let value = serde_json::from_str(value.expose_secret()).map_err(ser::Error::custom)?;
-            let value = Wiped(value);
+            let value = WipedJson(value);
             map.serialize_entry(key, &value.0)?;
         }
         map.end()
@@ -229,7 +228,7 @@ impl<'de> Visitor<'de> for TokensVisitor {
                         // In our own hands, JSON is kept to the letter.
                         Secret::from(Box::<str>::from(map.next_value::<Box<RawValue>>()?))
                     } else {
-                        Wiped(map.next_value()?).to_json()
+                        WipedJson(map.next_value()?).to_text()
                     };
                     other.push(Member { key, value });
                 }
@@ -237,52 +236,5 @@ impl<'de> Visitor<'de> for TokensVisitor {
         }
         let access_token = access_token.ok_or_else(|| Error::missing_field("AccessToken"))?;
         Ok(OAuthTokens { access_token, refresh_token, expires, refresh_expires, other })
-    }
-}
-
-/// JSON whose texts are wiped on drop.
-struct Wiped(Value);
-
-impl Wiped {
-    /// Counts first: a buffer that grows leaves copies behind.
-    #[expect(clippy::expect_used, reason = "an invariant, see its text")]
-    fn to_json(&self) -> Secret {
-        struct Count(usize);
-
-        impl io::Write for Count {
-            fn write(&mut self, json: &[u8]) -> io::Result<usize> {
-                self.0 += json.len();
-                Ok(json.len())
-            }
-
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-
-        const TEXT: &str = "JSON whose keys are text can be written to memory";
-        let mut count = Count(0);
-        serde_json::to_writer(&mut count, &self.0).expect(TEXT);
-        let mut json = Vec::with_capacity(count.0);
-        serde_json::to_writer(&mut json, &self.0).expect(TEXT);
-        Secret::from_written(json)
-    }
-}
-
-impl Drop for Wiped {
-    fn drop(&mut self) {
-        wipe(self.0.take());
-    }
-}
-
-fn wipe(value: Value) {
-    match value {
-        Value::String(text) => drop(Secret::from(text)),
-        Value::Array(items) => items.into_iter().for_each(wipe),
-        Value::Object(members) => members.into_iter().for_each(|(key, value)| {
-            drop(Secret::from(key));
-            wipe(value);
-        }),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

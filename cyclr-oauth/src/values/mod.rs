@@ -7,6 +7,7 @@ mod integer_id;
 mod secret;
 mod text_parsing;
 mod timestamp;
+mod wiped_json;
 
 pub use account_id::{AccountId, InvalidAccountId};
 pub use integer_id::{AccountConnectorId, ConnectorId, PropertyId};
@@ -16,3 +17,4 @@ pub use timestamp::{InvalidTimestamp, UtcTimestamp};
 pub(crate) use const_message::{ConstMessage, contains, equal};
 pub(crate) use secret::{refuse_unseen, wipe, zeroed};
 pub(crate) use text_parsing::{deserialize_from_text, deserialize_text};
+pub(crate) use wiped_json::WipedJson;

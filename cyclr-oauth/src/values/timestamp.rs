@@ -331,7 +331,12 @@ impl TimestampText {
 }
 
 /// A number below 100 in decimal.
-#[expect(clippy::indexing_slicing, reason = "below 100, as the calendar computes it")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    reason = "below 100, as the calendar computes it"
+)]
 fn two_digits(number: i64) -> [u8; 2] {
     static PAIRS: [[u8; 2]; 100] = {
         let mut pairs = [[0; 2]; 100];

@@ -1,5 +1,7 @@
 //! Where JSON goes: into a count first, then into a buffer of that size.
 
+#![expect(clippy::inline_always, reason = "constant texts become a few wide stores")]
+
 use std::mem;
 
 use crate::connector::json::escape::{Escapes, ONCE, TWICE, copy, needs_escape};
