@@ -17,8 +17,12 @@ pub enum Completion {
         /// The one origin that gets it.
         target_origin: String,
     },
-    /// Cyclr, or the third party, showed an error page, on which the user is stuck; or any other
-    /// page that is not the end of a hand-off.
+    /// A page that doesn't lead back to the partner, such as the result of LAUNCH.
+    Page {
+        /// The page's text.
+        text: String,
+    },
+    /// Cyclr, or the third party, showed an error page, on which the user is stuck.
     Refused {
         /// The page's status.
         status: u16,

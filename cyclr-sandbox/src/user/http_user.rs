@@ -9,7 +9,7 @@ use url::Url;
 use super::completion::{Completion, completion, text};
 use super::error::{UserError, UserFailure};
 use crate::addresses::Addresses;
-use crate::paths::CONSENT;
+use crate::paths::{CALLBACK, CONSENT};
 use crate::sandbox::Sandbox;
 
 /// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
@@ -104,6 +104,8 @@ async fn read(url: Url, answer: Response) -> Result<Seen, UserError> {
     }
     Ok(Seen::Completion(match completion(&page) {
         Some(message) => message,
+        // An error page may have status 200, too: a switch of the sandbox.
+        None if status == 200 && url.path() != CALLBACK => Completion::Page { text: text(&page) },
         None => Completion::Refused { status, text: text(&page) },
     }))
 }

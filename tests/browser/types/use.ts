@@ -7,7 +7,7 @@ import {
   type Options,
   type PopupOptions,
   type Result,
-} from "../../../cyclr-oauth/src/popup/connect.js";
+} from "../../../cyclr-oauth/src/completion/connect.js";
 
 declare const button: HTMLButtonElement;
 declare const form: HTMLFormElement;

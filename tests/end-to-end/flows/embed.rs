@@ -4,6 +4,7 @@
 use cyclr_oauth::api::{Embedded, Orbit};
 use cyclr_oauth::{AccountId, Launch, Marketplace, Secret};
 use cyclr_oauth_end_to_end::{Kind, World, connectors, refused};
+use cyclr_sandbox::Completion;
 use partner_portal::customer::Customer;
 use serde_json::{Value, json};
 
@@ -87,8 +88,8 @@ impl Stage {
         assert!(all.iter().all(|it| it.is_authenticated()));
 
         let user = world.sandbox.user();
-        let (status, page) = refused(user.open(url).await.unwrap().approve().await.unwrap());
-        assert_eq!(status, 200, "{page}");
+        let shown = user.open(url).await.unwrap().approve().await.unwrap();
+        let Completion::Page { text: page } = shown else { panic!("{shown:?}") };
         let whom = if as_user { "ann@example.com" } else { "Acme-42" };
         assert!(page.contains(&format!("{whom} of the account Acme-42")), "{page}");
         assert!(page.contains("attempt 1&2") || page.contains("attempt 1&amp;2"), "{page}");
