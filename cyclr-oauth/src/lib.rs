@@ -44,3 +44,14 @@ pub use web::ApiDomain;
 // Know that a hand-off has succeeded.
 #[cfg(feature = "client")]
 pub use completion::{AttemptError, Attempts, ConnectAttempt, PageHeaders, PopupListener};
+
+/// The documentation of the derives, whose examples need this crate.
+#[cfg(all(doctest, feature = "api", feature = "derive"))]
+mod derive_docs {
+    #[doc = include_str!("../../cyclr-oauth-derive/docs/account_connector.md")]
+    struct AccountConnector;
+    #[doc = include_str!("../../cyclr-oauth-derive/docs/from_account_connector.md")]
+    struct FromAccountConnector;
+    #[doc = include_str!("../../cyclr-oauth-derive/docs/property_value.md")]
+    struct PropertyValue;
+}

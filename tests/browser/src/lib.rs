@@ -22,6 +22,7 @@
     clippy::panic,
     reason = "for tests alone"
 )]
+#![cfg(feature = "browser")]
 
 mod axe;
 mod chromedriver;
