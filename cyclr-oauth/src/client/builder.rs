@@ -104,7 +104,12 @@ impl Client {
     /// #     }
     /// # }
     /// let error = block_on(cyclr.sign_in_token(&account, "example_user")).unwrap_err();
-    /// assert_eq!(error.status(), Some(http::StatusCode::SERVICE_UNAVAILABLE));
+    /// assert!(error.is_no_access_token());
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "POST /v1.0/accounts/{account}/signintoken: no access token: \
+    ///      POST /oauth/token: 503 Service Unavailable (after 4 tries)",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
