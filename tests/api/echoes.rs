@@ -66,6 +66,14 @@ const IN_MESSAGE: &[(&str, Echo)] = &[
     ("in base64", |s| STANDARD.encode(s)),
     ("in base64 without padding", |s| STANDARD.encode(s).trim_end_matches('=').to_owned()),
     ("in base64url", |s| URL_SAFE_NO_PAD.encode(s)),
+    ("in base64 behind other letters", |s| format!("key{}", STANDARD.encode(format!("xx{s}")))),
+    ("in base64 in groups of five", |s| {
+        let text = STANDARD.encode(s);
+        text.as_bytes().chunks(5).map(|group| format!("{} ", String::from_utf8_lossy(group))).collect()
+    }),
+    ("in base64 on lines", |s| STANDARD.encode(s).replace('=', "").replace('Y', "Y\n")),
+    ("as entities without semicolons", |s| each_as(s, |c| format!("&#{}", c as u32))),
+    ("escaped as JavaScript did", |s| each_as(s, |c| format!("%u{:04x}", c as u32))),
     ("in base64 as Basic credentials", |s| format!("Basic {}", STANDARD.encode(format!("me:{s}")))),
     ("in JSON within the message", |s| json!({"Properties": [{"Value": s}]}).to_string()),
     ("in HTML within the message", |s| format!("<html><pre>{s}</pre></html>")),
@@ -190,10 +198,14 @@ fn refused(call: &impl Call, message: &str) -> Error {
 fn what_is_behind_base64_and_within_an_auth_value_is_a_secret_too() {
     let account = AccountId::new("Acme-42").unwrap();
     let basic = AuthValue::basic("c4n4ry-user", "c4n4ry:password").unwrap();
+    let header = AuthValue::api_key(format!("Basic {}", STANDARD.encode("me:c4n4ry-password")));
+    let key = AuthValue::api_key(r#"{"c4n4ry-as-a-name":1}"#);
     let tokens = OAuthTokens::new("c4n4ry1").with_refresh_token("c4n4ry2");
     for (auth_value, message) in [
         (&basic, "c4n4ry-user"),
         (&basic, "the password c4n4ry:password is wrong"),
+        (&header, "c4n4ry-password is wrong"),
+        (&key, "c4n4ry-as-a-name is wrong"),
         (&AuthValue::oauth(tokens), "c4n4ry2 was refused"),
     ] {
         let call = UpdateAccountConnector {

@@ -183,7 +183,8 @@ pub(super) fn path(id: AccountConnectorId) -> String {
 ///
 /// # Security
 ///
-/// Cyclr shows the `AuthValue` and the properties in clear (documented); `Debug` doesn't.
+/// Cyclr returns the `AuthValue` and the properties in clear text (documented); `Debug` leaves them out.
+/// Absent on purpose: `Serialize`, which would write both wherever a state is stored or sent on.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]

@@ -87,7 +87,7 @@ impl From<Vec<u8>> for Body {
 
 impl From<Secret> for Body {
     fn from(text: Secret) -> Self {
-        Self(text.into_bytes())
+        Self(text.into_string().into_bytes())
     }
 }
 

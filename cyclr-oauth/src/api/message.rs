@@ -62,20 +62,21 @@ impl Message {
 
 /// Whether a text holds percent-encoding, escapes or entities, which may hide a secret.
 fn has_escapes(text: &str) -> bool {
-    let encoded = |at: usize| {
-        let digits = text.as_bytes().get(at + 1..at + 3);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    let begins_escape = |after: &str| {
+        let mut after = after.chars();
+        match after.next() {
+            Some('\\') => true,
+            // `%2B`, and `%u002B` as JavaScript's `escape` writes it.
+            Some('%') => after.next().is_some_and(|c| c.is_ascii_hexdigit() || matches!(c, 'u' | 'U')),
+            // `&#43;`, also without its semicolon, and `&plus;`.
+            Some('&') => {
+                let mut name = after.take_while(|c| !c.is_whitespace());
+                name.next() == Some('#') || name.take(32).any(|c| c == ';')
+            }
+            _ => false,
+        }
     };
-    let entity = |at: usize| {
-        let name = text.as_bytes().iter().skip(at + 1).take(32);
-        name.take_while(|byte| !byte.is_ascii_whitespace()).any(|byte| *byte == b';')
-    };
-    text.char_indices().any(|(at, c)| match c {
-        '\\' => true,
-        '%' => encoded(at),
-        '&' => entity(at),
-        _ => false,
-    })
+    text.match_indices(['\\', '%', '&']).any(|(at, _)| begins_escape(text.split_at(at).1))
 }
 
 /// The runs of a message: what it shares with a secret.
@@ -95,11 +96,13 @@ impl<'m> Runs<'m> {
     fn of(text: &'m str) -> Self {
         let mut letters = Vec::with_capacity(2 * text.len());
         each_letter(text, |letter| letters.push(letter));
-        for encoded in text.split(|c| !u8::try_from(c).is_ok_and(is_base64)) {
-            // Keeps runs from reaching from one text into the next; a letter is never zero.
-            letters.push(0);
-            if let Some(decoded) = from_base64(encoded) {
-                each_letter(decoded.expose_secret(), |letter| letters.push(letter));
+        // Both alphabets, with `-` as a digit and as a separator, from each of the four places where a
+        // group of digits may begin.
+        for digit in [base64_digit, |byte| base64_digit(byte).filter(|_| byte != b'-')] {
+            for start in 0..4 {
+                // Keeps runs from reaching from one text into the next; a letter is never zero.
+                letters.push(0);
+                letters.extend(decoded(text, digit, start).map(folded).filter(|byte| *byte != 0));
             }
         }
         let factor = RandomState::new().hash_one(RUN) | 1;
@@ -124,8 +127,8 @@ impl<'m> Runs<'m> {
         {
             return self.share_json(&WipedJson(json), depth + 1);
         }
-        if depth < 2 && from_base64(secret).is_some_and(|text| self.share(text.expose_secret(), 2))
-        {
+        let mut words = secret.split_whitespace().filter_map(from_base64);
+        if depth < 2 && words.any(|text| self.share(text.expose_secret(), 2)) {
             return true;
         }
         let (mut run, mut length, mut shared) = (0_u64, 0_usize, false);
@@ -149,7 +152,7 @@ impl<'m> Runs<'m> {
                 }
                 Value::Object(members) => {
                     values.extend(members.values());
-                    false
+                    members.keys().any(|key| !is_token_part(key) && self.share(key, depth))
                 }
                 Value::Null | Value::Bool(_) => false,
             };
@@ -227,8 +230,40 @@ fn folded(byte: u8) -> u8 {
     FOLDED[usize::from(byte)]
 }
 
-fn is_base64(byte: u8) -> bool {
-    folded(byte) != 0 || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=')
+/// The names in an `AuthValue`, which a message may mention.
+fn is_token_part(key: &str) -> bool {
+    matches!(key, "AccessToken" | "RefreshToken" | "Expires" | "RefreshExpires")
+}
+
+/// A digit of base64, in either alphabet.
+fn base64_digit(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
+}
+
+/// The bytes behind all the base64 digits of a text but the first few, whatever stands between them.
+fn decoded(
+    text: &str,
+    digit: impl Fn(u8) -> Option<u8>,
+    start: usize,
+) -> impl Iterator<Item = u8> {
+    let digits = text.bytes().filter_map(digit).skip(start);
+    let (mut bits, mut count) = (0_u16, 0_u8);
+    digits.filter_map(move |digit| {
+        bits = bits << 6 | u16::from(digit);
+        count += 6;
+        (count >= 8).then(|| {
+            count -= 8;
+            let [_, byte] = (bits >> count).to_be_bytes();
+            byte
+        })
+    })
 }
 
 /// The text that is behind base64, of either alphabet, with padding or without.
@@ -240,7 +275,7 @@ fn from_base64(text: &str) -> Option<Secret> {
     const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 
     let text = text.trim();
-    if text.len() < 8 || !text.bytes().all(is_base64) {
+    if text.len() < 8 || !text.bytes().all(|byte| byte == b'=' || base64_digit(byte).is_some()) {
         return None;
     }
     let decoded = PLAIN.decode(text).or_else(|_| FOR_URLS.decode(text)).ok()?;

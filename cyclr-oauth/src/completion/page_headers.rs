@@ -91,6 +91,7 @@ impl PageHeaders {
 
     /// The headers.
     #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "an invariant, see its text")]
     pub fn into_headers(self) -> HeaderMap {
         let Self { nonce, frames, ancestors } = self;
         let frames = frames.as_deref().unwrap_or("'none'");
@@ -102,10 +103,8 @@ impl PageHeaders {
              frame-ancestors {ancestors}"
         );
         let mut headers = HeaderMap::with_capacity(5);
-        // Origins and base64url are visible ASCII.
-        if let Ok(policy) = HeaderValue::try_from(policy) {
-            headers.insert(CONTENT_SECURITY_POLICY, policy);
-        }
+        let policy = HeaderValue::try_from(policy).expect("origins and base64url are visible ASCII");
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
         }

@@ -163,8 +163,7 @@ impl<'a> PopupListener<'a> {
         now: UtcTimestamp,
     ) -> Result<Response<B>, ExpiredSignInToken> {
         let json = self.json(token, target_origin, now)?;
-        let json = String::from_utf8(json.into_bytes()).unwrap_or_default();
-        let mut response = Response::new(B::from(json));
+        let mut response = Response::new(B::from(json.into_string()));
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -90,8 +90,8 @@ impl Secret {
 
     /// The text's memory, which is for its new owner to wipe.
     #[cfg(feature = "api")]
-    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        std::mem::take(&mut self.0).into_bytes()
+    pub(crate) fn into_string(mut self) -> String {
+        std::mem::take(&mut self.0)
     }
 }
 
