@@ -69,7 +69,10 @@ const IN_MESSAGE: &[(&str, Echo)] = &[
     ("in base64 behind other letters", |s| format!("key{}", STANDARD.encode(format!("xx{s}")))),
     ("in base64 in groups of five", |s| {
         let text = STANDARD.encode(s);
-        text.as_bytes().chunks(5).map(|group| format!("{} ", String::from_utf8_lossy(group))).collect()
+        text.as_bytes()
+            .chunks(5)
+            .map(|group| format!("{} ", String::from_utf8_lossy(group)))
+            .collect()
     }),
     ("in base64 on lines", |s| STANDARD.encode(s).replace('=', "").replace('Y', "Y\n")),
     ("as entities without semicolons", |s| each_as(s, |c| format!("&#{}", c as u32))),
@@ -290,6 +293,12 @@ fn every_value_of_a_custom_call_counts_as_a_secret() {
     for content in [
         form("user=me&password=c4n4ry%2Bc4n4ry"),
         form("password=c4n4ry+c4n4ry"),
+        form("c4n4ryc4n4ry"),
+        json(r#"{"Password":"c4n4ryc4n4ry","Password":"x"}"#),
+        json(r#"{"AuthValue":"{\"AccessToken\":\"YzRuNHJ5YzRuNHJ5\"}"}"#),
+        json(r#"{"AuthValue":"{\"c4n4ryc4n4ry\":1}"}"#),
+        json(r#""c4n4\u0072y\u0063\u0034n4ry""#),
+        json("\u{FEFF}{\"A\":1}\n{\"B\":\"c4n\\u0034ry\"}"),
         json(r#"{"Anything":{"At":["c4n4ryc4n4ry"]}}"#),
         json(r#"{"Escaped":"\u0063\u0034\u006e\u0034\u0072\u0079"}"#),
         json(r#"{"Number":123456789}"#),
@@ -300,6 +309,54 @@ fn every_value_of_a_custom_call_counts_as_a_secret() {
         assert_eq!(error.message(), None, "{:?}: {error}", call.0);
         assert_eq!(refused(&call, "wrong").message(), Some("wrong"));
     }
+    let call = Custom(json(r#"{"InstanceUrl":"x"}"#));
+    assert!(refused(&call, "The parameter InstanceUrl is required").message().is_some());
+}
+
+#[test]
+fn a_secret_in_letters_beyond_ascii_counts_in_any_case_and_in_base64() {
+    let account = AccountId::new("Acme-42").unwrap();
+    for (value, message) in [
+        ("пароль-секрет", STANDARD.encode("пароль-секрет")),
+        ("pässwörd", format!("Basic {}", STANDARD.encode("me:pässwörd"))),
+        ("groß1größe2", "GROSS1GRÖSSE2".to_owned()),
+        ("ςςςςςςς", "ΣΣΣΣΣΣΣ".to_owned()),
+    ] {
+        let call = CreateProperty { account: &account, id: 7.into(), name: "Pin", value };
+        assert_eq!(refused(&call, &message).message(), None, "{value}");
+    }
+}
+
+#[test]
+fn many_short_values_take_a_look_each() {
+    // A look through the message for each value would be 800 million comparisons.
+    let values = vec!["7"; 400_000].join(",");
+    let call = Custom(Content::Json(format!("[{values}]").into_bytes().into()));
+    assert!(refused(&call, &"a ".repeat(1000)).message().is_some());
+}
+
+#[test]
+fn the_debug_of_a_response_has_no_header() {
+    struct Shows;
+
+    impl Call for Shows {
+        type Output = String;
+
+        const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/custom");
+
+        fn path(&self) -> String {
+            "/v1.0/custom".to_owned()
+        }
+
+        fn read(&self, response: &ApiResponse) -> Result<String, Unreadable> {
+            Ok(format!("{response:?}"))
+        }
+    }
+
+    let mut answer = response(200, "c4n4ry");
+    answer.headers_mut().insert("x-echo", "c4n4ry".parse().unwrap());
+    let shown = Session::without_token(&US).read(&Shows, answer).unwrap();
+    assert_eq!(shown, "ApiResponse { status: 200, body: Body(6 bytes), .. }");
 }
 
 #[test]

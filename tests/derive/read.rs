@@ -170,7 +170,7 @@ fn everything_that_is_wrong_is_said_without_values() {
          the property `generic` is missing\n\
          the `AuthValue` is not the JSON of OAuth tokens\n\
          the property `Domain` is missing\n\
-         the property `Name` is unknown"
+         the property \"Name\" is unknown"
     );
     assert!(!format!("{error:?}").contains("s3cr3t"));
     assert!(matches!(error.problems(), [PropertyProblem::Absent { name: "name" }, ..]));

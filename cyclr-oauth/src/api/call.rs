@@ -45,7 +45,7 @@ pub trait Call {
     /// Which endpoint it is, and whether it may be sent twice.
     const OPERATION: Operation;
 
-    /// The path and the query, percent-encoded: [`path_segment`](super::path_segment) encodes a part.
+    /// The path and the query, percent-encoded, without secrets: [`path_segment`](super::path_segment) encodes a part.
     fn path(&self) -> String;
 
     /// The account that the call is made in: `X-Cyclr-Account`.
@@ -67,8 +67,8 @@ pub trait Call {
             Content::None => {}
             Content::Json(body) => visit(&String::from_utf8_lossy(body.as_bytes())),
             Content::Form(body) => {
-                for (_, value) in form_urlencoded::parse(body.as_bytes()) {
-                    visit(&value);
+                for (name, value) in form_urlencoded::parse(body.as_bytes()) {
+                    visit(if value.is_empty() { &name } else { &value });
                 }
             }
         }

@@ -4,14 +4,15 @@
 //! rule is the other way round: Cyclr's own message is printed only if it shares no run of letters or
 //! digits with any secret of the request, and is withheld as a whole otherwise.
 
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::values::{Secret, WipedJson};
+use crate::values::Secret;
 
 /// What Cyclr said.
 pub(crate) enum Message {
@@ -67,7 +68,9 @@ fn has_escapes(text: &str) -> bool {
         match after.next() {
             Some('\\') => true,
             // `%2B`, and `%u002B` as JavaScript's `escape` writes it.
-            Some('%') => after.next().is_some_and(|c| c.is_ascii_hexdigit() || matches!(c, 'u' | 'U')),
+            Some('%') => {
+                after.next().is_some_and(|c| c.is_ascii_hexdigit() || matches!(c, 'u' | 'U'))
+            }
             // `&#43;`, also without its semicolon, and `&plus;`.
             Some('&') => {
                 let mut name = after.take_while(|c| !c.is_whitespace());
@@ -82,11 +85,11 @@ fn has_escapes(text: &str) -> bool {
 /// The runs of a message: what it shares with a secret.
 struct Runs<'m> {
     text: &'m str,
-    /// The letters and digits of the message, in lower case, and after them those of what is base64 in it.
-    letters: Vec<u8>,
-    /// All of them, in order.
-    sorted: Vec<u64>,
-    /// A bit for each run, so that most runs of a secret are answered by one look.
+    /// Every six letters or digits in a row, and every five and four, for secrets that are shorter.
+    sorted: [Vec<u64>; 3],
+    /// The words of at most three letters.
+    words: Vec<u64>,
+    /// A bit for each run of six, so that most runs of a secret are answered by one look.
     bits: [u64; 1024],
     /// Places the bits. Random, so that no secret can be made that always needs a second look.
     factor: u64,
@@ -94,7 +97,7 @@ struct Runs<'m> {
 
 impl<'m> Runs<'m> {
     fn of(text: &'m str) -> Self {
-        let mut letters = Vec::with_capacity(2 * text.len());
+        let mut letters = Vec::with_capacity(4 * text.len());
         each_letter(text, |letter| letters.push(letter));
         // Both alphabets, with `-` as a digit and as a separator, from each of the four places where a
         // group of digits may begin.
@@ -102,34 +105,54 @@ impl<'m> Runs<'m> {
             for start in 0..4 {
                 // Keeps runs from reaching from one text into the next; a letter is never zero.
                 letters.push(0);
-                letters.extend(decoded(text, digit, start).map(folded).filter(|byte| *byte != 0));
+                let decoded: Vec<_> = decoded(text, digit, start).collect();
+                let decoded = String::from_utf8_lossy(&decoded);
+                each_letter(&decoded, |letter| letters.push(letter));
             }
         }
+        let sorted = [RUN, 5, 4].map(|length| sorted(letters.windows(length).map(pack)));
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
+            let mut letters = Vec::with_capacity(word.len());
+            each_letter(word, |letter| letters.push(letter));
+            (1..4).contains(&letters.len()).then(|| pack(&letters))
+        });
+        let words = self::sorted(words);
         let factor = RandomState::new().hash_one(RUN) | 1;
-        let mut sorted: Vec<_> = letters.windows(RUN).map(pack).collect();
-        sorted.sort_unstable();
         let mut bits = [0; 1024];
-        for run in &sorted {
+        let [runs, ..] = &sorted;
+        for run in runs {
             let (word, bit) = place(*run, factor);
             if let Some(word) = bits.get_mut(word) {
                 *word |= bit;
             }
         }
-        Self { text, letters, sorted, bits, factor }
+        Self { text, sorted, words, bits, factor }
     }
 
-    /// Whether the message and a secret share a run. A secret that is JSON counts by its values, one
-    /// that is base64 of a text also by that text.
-    fn share(&self, secret: &str, depth: u8) -> bool {
-        if depth < 2
-            && secret.trim_start().starts_with(['{', '['])
-            && let Ok(json) = serde_json::from_str(secret)
-        {
-            return self.share_json(&WipedJson(json), depth + 1);
-        }
-        let mut words = secret.split_whitespace().filter_map(from_base64);
-        if depth < 2 && words.any(|text| self.share(text.expose_secret(), 2)) {
-            return true;
+    /// Whether the message and a secret share a run. A secret that is JSON counts by its values and
+    /// names, one that is base64 also by the text behind it; each of these steps makes it shorter.
+    fn share(&self, secret: &str, step: u8) -> bool {
+        if step < STEPS {
+            let json = secret.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+            if json.starts_with(['{', '[', '"']) {
+                let mut shared = false;
+                let is_json = each_text(json, &mut |text, is_name| {
+                    // What a body's own members are called is not secret, and a message needs it.
+                    let counts = !is_name || (step > 0 && !is_token_part(text));
+                    shared = shared || (counts && self.share(text, step + 1));
+                });
+                if is_json || shared {
+                    return shared;
+                }
+            }
+            let mut words = secret.split_whitespace().filter_map(from_base64);
+            if words.any(|text| self.share(text.expose_secret(), step + 1)) {
+                return true;
+            }
+            // Escapes that are not in well-formed JSON, or deeper than anybody looks.
+            if secret.contains('\\') && self.share(unescaped(secret).expose_secret(), step + 1) {
+                return true;
+            }
         }
         let (mut run, mut length, mut shared) = (0_u64, 0_usize, false);
         each_letter(secret, |letter| {
@@ -140,50 +163,122 @@ impl<'m> Runs<'m> {
         shared || (length < RUN && self.contains_short(secret, run, length))
     }
 
-    fn share_json(&self, json: &WipedJson, depth: u8) -> bool {
-        let mut values = vec![&json.0];
-        while let Some(value) = values.pop() {
-            let shared = match value {
-                Value::String(text) => self.share(text, depth),
-                Value::Number(number) => self.share(&number.to_string(), depth),
-                Value::Array(items) => {
-                    values.extend(items);
-                    false
-                }
-                Value::Object(members) => {
-                    values.extend(members.values());
-                    members.keys().any(|key| !is_token_part(key) && self.share(key, depth))
-                }
-                Value::Null | Value::Bool(_) => false,
-            };
-            if shared {
-                return true;
-            }
-        }
-        false
-    }
-
     fn contains(&self, run: u64) -> bool {
         let (word, bit) = place(run, self.factor);
-        self.bits.get(word).is_some_and(|word| word & bit != 0)
-            && self.sorted.binary_search(&run).is_ok()
+        let [runs, ..] = &self.sorted;
+        self.bits.get(word).is_some_and(|word| word & bit != 0) && runs.binary_search(&run).is_ok()
     }
 
     /// For a secret too short for a run: four and five letters count anywhere, fewer as a word, and
     /// none at all as the secret's own characters.
     fn contains_short(&self, secret: &str, run: u64, length: usize) -> bool {
-        let bytes = run.to_be_bytes();
-        let (_, letters) = bytes.split_at(bytes.len() - length);
+        let [_, fives, fours] = &self.sorted;
         match length {
             0 => !secret.trim().is_empty() && self.text.contains(secret.trim()),
-            1..4 => self.text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-                let mut folded = Vec::with_capacity(word.len());
-                each_letter(word, |letter| folded.push(letter));
-                folded == letters
-            }),
-            _ => self.letters.windows(length).any(|window| window == letters),
+            1..4 => self.words.binary_search(&run).is_ok(),
+            4 => fours.binary_search(&run).is_ok(),
+            _ => fives.binary_search(&run).is_ok(),
         }
     }
+}
+
+/// How many layers of JSON, base64 and escapes are taken off a secret.
+const STEPS: u8 = 3;
+
+fn sorted(runs: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut sorted: Vec<_> = runs.collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// Shows every text, number and member's name in JSON; false if it isn't JSON all through.
+fn each_text(json: &str, each: &mut dyn FnMut(&str, bool)) -> bool {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    EachText(each).deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
+}
+
+struct EachText<'f>(&'f mut dyn FnMut(&str, bool));
+
+impl<'de> DeserializeSeed<'de> for EachText<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for EachText<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        (self.0)(&number.to_string(), false);
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        (self.0)(&number.to_string(), false);
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        (self.0)(&number.to_string(), false);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        (self.0)(text, false);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(EachText(&mut *self.0))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<Secret>()? {
+            (self.0)(name.expose_secret(), true);
+            members.next_value_seed(EachText(&mut *self.0))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text without one layer of JSON's escapes.
+fn unescaped(text: &str) -> Secret {
+    // Never longer than before, so that nothing grows.
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let digits = escape.strip_prefix('u').and_then(|digits| digits.get(..4));
+        let c =
+            digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
+        let length = if let Some(c) = c {
+            plain.push(c);
+            5
+        } else {
+            let c = escape.chars().next();
+            // `\n` and the like are white space.
+            plain.push(c.filter(|c| !c.is_ascii_alphanumeric()).unwrap_or(' '));
+            c.map_or(0, char::len_utf8)
+        };
+        rest = escape.split_at(length).1;
+    }
+    plain.push_str(rest);
+    Secret::from(plain)
 }
 
 /// The last six bytes.
@@ -199,7 +294,7 @@ fn place(run: u64, factor: u64) -> (usize, u64) {
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
-/// The letters and digits of a text in lower case, as UTF-8.
+/// The letters and digits of a text without their case, as UTF-8.
 fn each_letter(text: &str, mut each: impl FnMut(u8)) {
     // Nearly every text is ASCII, where a byte takes a look into a table.
     if text.is_ascii() {
@@ -207,7 +302,8 @@ fn each_letter(text: &str, mut each: impl FnMut(u8)) {
         return;
     }
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        for c in c.to_lowercase() {
+        // By way of the upper case, in which `ß` is `SS` and both small sigmas are one.
+        for c in c.to_uppercase().flat_map(char::to_lowercase) {
             c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut each);
         }
     }
@@ -248,11 +344,7 @@ fn base64_digit(byte: u8) -> Option<u8> {
 }
 
 /// The bytes behind all the base64 digits of a text but the first few, whatever stands between them.
-fn decoded(
-    text: &str,
-    digit: impl Fn(u8) -> Option<u8>,
-    start: usize,
-) -> impl Iterator<Item = u8> {
+fn decoded(text: &str, digit: impl Fn(u8) -> Option<u8>, start: usize) -> impl Iterator<Item = u8> {
     let digits = text.bytes().filter_map(digit).skip(start);
     let (mut bits, mut count) = (0_u16, 0_u8);
     digits.filter_map(move |digit| {
@@ -294,5 +386,6 @@ fn on_one_line(text: &str, at_most: usize) -> String {
 
 /// Ends a line, or turns its direction.
 fn breaks_the_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

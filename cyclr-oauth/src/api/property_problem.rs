@@ -81,7 +81,7 @@ impl fmt::Display for PropertyProblem {
             Self::Malformed { name, expected } => {
                 write!(f, "the property `{name}` is not {expected}")
             }
-            Self::Unknown { name } => write!(f, "the property `{name}` is unknown"),
+            Self::Unknown { name } => write!(f, "the property {name:?} is unknown"),
             Self::NoAuthValue { part: "AuthValue" } => f.write_str("the `AuthValue` is missing"),
             Self::NoAuthValue { part } => write!(f, "the `AuthValue` has no `{part}`"),
             Self::NoTokens => f.write_str("the `AuthValue` is not the JSON of OAuth tokens"),

@@ -11,7 +11,6 @@ use crate::api::body::Body;
 use crate::api::lenient::without_byte_order_mark;
 
 /// Cyclr's response to a call that succeeded.
-#[derive(Debug)]
 pub struct ApiResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -58,6 +57,17 @@ impl ApiResponse {
                 content_type: self.header(CONTENT_TYPE.as_str()).map(known_type),
             }
         })
+    }
+}
+
+/// Without the headers' values, which may hold whatever was sent.
+impl fmt::Debug for ApiResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { status, headers: _, body } = self;
+        f.debug_struct("ApiResponse")
+            .field("status", status)
+            .field("body", body)
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,8 +127,11 @@ fn describe(error: &serde_json::Error) -> String {
                 text.starts_with("missing field `") || text.starts_with("duplicate field `");
             match text.rsplit_once(", expected ") {
                 _ if is_ours => text.to_owned(),
-                Some((_, expected)) => format!("expected {expected}"),
-                None => "a value is not what it should be".to_owned(),
+                // What serde says of a type or a value; the text behind it is the visitor's own.
+                Some((_, expected)) if text.starts_with("invalid ") => {
+                    format!("expected {expected}")
+                }
+                _ => "a value is not what it should be".to_owned(),
             }
         }
         // These name the grammar alone.

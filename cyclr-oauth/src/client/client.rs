@@ -81,8 +81,8 @@ impl Client {
         self.core.check()
     }
 
-    /// Replaces the client credentials in this client and all its clones. Calls that begin from now on
-    /// use them, and an access token that they obtain.
+    /// Replaces the client credentials in this client and all its clones. Requests that are sent from
+    /// now on use them, and an access token obtained by them.
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         let credentials = ClientCredentials { id: id.into(), secret: secret.into() };
         self.core.replace_tokens(TokenCache::new(credentials));

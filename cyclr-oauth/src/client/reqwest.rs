@@ -1,5 +1,6 @@
 //! [`ReqwestTransport`]: the only place that knows reqwest.
 
+use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::web::ApiDomain;
 const IDLE: Duration = Duration::from_secs(20);
 
 /// Sends requests by reqwest.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     http: reqwest::Client,
     /// The API's URL, parsed once.
@@ -89,6 +90,13 @@ impl ReqwestTransport {
         url.set_path(uri.path());
         url.set_query(uri.query());
         Ok(url)
+    }
+}
+
+/// Without the client, whose default headers may hold secrets.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }
 }
 

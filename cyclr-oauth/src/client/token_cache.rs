@@ -193,7 +193,7 @@ impl Slot {
         if !state.current.as_ref().is_some_and(is_current) {
             return true;
         }
-        if now < refused.obtained + FRESH {
+        if now < refused.obtained.saturating_add(FRESH) {
             return false;
         }
         state.current = None;

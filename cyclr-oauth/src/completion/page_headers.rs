@@ -91,7 +91,11 @@ impl PageHeaders {
 
     /// The headers.
     #[must_use]
-    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "an invariant, see its text")]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "an invariant, see its text"
+    )]
     pub fn into_headers(self) -> HeaderMap {
         let Self { nonce, frames, ancestors } = self;
         let frames = frames.as_deref().unwrap_or("'none'");
@@ -103,7 +107,8 @@ impl PageHeaders {
              frame-ancestors {ancestors}"
         );
         let mut headers = HeaderMap::with_capacity(5);
-        let policy = HeaderValue::try_from(policy).expect("origins and base64url are visible ASCII");
+        let policy =
+            HeaderValue::try_from(policy).expect("origins and base64url are visible ASCII");
         headers.insert(CONTENT_SECURITY_POLICY, policy);
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));

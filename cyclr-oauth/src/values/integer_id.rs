@@ -13,6 +13,12 @@ macro_rules! integer_id {
         pub struct $Id(u64);
 
         impl $Id {
+            /// The id with this number, also in a `const`.
+            #[must_use]
+            pub const fn new(id: u64) -> Self {
+                Self(id)
+            }
+
             /// The number.
             #[must_use]
             pub const fn get(self) -> u64 {
