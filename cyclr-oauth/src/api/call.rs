@@ -3,6 +3,7 @@
 use url::form_urlencoded;
 
 use crate::api::body::Body;
+use crate::api::json_texts::each_text;
 use crate::api::operation::Operation;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::AccountId;
@@ -65,7 +66,18 @@ pub trait Call {
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
         match self.content() {
             Content::None => {}
-            Content::Json(body) => visit(&String::from_utf8_lossy(body.as_bytes())),
+            Content::Json(body) => {
+                let json = String::from_utf8_lossy(body.as_bytes());
+                // What the members are called is not secret, and a message needs it.
+                let mut visit_value = |text: &str, is_name: bool| {
+                    if !is_name {
+                        visit(text);
+                    }
+                };
+                if !each_text(&json, &mut visit_value) {
+                    visit(&json);
+                }
+            }
             Content::Form(body) => {
                 for (name, value) in form_urlencoded::parse(body.as_bytes()) {
                     visit(if value.is_empty() { &name } else { &value });

@@ -4,14 +4,13 @@
 //! rule is the other way round: Cyclr's own message is printed only if it shares no run of letters or
 //! digits with any secret of the request, and is withheld as a whole otherwise.
 
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::api::json_texts::each_text;
 use crate::values::Secret;
 
 /// What Cyclr said.
@@ -137,8 +136,7 @@ impl<'m> Runs<'m> {
             if json.starts_with(['{', '[', '"']) {
                 let mut shared = false;
                 let is_json = each_text(json, &mut |text, is_name| {
-                    // What a body's own members are called is not secret, and a message needs it.
-                    let counts = !is_name || (step > 0 && !is_token_part(text));
+                    let counts = !(is_name && is_token_part(text));
                     shared = shared || (counts && self.share(text, step + 1));
                 });
                 if is_json || shared {
@@ -189,71 +187,6 @@ fn sorted(runs: impl Iterator<Item = u64>) -> Vec<u64> {
     let mut sorted: Vec<_> = runs.collect();
     sorted.sort_unstable();
     sorted
-}
-
-/// Shows every text, number and member's name in JSON; false if it isn't JSON all through.
-fn each_text(json: &str, each: &mut dyn FnMut(&str, bool)) -> bool {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    EachText(each).deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
-}
-
-struct EachText<'f>(&'f mut dyn FnMut(&str, bool));
-
-impl<'de> DeserializeSeed<'de> for EachText<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for EachText<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        (self.0)(&number.to_string(), false);
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        (self.0)(&number.to_string(), false);
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        (self.0)(&number.to_string(), false);
-        Ok(())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        (self.0)(text, false);
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(EachText(&mut *self.0))?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<Secret>()? {
-            (self.0)(name.expose_secret(), true);
-            members.next_value_seed(EachText(&mut *self.0))?;
-        }
-        Ok(())
-    }
 }
 
 /// A text without one layer of JSON's escapes.

@@ -33,6 +33,7 @@ mod embed;
 mod embed_result;
 mod error;
 mod from_account_connector;
+mod json_texts;
 mod lenient;
 mod message;
 mod one_time_url;
