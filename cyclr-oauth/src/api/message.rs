@@ -291,6 +291,9 @@ fn decoded(text: &str, digit: impl Fn(u8) -> Option<u8>, start: usize) -> impl I
     })
 }
 
+/// No server takes a header longer than this, Basic credentials in it or not.
+const LONGEST_CREDENTIAL: usize = 64 * 1024;
+
 /// The text that is behind base64, of either alphabet, with padding or without.
 fn from_base64(text: &str) -> Option<Secret> {
     const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -300,7 +303,9 @@ fn from_base64(text: &str) -> Option<Secret> {
     const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 
     let text = text.trim();
-    if text.len() < 8 || !text.bytes().all(|byte| byte == b'=' || base64_digit(byte).is_some()) {
+    if !(8..=LONGEST_CREDENTIAL).contains(&text.len())
+        || !text.bytes().all(|byte| byte == b'=' || base64_digit(byte).is_some())
+    {
         return None;
     }
     let decoded = PLAIN.decode(text).or_else(|_| FOR_URLS.decode(text)).ok()?;

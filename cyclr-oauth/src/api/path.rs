@@ -18,5 +18,5 @@ pub fn path_segment(text: &str) -> impl Display {
 
 /// A path, in one allocation of its size.
 pub(super) fn path(pieces: &[Piece<'_>]) -> String {
-    join(pieces).expose_secret().to_owned()
+    join(pieces).into_string()
 }
