@@ -19,53 +19,100 @@ pub(crate) struct PayloadJson<'a> {
 }
 
 impl<'a> PayloadJson<'a> {
+    // Inlined and filled in place, since it is too large to be moved for nothing.
+    #[inline(always)]
     pub(crate) fn new(connector: &'a dyn AnyConnector) -> Self {
-        let mut properties = List { few: [const { None }; FEW], length: 0, more: Vec::new() };
-        connector.visit_properties(&mut PropertyVisitor::new(&mut properties));
-        Self { identity: connector.identity(), auth_value: connector.auth_value(), properties }
+        let mut payload = Self {
+            identity: connector.identity(),
+            auth_value: connector.auth_value(),
+            properties: List {
+                texts: [("", ""); FEW],
+                length: 0,
+                more: Vec::new(),
+                others: [const { None }; FEW_OTHERS],
+                more_others: Vec::new(),
+                any_others: false,
+            },
+        };
+        connector.visit_properties(&mut PropertyVisitor::new(&mut payload.properties));
+        payload
     }
 }
 
-/// Properties that have a value; few of them need no allocation.
+/// Properties that have a value: names as they are written between the quotes of a JSON string, and
+/// texts. As many as nearly every connector has need no allocation.
 struct List<'a> {
-    few: [Option<Property<'a>>; FEW],
+    texts: [(&'static str, &'a str); FEW],
     length: usize,
-    more: Vec<Property<'a>>,
+    more: Vec<(&'static str, &'a str)>,
+    /// The texts that are not borrowed, with the places of their empty stand-ins among the others.
+    others: [Option<(usize, PropertyText<'a>)>; FEW_OTHERS],
+    more_others: Vec<(usize, PropertyText<'a>)>,
+    any_others: bool,
 }
 
-/// Nine of ten real connectors have fewer properties.
-const FEW: usize = 8;
-
-struct Property<'a> {
-    /// The name as it is written between the quotes of a JSON string.
-    name: &'static str,
-    text: PropertyText<'a>,
-}
+const FEW: usize = 20;
+const FEW_OTHERS: usize = 4;
 
 impl<'a> List<'a> {
     #[inline(always)]
-    fn push(&mut self, name: &'static str, text: PropertyText<'a>) {
-        let property = Property { name, text };
-        match self.few.get_mut(self.length) {
-            Some(place) => *place = Some(property),
-            None => self.more.push(property),
+    fn push(&mut self, name: &'static str, text: &'a str) {
+        match self.texts.get_mut(self.length) {
+            Some(place) => *place = (name, text),
+            None => self.more.push((name, text)),
         }
         self.length += 1;
     }
 
-    #[inline(always)]
-    fn iter(&self) -> impl Iterator<Item = &Property<'a>> {
-        self.few.iter().take(self.length).flatten().chain(&self.more)
+    #[inline(never)]
+    fn push_other(&mut self, name: &'static str, text: PropertyText<'a>) {
+        let other = (self.length, text);
+        match self.others.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(other),
+            None => self.more_others.push(other),
+        }
+        self.any_others = true;
+        self.push(name, "");
+    }
+
+    #[inline(never)]
+    fn other(&self, at: usize) -> Option<&str> {
+        let mut others = self.others.iter().flatten().chain(&self.more_others);
+        others.find(|(place, _)| *place == at).map(|(_, text)| text.as_str())
     }
 }
 
 impl<'a> Visit<'a> for List<'a> {
     fn text(&mut self, name: &'static str, text: &'a str, _: bool) {
-        self.push(name, PropertyText::from(text));
+        self.push(name, text);
     }
 
     fn other(&mut self, name: PropertyName, text: PropertyText<'a>) {
-        self.push(name.json, text);
+        self.push_other(name.json, text);
+    }
+}
+
+/// Writes `"Properties":[{"Name":…,"Value":…},…`, up to the last quote.
+struct WriteProperties<'o, O> {
+    out: &'o mut O,
+    /// Whether the payload is empty so far.
+    first: bool,
+    /// Whether there has been a property.
+    any: bool,
+}
+
+impl<O: Out> WriteProperties<'_, O> {
+    #[inline(always)]
+    fn write(&mut self, name: &'static str, value: &str) {
+        if self.any {
+            self.out.raw(r#""},{"Name":""#);
+        } else {
+            self.any = true;
+            begin(self.out, &mut self.first, r#""Properties":[{"Name":""#);
+        }
+        self.out.raw(name);
+        self.out.raw(r#"","Value":""#);
+        self.out.once(value);
     }
 }
 
@@ -84,18 +131,22 @@ impl Json for PayloadJson<'_> {
             }
             out.raw("\"");
         }
-        let mut any = false;
-        for property in self.properties.iter() {
-            if any {
-                out.raw(r#""},{"Name":""#);
-            } else {
-                any = true;
-                begin(out, &mut first, r#""Properties":[{"Name":""#);
+        let list = &self.properties;
+        let mut properties = WriteProperties { out, first, any: false };
+        if list.any_others {
+            let texts = list.texts.iter().take(list.length).chain(&list.more);
+            for (at, (name, text)) in texts.enumerate() {
+                properties.write(name, list.other(at).unwrap_or(text));
             }
-            out.raw(property.name);
-            out.raw(r#"","Value":""#);
-            out.once(property.text.as_str());
+        } else {
+            for (name, text) in list.texts.iter().take(list.length) {
+                properties.write(name, text);
+            }
+            for (name, text) in &list.more {
+                properties.write(name, text);
+            }
         }
+        let WriteProperties { out, first, any } = properties;
         match (any, first) {
             (true, _) => out.raw(r#""}]}"#),
             (false, false) => out.raw("}"),
