@@ -143,7 +143,7 @@ impl<'m> Runs<'m> {
                     return shared;
                 }
             }
-            let mut words = secret.split_whitespace().filter_map(from_base64);
+            let mut words = secret.split_ascii_whitespace().filter_map(from_base64);
             if words.any(|text| self.share(text.expose_secret(), step + 1)) {
                 return true;
             }
