@@ -118,7 +118,7 @@ async fn from_cyclr(arguments: &Arguments) -> Result<Vec<Definition>, Box<dyn Er
     Ok(fetch_all(&client, account).await?)
 }
 
-/// The address without TLS of a loopback host: `127.0.0.1:4710` stands for https.
+/// The address without TLS of a loopback host: `127.0.0.1:4710` means https.
 fn without_tls(domain: &ApiDomain) -> Option<String> {
     let local = domain.to_string().replacen("https://", "http://", 1);
     (local != domain.to_string() && ApiDomain::parse(&local).is_ok()).then_some(local)

@@ -28,7 +28,7 @@ const ACCOUNTS: usize = 1000;
 pub(crate) struct TokenCache {
     credentials: ClientCredentials,
     /// The token for everything.
-    partner: Slot,
+    partner: Arc<Slot>,
     /// Tokens for one account each.
     accounts: Mutex<Accounts>,
 }
@@ -66,7 +66,7 @@ pub(super) struct Held {
 
 impl TokenCache {
     pub(super) fn new(credentials: ClientCredentials) -> Self {
-        Self { credentials, partner: Slot::new(), accounts: Mutex::default() }
+        Self { credentials, partner: Arc::new(Slot::new()), accounts: Mutex::default() }
     }
 
     pub(super) fn credentials(&self) -> &ClientCredentials {
@@ -80,14 +80,7 @@ impl TokenCache {
         sender: &Sender,
         deadline: Deadline,
     ) -> Result<Arc<Held>, Error> {
-        let own_slot;
-        let slot = match account {
-            None => &self.partner,
-            Some(account) => {
-                own_slot = self.slot(account);
-                &own_slot
-            }
-        };
+        let slot = self.slot(account);
         if let Some(held) = slot.current(sender.clock.monotonic()) {
             return Ok(held);
         }
@@ -103,14 +96,7 @@ impl TokenCache {
         refused: &Held,
         now: Duration,
     ) -> bool {
-        let own_slot;
-        let slot = match account {
-            None => &self.partner,
-            Some(account) => {
-                own_slot = self.slot(account);
-                &own_slot
-            }
-        };
+        let slot = self.slot(account);
         slot.refused(refused, now)
     }
 
@@ -156,7 +142,9 @@ impl TokenCache {
         .await
     }
 
-    fn slot(&self, account: &AccountId) -> Arc<Slot> {
+    /// The partner's, or the account's own.
+    fn slot(&self, account: Option<&AccountId>) -> Arc<Slot> {
+        let Some(account) = account else { return Arc::clone(&self.partner) };
         let mut accounts = lock(&self.accounts);
         accounts.uses += 1;
         let uses = accounts.uses;

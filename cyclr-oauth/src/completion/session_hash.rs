@@ -7,7 +7,7 @@ use hmac_sha256::{HMAC, Hash};
 /// Whose attempt it is; `None` for a session key that tells no session from another.
 pub(super) type SessionHash = Option<[u8; 32]>;
 
-/// Under which key an attempt is remembered: who reads the store can't present what it holds.
+/// Under which key an attempt is remembered: read access to the store is not enough to present one.
 pub(super) fn key(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Hash::hash(text.as_bytes()))
 }
