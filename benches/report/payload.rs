@@ -18,7 +18,7 @@ pub fn jobs() -> Vec<Job> {
         job::<Four>(
             "payload, small",
             small,
-            vec![at_most(9.2, COPY), at_most(0.228, SERDE), at_most(1.0, SONIC)],
+            vec![at_most(7.9, COPY), at_most(0.2, SERDE), at_most(1.0, SONIC)],
         ),
         job::<Twenty>(
             "payload, large",

@@ -13,14 +13,14 @@ use crate::api::operation::Operation;
 use crate::api::path::path_segment;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::api::sent_secrets::SentSecrets;
-use crate::connector::{AccountConnector, AnyConnector, PayloadJson, Value, object};
+use crate::connector::{AccountConnector, AnyConnector, PayloadJson, PropertyTexts, Value, object};
 use crate::handoff::SignInToken;
 use crate::values::{AccountId, Secret, UtcTimestamp};
 
 /// What every form of embedding can be told.
 #[derive(Clone)]
 struct Options<'a> {
-    members: Vec<(&'static str, Value<'a>)>,
+    members: Vec<(&'static str, Value<'a, 'a>)>,
     connectors: Vec<&'a dyn AnyConnector>,
     single: bool,
     user: Option<(&'a str, &'a Secret)>,
@@ -32,13 +32,16 @@ impl<'a> Options<'a> {
     }
 
     /// The last call counts.
-    fn set(&mut self, key: &'static str, value: Value<'a>) {
+    fn set(&mut self, key: &'static str, value: Value<'a, 'a>) {
         self.members.retain(|(known, _)| *known != key);
         self.members.push((key, value));
     }
 
     fn into_json(self, account: &AccountId) -> Secret {
-        let connectors: Vec<_> = self.connectors.into_iter().map(PayloadJson::new).collect();
+        let mut lists: Vec<_> = self.connectors.iter().map(|_| PropertyTexts::default()).collect();
+        let connectors = self.connectors.into_iter().zip(&mut lists);
+        let connectors: Vec<_> =
+            connectors.map(|(connector, list)| PayloadJson::new(connector, list)).collect();
         let mut members = Vec::new();
         if let Some((name, password)) = self.user {
             members.push(("AccountId", Value::Text(account.as_str())));

@@ -44,4 +44,4 @@ pub(crate) use any_connector::AnyConnector;
 #[cfg(feature = "api")]
 pub(crate) use json::object::{Value, object};
 #[cfg(feature = "api")]
-pub(crate) use json::payload::PayloadJson;
+pub(crate) use json::payload::{PayloadJson, PropertyTexts};

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::connector::any_connector::AnyConnector;
 use crate::connector::identity::Identity;
 use crate::connector::json::out::Json;
-use crate::connector::json::payload::PayloadJson;
+use crate::connector::json::payload::{PayloadJson, PropertyTexts};
 use crate::connector::properties::{Properties, REDACTED, serialize_properties};
 use crate::values::Secret;
 
@@ -49,7 +49,7 @@ impl<'a> Payload<'a> {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> Secret {
-        PayloadJson::new(self.connector).to_secret()
+        PayloadJson::new(self.connector, &mut PropertyTexts::default()).to_secret()
     }
 
     /// The same shape with `[redacted]` in place of the `AuthValue`, `ClientSecret`, every

@@ -106,6 +106,7 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
 
     /// Optional. Has Cyclr post this message to the target's window instead of redirecting the
     /// user: Cyclr's `callbackMessage`.
+    #[inline]
     pub fn callback_message(
         mut self,
         callback_message: impl Into<Option<CallbackMessage>>,

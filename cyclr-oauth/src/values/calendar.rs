@@ -15,18 +15,28 @@ pub(super) const fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// Year, month and day of so many days from 1970-01-01: the way back.
-pub(super) const fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let leap_days = day_of_era / 1_460 - day_of_era / 36_524 + day_of_era / 146_096;
-    let year_of_era = (day_of_era - leap_days) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400;
-    (if month <= 2 { year + 1 } else { year }, month, day)
+/// Date and time of so many seconds from 1970 on, in the years 0 to 10,000: year, month, day, hour,
+/// minute, second. The way back, by Neri and Schneider's algorithm of 2021.
+///
+/// It counts days from March of the year -400, so that no number has a sign: dividing those by a
+/// constant takes the fewest instructions.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see the years above")]
+pub(super) fn date_time(seconds: i64) -> [u32; 6] {
+    const START: i64 = days(-400, 3, 1) * DAY;
+    /// 2³² / 1461, four years' days: years are the upper half of a product, days the lower.
+    const YEARS: u32 = 2_939_745;
+    /// 2¹⁶ / 30.6, the days of a month on average.
+    const MONTHS: u32 = 2_141;
+
+    let seconds = (seconds - START) as u64;
+    let (days, second) = ((seconds / DAY as u64) as u32, (seconds % DAY as u64) as u32);
+    let (century, day_of_century) = ((4 * days + 3) / 146_097, (4 * days + 3) % 146_097 / 4);
+    let years = u64::from(YEARS) * u64::from(4 * day_of_century + 3);
+    let (year, day_of_year) = (100 * century + (years >> 32) as u32, years as u32 / YEARS / 4);
+    let months = MONTHS * day_of_year + 197_913;
+    let (month, day) = (months >> 16, (months & 0xFFFF) / MONTHS + 1);
+    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    [year - 400, month, day, second / 3600, second / 60 % 60, second % 60]
 }
 
 fn days_in(year: i64, month: i64) -> i64 {
@@ -61,8 +71,7 @@ pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
     let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
     if is_leap_second {
         nanos = 999_999_999;
-        let (_, _, next_day) = self::date((seconds + 1).div_euclid(DAY));
-        if (seconds + 1) % DAY != 0 || next_day != 1 {
+        if !matches!(date_time(seconds + 1), [_, _, 1, 0, 0, 0]) {
             return Err("there was no leap second");
         }
     }

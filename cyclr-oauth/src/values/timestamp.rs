@@ -121,10 +121,8 @@ impl UtcTimestamp {
 
     /// The text, on the stack.
     pub(crate) fn text(self) -> TimestampText {
-        let (days, second_of_day) = (self.seconds.div_euclid(DAY), self.seconds.rem_euclid(DAY));
-        let (year, month, day) = calendar::date(days);
-        let (minute_of_day, second) = (second_of_day / 60, second_of_day % 60);
-        let (hour, minute, mut nanosecond) = (minute_of_day / 60, minute_of_day % 60, self.nanos);
+        let [year, month, day, hour, minute, second] = calendar::date_time(self.seconds);
+        let mut nanosecond = self.nanos;
         let mut bytes = *b"0000-00-00T00:00:00Z\0\0\0\0\0\0\0\0\0\0\0\0";
         bytes[0..2].copy_from_slice(&two_digits(year / 100));
         bytes[2..4].copy_from_slice(&two_digits(year % 100));
@@ -137,7 +135,7 @@ impl UtcTimestamp {
         if nanosecond > 0 {
             bytes[19] = b'.';
             for digit in bytes[20..29].iter_mut().rev() {
-                [_, *digit] = two_digits((nanosecond % 10).into());
+                [_, *digit] = two_digits(nanosecond % 10);
                 nanosecond /= 10;
             }
             if let Some(last) = bytes.get_mut(length - 1) {
@@ -331,13 +329,8 @@ impl TimestampText {
 }
 
 /// A number below 100 in decimal.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::indexing_slicing,
-    reason = "below 100, as the calendar computes it"
-)]
-fn two_digits(number: i64) -> [u8; 2] {
+#[expect(clippy::indexing_slicing, reason = "below 100, as the calendar computes it")]
+fn two_digits(number: u32) -> [u8; 2] {
     static PAIRS: [[u8; 2]; 100] = {
         let mut pairs = [[0; 2]; 100];
         let mut number = 0_u8;

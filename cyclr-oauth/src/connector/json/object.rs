@@ -6,23 +6,23 @@ use crate::values::Secret;
 
 /// A member's value.
 #[derive(Clone, Copy)]
-pub(crate) enum Value<'a> {
+pub(crate) enum Value<'a, 'c> {
     Bool(bool),
     Number(u64),
     Text(&'a str),
     Texts(&'a [String]),
-    Connector(&'a PayloadJson<'a>),
-    Connectors(&'a [PayloadJson<'a>]),
+    Connector(&'a PayloadJson<'a, 'c>),
+    Connectors(&'a [PayloadJson<'a, 'c>]),
 }
 
 /// The members that have a value, in this order, as a JSON object.
-pub(crate) fn object(members: &[(&'static str, Option<Value<'_>>)]) -> Secret {
+pub(crate) fn object(members: &[(&'static str, Option<Value<'_, '_>>)]) -> Secret {
     Object(members).to_secret()
 }
 
-struct Object<'a>(&'a [(&'static str, Option<Value<'a>>)]);
+struct Object<'a, 'c>(&'a [(&'static str, Option<Value<'a, 'c>>)]);
 
-impl Json for Object<'_> {
+impl Json for Object<'_, '_> {
     fn write(&self, out: &mut impl Out) {
         out.raw("{");
         let members = self.0.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
@@ -36,7 +36,7 @@ impl Json for Object<'_> {
     }
 }
 
-fn write<O: Out>(value: &Value<'_>, out: &mut O) {
+fn write<O: Out>(value: &Value<'_, '_>, out: &mut O) {
     match value {
         Value::Bool(true) => out.raw("true"),
         Value::Bool(false) => out.raw("false"),

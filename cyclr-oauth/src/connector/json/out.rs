@@ -39,12 +39,17 @@ pub(crate) trait Out {
     fn once(&mut self, text: &str);
     /// Text for a JSON string within a JSON string.
     fn twice(&mut self, text: &str);
+    /// What has been counted already.
+    #[inline(always)]
+    fn counted(&mut self, _: &Count, write: impl FnOnce(&mut Self)) {
+        write(self);
+    }
 }
 
 /// Counts, and finds out whether anything needs an escape.
 #[derive(Default)]
-struct Count {
-    length: usize,
+pub(crate) struct Count {
+    pub(super) length: usize,
     escapes: bool,
 }
 
@@ -77,6 +82,12 @@ impl Out for Count {
     #[inline(always)]
     fn twice(&mut self, text: &str) {
         self.text(text, &TWICE);
+    }
+
+    #[inline(always)]
+    fn counted(&mut self, count: &Self, _: impl FnOnce(&mut Self)) {
+        self.length += count.length;
+        self.escapes |= count.escapes;
     }
 }
 

@@ -2,121 +2,76 @@
 
 #![expect(clippy::inline_always, reason = "constant texts become a few wide stores")]
 
+use smallvec::SmallVec;
+
 use crate::connector::any_connector::AnyConnector;
 use crate::connector::auth_value::{AuthValueRef, KindRef};
 use crate::connector::identity::Identity;
-use crate::connector::json::out::{Json, Out};
+use crate::connector::json::out::{Count, Json, Out};
 use crate::connector::json::tokens::write_tokens;
 use crate::connector::property_text::PropertyText;
 use crate::connector::property_visitor::{PropertyName, PropertyVisitor, Visit};
 
-/// Everything that a connector sends. Each value has been asked for its text once, so that the text
-/// whose length is counted is the text that is written.
-pub(crate) struct PayloadJson<'a> {
+/// Everything that a connector sends.
+pub(crate) struct PayloadJson<'l, 'a> {
     identity: Identity,
     auth_value: Option<AuthValueRef<'a>>,
-    properties: List<'a>,
+    properties: &'l PropertyTexts<'a>,
 }
 
-impl<'a> PayloadJson<'a> {
-    // Inlined and filled in place, since it is too large to be moved for nothing.
-    #[inline(always)]
-    pub(crate) fn new(connector: &'a dyn AnyConnector) -> Self {
-        let mut payload = Self {
+impl<'l, 'a> PayloadJson<'l, 'a> {
+    /// Asks each value for its text, once, and keeps the texts in an empty list.
+    pub(crate) fn new(connector: &'a dyn AnyConnector, list: &'l mut PropertyTexts<'a>) -> Self {
+        connector.visit_properties(&mut PropertyVisitor::new(list));
+        Self {
             identity: connector.identity(),
             auth_value: connector.auth_value(),
-            properties: List {
-                texts: [("", ""); FEW],
-                length: 0,
-                more: Vec::new(),
-                others: [const { None }; FEW_OTHERS],
-                more_others: Vec::new(),
-                any_others: false,
-            },
-        };
-        connector.visit_properties(&mut PropertyVisitor::new(&mut payload.properties));
-        payload
-    }
-}
-
-/// Properties that have a value: names as they are written between the quotes of a JSON string, and
-/// texts. As many as nearly every connector has need no allocation.
-struct List<'a> {
-    texts: [(&'static str, &'a str); FEW],
-    length: usize,
-    more: Vec<(&'static str, &'a str)>,
-    /// The texts that are not borrowed, with the places of their empty stand-ins among the others.
-    others: [Option<(usize, PropertyText<'a>)>; FEW_OTHERS],
-    more_others: Vec<(usize, PropertyText<'a>)>,
-    any_others: bool,
-}
-
-const FEW: usize = 20;
-const FEW_OTHERS: usize = 4;
-
-impl<'a> List<'a> {
-    #[inline(always)]
-    fn push(&mut self, name: &'static str, text: &'a str) {
-        match self.texts.get_mut(self.length) {
-            Some(place) => *place = (name, text),
-            None => self.more.push((name, text)),
+            properties: list,
         }
-        self.length += 1;
-    }
-
-    #[inline(never)]
-    fn push_other(&mut self, name: &'static str, text: PropertyText<'a>) {
-        let other = (self.length, text);
-        match self.others.iter_mut().find(|place| place.is_none()) {
-            Some(place) => *place = Some(other),
-            None => self.more_others.push(other),
-        }
-        self.any_others = true;
-        self.push(name, "");
-    }
-
-    #[inline(never)]
-    fn other(&self, at: usize) -> Option<&str> {
-        let mut others = self.others.iter().flatten().chain(&self.more_others);
-        others.find(|(place, _)| *place == at).map(|(_, text)| text.as_str())
     }
 }
 
-impl<'a> Visit<'a> for List<'a> {
+/// The properties that have a value, counted as they arrive. As many as nearly every connector has
+/// need no allocation.
+#[derive(Default)]
+pub(crate) struct PropertyTexts<'a> {
+    /// Names as they are written between quotes, and texts.
+    texts: SmallVec<[(&'static str, &'a str); 20]>,
+    /// The texts that are not borrowed, with their places among the texts, in order.
+    others: SmallVec<[(usize, PropertyText<'a>); 4]>,
+    /// What `write_property` writes for them.
+    size: Count,
+}
+
+impl<'a> Visit<'a> for PropertyTexts<'a> {
     fn text(&mut self, name: &'static str, text: &'a str, _: bool) {
-        self.push(name, text);
+        let any = self.size.length > 0;
+        write_property(&mut self.size, any, name, text);
+        self.texts.push((name, text));
     }
 
     fn other(&mut self, name: PropertyName, text: PropertyText<'a>) {
-        self.push_other(name.json, text);
+        let any = self.size.length > 0;
+        write_property(&mut self.size, any, name.json, text.as_str());
+        self.others.push((self.texts.len(), text));
+        self.texts.push((name.json, ""));
     }
 }
 
-/// Writes `"Properties":[{"Name":…,"Value":…},…`, up to the last quote.
-struct WriteProperties<'o, O> {
-    out: &'o mut O,
-    /// Whether the payload is empty so far.
-    first: bool,
-    /// Whether there has been a property.
-    any: bool,
-}
-
-impl<O: Out> WriteProperties<'_, O> {
-    #[inline(always)]
-    fn write(&mut self, name: &'static str, value: &str) {
-        if self.any {
-            self.out.raw(r#""},{"Name":""#);
-        } else {
-            self.any = true;
-            begin(self.out, &mut self.first, r#""Properties":[{"Name":""#);
-        }
-        self.out.raw(name);
-        self.out.raw(r#"","Value":""#);
-        self.out.once(value);
+/// One of the parts of `"Properties":[{"Name":…,"Value":…},…`, up to the value's last quote.
+#[inline(always)]
+fn write_property(out: &mut impl Out, any: bool, name: &'static str, text: &str) {
+    if any {
+        out.raw(r#""},{"Name":""#);
+    } else {
+        out.raw(r#""Properties":[{"Name":""#);
     }
+    out.raw(name);
+    out.raw(r#"","Value":""#);
+    out.once(text);
 }
 
-impl Json for PayloadJson<'_> {
+impl Json for PayloadJson<'_, '_> {
     fn write(&self, out: &mut impl Out) {
         let mut first = true;
         let Identity { name, version, authentication_id } = self.identity;
@@ -131,26 +86,25 @@ impl Json for PayloadJson<'_> {
             }
             out.raw("\"");
         }
-        let list = &self.properties;
-        let mut properties = WriteProperties { out, first, any: false };
-        if list.any_others {
-            let texts = list.texts.iter().take(list.length).chain(&list.more);
-            for (at, (name, text)) in texts.enumerate() {
-                properties.write(name, list.other(at).unwrap_or(text));
-            }
+        let PropertyTexts { texts, others, size } = self.properties;
+        if !texts.is_empty() {
+            begin(out, &mut first, "");
+            out.counted(size, |out| {
+                let mut others = others.as_slice();
+                for (index, &(name, mut text)) in texts.iter().enumerate() {
+                    if let [(place, other), rest @ ..] = others
+                        && *place == index
+                    {
+                        (text, others) = (other.as_str(), rest);
+                    }
+                    write_property(out, index > 0, name, text);
+                }
+            });
+            out.raw(r#""}]}"#);
+        } else if first {
+            out.raw("{}");
         } else {
-            for (name, text) in list.texts.iter().take(list.length) {
-                properties.write(name, text);
-            }
-            for (name, text) in &list.more {
-                properties.write(name, text);
-            }
-        }
-        let WriteProperties { out, first, any } = properties;
-        match (any, first) {
-            (true, _) => out.raw(r#""}]}"#),
-            (false, false) => out.raw("}"),
-            (false, true) => out.raw("{}"),
+            out.raw("}");
         }
     }
 }
