@@ -48,6 +48,7 @@ const CANARY: &str = "c4n4ry";
 #[cyclr(name = "Acme", version = "1.0")]
 struct Acme {
     client_id: String,
+    #[cyclr(secret)]
     client_secret: String,
     api_key: Secret,
     #[cyclr(secret)]

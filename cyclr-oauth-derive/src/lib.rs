@@ -11,6 +11,7 @@
 // Words, mistakes, names.
 mod case;
 mod ctxt;
+mod mention;
 mod suggest;
 mod symbol;
 mod type_name;

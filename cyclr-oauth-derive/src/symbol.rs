@@ -94,6 +94,7 @@ words! {
     With, "with", Path, "with = path::to::function", [Field];
     ParseWith, "parse_with", Path, "parse_with = path::to::function", [Field];
     Secret, "secret", Nothing, "secret", [Field];
+    NotSecret, "not_secret", Nothing, "not_secret", [Field];
     AuthValue, "auth_value", Nothing, "auth_value", [Field];
     AccessToken, "access_token", Nothing, "access_token", [Field];
     RefreshToken, "refresh_token", Nothing, "refresh_token", [Field];

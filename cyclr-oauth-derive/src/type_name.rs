@@ -38,27 +38,3 @@ pub(crate) fn is_option(ty: &Type) -> bool {
         None => false,
     }
 }
-
-/// The name of the type, or of the one inside, if its `Debug` shows what it holds.
-pub(crate) fn prints_itself(ty: &Type) -> Option<&Ident> {
-    const PRINTS: [&str; 17] = [
-        "String", "str", "Cow", "Url", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8",
-        "u16", "u32", "u64", "u128", "usize",
-    ];
-    let (word, argument) = last_segment(ty)?;
-    if PRINTS.iter().any(|prints| word == prints) {
-        return Some(word);
-    }
-    let wraps = word == "Option" || POINTERS.iter().any(|pointer| word == pointer);
-    prints_itself(argument.filter(|_| wraps)?)
-}
-
-pub(crate) fn is_tokens(ty: &Type) -> bool {
-    match last_segment(ty) {
-        Some((word, Some(inner))) if word == "Option" || POINTERS.iter().any(|p| word == p) => {
-            is_tokens(inner)
-        }
-        Some((word, _)) => word == "OAuthTokens",
-        None => false,
-    }
-}

@@ -7,6 +7,7 @@ mod names;
 mod property_value;
 mod read;
 mod redaction;
+mod spellings;
 mod ways;
 
 use cyclr_oauth::AccountConnector;

@@ -17,6 +17,7 @@ struct RealNames {
     dc: &'static str,
     base_url: url::Url,
     client_id: &'static str,
+    #[cyclr(secret)]
     client_secret: &'static str,
     api_key_2: &'static str,
 }

@@ -1,11 +1,12 @@
 //! What `redacted` keeps back because an attribute says so.
 
-use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
+use cyclr_oauth::connector::PropertyText;
+use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue, Secret};
 
 #[derive(AccountConnector)]
 struct Acme {
     client_id: &'static str,
-    client_secret: &'static str,
+    client_secret: Sealed,
     subdomain: &'static str,
     #[cyclr(secret)]
     password: &'static str,
@@ -16,6 +17,15 @@ struct Acme {
     key: Option<Secret>,
     #[cyclr(auth_value)]
     tokens: OAuthTokens,
+}
+
+/// Not known to be secret, but for its property's name.
+struct Sealed;
+
+impl PropertyValue for Sealed {
+    fn property_text(&self) -> Option<PropertyText<'_>> {
+        Some(PropertyText::from("HIDDEN"))
+    }
 }
 
 fn text(pin: &u16) -> String {
@@ -30,7 +40,7 @@ fn hidden(text: &&'static str) -> Secret {
 fn redacted() {
     let acme = Acme {
         client_id: "visible id",
-        client_secret: "HIDDEN",
+        client_secret: Sealed,
         subdomain: "visible",
         password: "HIDDEN",
         pin: 1234,

@@ -47,6 +47,7 @@ pass! {
     "property-value": unit_variants;
     "schema": every_check, out_of_a_list, values_of_any_kind;
     "secret": what_is_there;
+    "spellings": enum_within_values, key_for_a_key, secret_for_a_sensitive_property, secret_for_client_secret, text_for_a_required_property;
     "url": any_order;
 }
 

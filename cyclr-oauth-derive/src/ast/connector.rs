@@ -9,7 +9,6 @@ use crate::attr::Attrs;
 use crate::case::Rule;
 use crate::ctxt::Ctxt;
 use crate::symbol::{Place, Word};
-use crate::type_name;
 
 pub(crate) struct Connector<'a> {
     pub(crate) original: &'a DeriveInput,
@@ -172,10 +171,5 @@ impl<'a> Field<'a> {
         let kind = if self.role == Some(Word::Flatten) { "flattened field" } else { "field" };
         self.ident
             .map_or_else(|| "the connector".to_owned(), |ident| format!("the {kind} `{ident}`"))
-    }
-
-    /// Whether the field's type may list its texts, so that the compiler can check them.
-    pub(crate) fn may_list_texts(&self) -> bool {
-        !self.attrs.has(Word::With) && type_name::prints_itself(&self.original.ty).is_none()
     }
 }

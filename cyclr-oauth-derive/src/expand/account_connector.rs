@@ -19,20 +19,30 @@ use crate::symbol::Word;
 pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
     let ident = &connector.original.ident;
     let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
-    let where_clause = where_clause(connector, sendable);
+    let definition = schema.and_then(Schema::definition);
+    let where_clause = where_clause(connector, |field| {
+        // The checks of its type need to know what it is.
+        let checked = schema::value(connector, field, definition).is_some();
+        sendable(field).map(|bound| match bound {
+            "_cyclr::PropertyValue" if checked => "_cyclr::PropertyValue + _cyclr::PropertyKind",
+            bound => bound,
+        })
+    });
     let variants = connector.ways.iter().filter_map(|way| way.variant);
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
     let attributes = attributes.chain(variants.flat_map(|variant| &variant.attrs));
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
-    let names = property_names(connector, schema);
+    let late = schema::late(connector, schema);
+    let names = property_names(connector, &late);
     let has_auth_value = has_auth_value(connector);
     let identity = identity(connector);
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
-    let against = schema.map(|schema| schema::items(connector, schema));
+    let against = schema::items(connector, schema);
     // Without a use of the constant, the compiler would skip the checks in it.
-    let late_checks = (early_checks.is_none() && flattened(connector).next().is_some())
-        .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
+    let late_checks = (!late.is_empty()
+        || (early_checks.is_none() && flattened(connector).next().is_some()))
+    .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
 
     // Neither name can clash with a function or a lifetime of the user.
     let out = Ident::new("__out", Span::mixed_site());

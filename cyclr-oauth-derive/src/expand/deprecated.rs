@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Attribute;
 
-use crate::expand::generics::mentions;
+use crate::mention::mentions;
 
 /// Silences the lint; only where something is deprecated, since `forbid(deprecated)` refuses it.
 pub(crate) fn allow_deprecated<'a>(

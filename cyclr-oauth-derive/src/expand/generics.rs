@@ -6,6 +6,7 @@ use syn::{Generics, Lifetime};
 
 use crate::ast::{Connector, Field};
 use crate::expand::span::{at, respanned};
+use crate::mention::mentions;
 use crate::symbol::Word;
 
 /// The user's where-clause, with a bound for each field whose type has a type parameter in it.
@@ -43,20 +44,8 @@ pub(crate) fn sendable(field: &Field<'_>) -> Option<&'static str> {
     })
 }
 
-/// Whether the tokens contain such a word, at any depth.
-pub(crate) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Group(group) => mentions(group.stream(), is),
-        TokenTree::Ident(ident) => is(&ident.to_string()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
 /// Puts `'static` in the place of these lifetimes.
-pub(crate) fn with_static_lifetimes(
-    tokens: TokenStream,
-    these: &dyn Fn(&Ident) -> bool,
-) -> TokenStream {
+fn with_static_lifetimes(tokens: TokenStream, these: &dyn Fn(&Ident) -> bool) -> TokenStream {
     let mut quote = false;
     let replaced = tokens.into_iter().map(|tree| {
         let after_quote = std::mem::take(&mut quote);
@@ -78,6 +67,12 @@ pub(crate) fn with_static_lifetimes(
         }
     });
     replaced.collect()
+}
+
+/// Tokens of the user outside the implementation, where nothing declares the item's lifetimes.
+pub(crate) fn statically(generics: &Generics, tokens: TokenStream) -> TokenStream {
+    let own = |ident: &Ident| generics.lifetimes().any(|param| param.lifetime.ident == *ident);
+    with_static_lifetimes(tokens, &own)
 }
 
 /// The user's type outside its implementation, where nothing declares its lifetimes.

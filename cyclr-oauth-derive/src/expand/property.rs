@@ -1,11 +1,10 @@
 //! One property of a connector.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{ExprPath, LitStr};
 
 use crate::ast::{Field, Way};
-use crate::expand::generics::mentions;
 use crate::expand::inner::inner;
 use crate::expand::json_name::visitor;
 use crate::expand::span::at;
@@ -25,13 +24,19 @@ pub(crate) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
     let visitor = visitor(out, name);
     let secret = field.attrs.has(Word::Secret);
     let call = if let Some(path) = field.attrs.path(Word::With) {
-        // What a function makes of a secret is a secret, too.
-        let is_secret = |word: &str| matches!(word, "Secret" | "SecretString" | "SecretBox");
-        let secret = secret || mentions(ty.to_token_stream(), &is_secret);
-        let function = if secret { "computed_secret" } else { "computed" };
-        let function = Ident::new(function, at(path));
         let value = apply(path, way, field);
-        quote_spanned!(at(path)=> _cyclr::#function(#visitor, #name, #value);)
+        let secret = if secret {
+            quote!(true)
+        } else if field.attrs.has(Word::NotSecret) {
+            quote!(false)
+        } else {
+            // What a function makes of a secret is a secret, too.
+            quote!({
+                use _cyclr::{NotKnown as _, WipesItself as _};
+                (&_cyclr::IsSecret::<#ty>::NEW).is_secret()
+            })
+        };
+        quote_spanned!(at(path)=> _cyclr::computed(#visitor, #name, #secret, #value);)
     } else {
         let function = format_ident!("{}", if secret { "secret" } else { "property" });
         // Underlines the type, since it is what can't be sent.

@@ -1,41 +1,53 @@
 //! The names of a connector's properties, and of those of the connectors inside it.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::inner::{flattened, inner};
-use crate::expand::{flatten, generics, schema};
-use crate::schema::Schema;
+use crate::expand::{flatten, generics};
 use crate::symbol::Word;
 
-pub(crate) fn property_names(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
+pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) -> TokenStream {
     let pieces = connector.ways.iter().map(|way| pieces(connector, way));
     if flattened(connector).next().is_none() {
+        let names_of = |piece: Piece<'_>| piece.own.into_iter().map(|(name, _)| name);
+        let ways: Vec<HashSet<String>> =
+            pieces.clone().map(|way| way.into_iter().flat_map(names_of).collect()).collect();
         let mut names: Vec<String> = Vec::new();
-        for (name, _) in pieces.flatten().flat_map(|piece| piece.own) {
-            // `valid` has refused a name that one way has twice.
-            if connector.ways.len() == 1 || !names.contains(&name) {
+        let mut seen = HashSet::new();
+        for name in pieces.flatten().flat_map(names_of) {
+            if seen.insert(name.clone()) {
                 names.push(name);
             }
         }
-        return quote!(const PROPERTY_NAMES: _cyclr::Names = &[#(#names),*];);
+        let names_of_all = quote!(&[#(#names),*]);
+        let names_of_all =
+            if late.is_empty() { names_of_all } else { quote!({ #(#late)* #names_of_all }) };
+        let always = (connector.ways.len() > 1).then(|| {
+            let always = names.iter().filter(|name| ways.iter().all(|way| way.contains(*name)));
+            quote!(const ALWAYS: _cyclr::Names = &[#(#always),*];)
+        });
+        return quote! {
+            const PROPERTY_NAMES: _cyclr::Names = #names_of_all;
+            #always
+        };
     }
     let groups = pieces.map(|pieces| {
         let groups = pieces.iter().map(Piece::expand);
         quote!(&[#(#groups),*])
     });
-    // In a constant that the compiler evaluates once it knows the type parameters.
-    let with_parameters = generics::has_parameters(connector);
-    let checks =
-        with_parameters.then(|| flatten::checks(connector, quote!(Self))).into_iter().flatten();
-    let own = quote!(Self);
-    let definition = schema.and_then(Schema::definition).filter(|_| with_parameters);
-    let against = definition.map(|definition| schema::checks(connector, definition, &own));
-    let checks = checks.chain(against.into_iter().flatten());
+    let flattens = generics::has_parameters(connector)
+        .then(|| flatten::checks(connector, quote!(Self)))
+        .into_iter()
+        .flatten();
+    let checks = flattens.chain(late.iter().cloned());
     quote! {
         const NAME_GROUPS: &'static [&'static [_cyclr::Group]] = &[#(#groups),*];
         const PROPERTY_NAMES: _cyclr::Names = { #(#checks)* _cyclr::joined_names::<Self>() };
+        const ALWAYS: _cyclr::Names = _cyclr::names_of_each_way::<Self>();
     }
 }
 
@@ -51,11 +63,11 @@ impl Piece<'_> {
     fn expand(&self) -> TokenStream {
         if let Some((field, sender)) = &self.inner {
             let inner = inner(field);
-            return quote!((#inner::PROPERTY_NAMES, &[#sender]));
+            return quote!(_cyclr::Group::within(#inner::PROPERTY_NAMES, #inner::ALWAYS, &[#sender]));
         }
         let (names, senders): (Vec<_>, Vec<_>) =
             self.own.iter().map(|(name, sender)| (name, sender)).unzip();
-        quote!((&[#(#names),*], &[#(#senders),*]))
+        quote!(_cyclr::Group::own(&[#(#names),*], &[#(#senders),*]))
     }
 }
 

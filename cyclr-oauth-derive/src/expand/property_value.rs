@@ -1,4 +1,4 @@
-//! Writes `impl PropertyValue`, and the traits that read the value back and list its texts.
+//! Writes `impl PropertyValue`, and the trait that reads the value back.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -37,7 +37,9 @@ pub(crate) fn property_value_impl(
     let (impl_generics, ty_generics, where_clause) = value.original.generics.split_for_impl();
     let attributes = value.variants.iter().flat_map(|variant| &variant.original.attrs);
     let allow = allow_deprecated(value.original.attrs.iter().chain(attributes));
-    let all = value.texts().into_iter().map(|(_, text)| text);
+    let mut all: Vec<_> = value.texts().into_iter().map(|(_, text)| text).collect();
+    // The compiler compares them with a property's values in one pass.
+    all.sort_unstable();
     let input = Ident::new("__text", Span::mixed_site());
     let read = read(&input);
     let items = quote! {
@@ -50,8 +52,9 @@ pub(crate) fn property_value_impl(
         }
         #[automatically_derived]
         #allow
-        impl #impl_generics _cyclr::KnownTexts for #ident #ty_generics #where_clause {
-            const TEXTS: _cyclr::Names = &[#(#all),*];
+        #[doc(hidden)]
+        impl #impl_generics _cyclr::PropertyKind for #ident #ty_generics #where_clause {
+            const KIND: _cyclr::ValueKind = _cyclr::ValueKind::known(&[#(#all),*]);
         }
         #[automatically_derived]
         #allow

@@ -1,83 +1,163 @@
-//! Checks against the definition by the compiler, which alone knows the texts of enums and the names
-//! of inner connectors.
+//! Checks that the compiler makes, which alone knows what types are and which names are in inner
+//! connectors.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 
-use crate::ast::{Connector, Field};
-use crate::expand::generics::{has_parameters, mentions, static_type, with_static_lifetimes};
+use crate::ast::{Connector, Field, Way};
+use crate::expand::generics::{has_parameters, static_type, statically};
 use crate::expand::inner::{blame, flattening};
-use crate::expand::span::{located, word_of};
-use crate::schema::{ALWAYS, Definition, Schema};
+use crate::expand::span::{at, located, word_of};
+use crate::mention::mentions_parameters;
+use crate::schema::{ALWAYS, Definition, Schema, WITHOUT_TOKENS};
+use crate::symbol::Word;
 
 /// The checks as items. The first, `include_bytes!`, makes an edit of the file recompile the item.
-pub(crate) fn items(connector: &Connector<'_>, schema: &Schema) -> Option<TokenStream> {
-    let definition = schema.definition()?;
-    let path = &schema.path;
-    let texts = connector.fields().filter_map(|field| texts(connector, field, definition));
-    let early = (!has_parameters(connector)).then(|| {
-        let ty = static_type(connector);
-        let checks = checks(connector, definition, &ty);
+pub(crate) fn items(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
+    let file = schema.map(|schema| {
+        let path = &schema.path;
+        quote! {
+            const _: &[_cyclr::u8] = _cyclr::include_bytes!(
+                _cyclr::concat!(_cyclr::env!("CARGO_MANIFEST_DIR"), "/", #path)
+            );
+        }
+    });
+    let definition = schema.and_then(Schema::definition);
+    let generics = &connector.original.generics;
+    let is_early = |field: &Field<'_>| !mentions_parameters(generics, &field.original.ty);
+    let fields = fields(connector, definition, is_early);
+    // Nothing declares the lifetimes outside the implementation.
+    let fields = fields.map(|check| statically(generics, check));
+    let ways = definition.filter(|_| !has_parameters(connector)).map(|definition| {
+        let checks = ways(connector, definition, &static_type(connector));
         quote!(#(const _: () = #checks)*)
     });
-    Some(quote! {
-        const _: &[_cyclr::u8] = _cyclr::include_bytes!(
-            _cyclr::concat!(_cyclr::env!("CARGO_MANIFEST_DIR"), "/", #path)
-        );
-        #(#texts)*
-        #early
-    })
+    quote! {
+        #file
+        #(const _: () = #fields;)*
+        #ways
+    }
+}
+
+/// The checks that depend on type parameters, for a constant that the compiler evaluates once it
+/// knows them.
+pub(crate) fn late(connector: &Connector<'_>, schema: Option<&Schema>) -> Vec<TokenStream> {
+    let definition = schema.and_then(Schema::definition);
+    let generics = &connector.original.generics;
+    let is_late = |field: &Field<'_>| mentions_parameters(generics, &field.original.ty);
+    let fields = fields(connector, definition, is_late);
+    let fields = fields.map(|check| quote!(#check;));
+    let own = quote!(Self);
+    let definition = definition.filter(|_| has_parameters(connector));
+    let ways = definition.into_iter().flat_map(|definition| ways(connector, definition, &own));
+    fields.chain(ways).collect()
 }
 
 /// One check per way with an inner connector: the definition knows its names, and none is missing.
-pub(crate) fn checks<'c>(
-    connector: &'c Connector<'_>,
-    definition: &'c Definition,
-    ty: &'c TokenStream,
-) -> impl Iterator<Item = TokenStream> + 'c {
+fn ways(connector: &Connector<'_>, definition: &Definition, ty: &TokenStream) -> Vec<TokenStream> {
     let allowed: Vec<String> = connector.attrs.allowed().map(|(name, _)| name.value()).collect();
     let name = &definition.name;
     let known = definition.properties().map(|parameter| &*parameter.name).chain(ALWAYS);
     let known: Vec<&str> = known.collect();
     let required = definition.required().map(|parameter| parameter.name.clone());
     let required: Vec<_> = required.filter(|name| !allowed.contains(name)).collect();
-    flattening(connector).map(move |(index, way)| {
+    let check = |(index, way): (usize, &Way<'_>)| {
         let call = quote! {
             _cyclr::check_schema::<#ty>(
                 #index, #name, &[#(#known),*], &[#(#required),*], &[#(#allowed),*],
             );
         };
         located(call, blame(connector, way))
+    };
+    flattening(connector).map(check).collect()
+}
+
+/// One block per rule about the type of a field that this item has.
+fn fields<'c>(
+    connector: &'c Connector<'_>,
+    definition: Option<&'c Definition>,
+    which: impl Fn(&Field<'_>) -> bool + 'c,
+) -> impl Iterator<Item = TokenStream> + 'c {
+    let ways = connector.ways.iter();
+    let fields = ways.flat_map(|way| way.fields.iter().map(move |field| (way, field)));
+    fields.filter(move |(_, field)| which(field)).filter_map(move |(way, field)| {
+        let (check, span) = match field.role {
+            None => value(connector, field, definition),
+            Some(Word::AuthValue) => tokens(connector, way, field, definition),
+            Some(_) => None,
+        }?;
+        let check = located(check, span);
+        // The block keeps the traits out of the scope in which the user's types are looked up.
+        Some(quote!({ use _cyclr::{NoAuth as _, NoKind as _}; #check }))
     })
 }
 
-/// The check that all texts of a field's type are among the property's values.
-fn texts(
+/// What the definition, or the name `ClientSecret`, demands of the type of a property.
+pub(crate) fn value(
     connector: &Connector<'_>,
     field: &Field<'_>,
-    definition: &Definition,
-) -> Option<TokenStream> {
+    definition: Option<&Definition>,
+) -> Option<(TokenStream, Span)> {
     let name = field.name.as_ref().filter(|_| field.role.is_none())?;
-    let parameter = definition.property(name).filter(|property| !property.values.is_empty())?;
     let ty = &field.original.ty;
-    let generics = &connector.original.generics;
-    let unknown = |word: &str| {
-        word == "Self"
-            || generics.type_params().any(|param| param.ident == word)
-            || generics.const_params().any(|param| param.ident == word)
+    let is_secret = field.attrs.has(Word::Secret);
+    let allowed = connector.attrs.allowed().find(|(allowed, _)| allowed.value() == *name);
+    let held = quote!(_cyclr::KindOf::<#ty>::KIND);
+    let demanding = definition.and_then(|definition| {
+        let parameter = definition.property(name)?;
+        let demands =
+            !parameter.is_optional || parameter.is_sensitive || !parameter.values.is_empty();
+        demands.then_some((definition, parameter))
+    });
+    let Some((definition, parameter)) = demanding else {
+        let check = quote!(_cyclr::check_client_secret(#held));
+        return (name == "ClientSecret" && !is_secret && allowed.is_none())
+            .then(|| (check, word_of(ty)));
     };
-    let allowed = connector.attrs.allowed().any(|(allowed, _)| allowed.value() == *name);
-    if allowed || !field.may_list_texts() || mentions(quote!(#ty), &unknown) {
+    let (connector_name, name) = (&definition.name, &parameter.name);
+    let (required, sensitive) = (!parameter.is_optional, parameter.is_sensitive && !is_secret);
+    let mut values: Vec<_> = parameter.values.iter().map(String::as_str).collect();
+    // The compiler compares them with a type's texts in one pass.
+    values.sort_unstable();
+    let rule = quote! {
+        _cyclr::Rule {
+            connector: #connector_name,
+            name: #name,
+            required: #required,
+            sensitive: #sensitive,
+            values: &[#(#values),*],
+        }
+    };
+    let sent = field.attrs.path(Word::With).map_or_else(
+        || held.clone(),
+        |path| {
+            let argument = quote_spanned!(at(path)=> (__field));
+            quote!(_cyclr::kind_made::<#ty, _>(|__field| #path #argument))
+        },
+    );
+    let Some((allowed, _)) = allowed else {
+        return Some((quote!(_cyclr::check_value(#held, #sent, #rule)), word_of(ty)));
+    };
+    // What several ways send may need the `allow` in one of them.
+    let alone = connector.fields().filter(|other| other.name == field.name).count() == 1;
+    let skips = required && field.attrs.has(Word::SkipIf);
+    (alone && !skips).then(|| (quote!(_cyclr::check_allow(#held, #sent, #rule)), allowed.span()))
+}
+
+/// The connector takes OAuth tokens, if the field's type holds some.
+fn tokens(
+    connector: &Connector<'_>,
+    way: &Way<'_>,
+    field: &Field<'_>,
+    definition: Option<&Definition>,
+) -> Option<(TokenStream, Span)> {
+    let definition = definition?;
+    let types = definition.auth_types(connector.text(way, Word::AuthenticationId));
+    if types.is_empty() || !types.iter().all(|one| WITHOUT_TOKENS.contains(one)) {
         return None;
     }
-    let own = |ident: &Ident| generics.lifetimes().any(|param| param.lifetime.ident == *ident);
-    // Nothing declares them outside the implementation.
-    let ty = with_static_lifetimes(quote!(#ty), &own);
-    let (connector, values) = (&definition.name, &parameter.values);
-    let call = quote! {
-        _cyclr::check_texts(_cyclr::Texts::<#ty>::TEXTS, #connector, #name, &[#(#values),*]);
-    };
-    let call = located(call, word_of(&field.original.ty));
-    // The block keeps the trait's name out of the scope in which the user's types are looked up.
-    Some(quote!(const _: () = { use _cyclr::AnyTexts as _; #call };))
+    let (name, ty) = (&definition.name, &field.original.ty);
+    let listed = types.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(" or ");
+    let check = quote!(_cyclr::check_auth_value(_cyclr::AuthOf::<#ty>::TOKENS, #name, #listed));
+    Some((check, word_of(ty)))
 }

@@ -5,6 +5,9 @@ use syn::LitStr;
 /// The properties that every connector takes, even if its definition doesn't list them.
 pub(crate) const ALWAYS: [&str; 2] = ["ClientId", "ClientSecret"];
 
+/// The kinds of authentication without OAuth 2 tokens.
+pub(crate) const WITHOUT_TOKENS: [&str; 5] = ["None", "AuthFields", "ApiKey", "Basic", "OAuth1"];
+
 /// The part of a connector's definition that the rules use.
 pub(crate) struct Definition {
     pub(crate) id: Option<u64>,

@@ -11,7 +11,7 @@ use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 
-pub(crate) use definition::{ALWAYS, Definition, Parameter};
+pub(crate) use definition::{ALWAYS, Definition, Parameter, WITHOUT_TOKENS};
 
 /// The file and the definition in it that `schema` names.
 pub(crate) struct Schema {

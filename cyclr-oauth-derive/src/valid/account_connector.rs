@@ -17,7 +17,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     for way in &connector.ways {
         identity(&way.attrs, ctxt);
         for each in &way.fields {
-            field(each, ctxt);
+            field(&connector.original.generics, each, ctxt);
         }
         auth_value(way, ctxt);
         names::names(connector, way, ctxt);

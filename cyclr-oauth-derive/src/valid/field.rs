@@ -1,14 +1,18 @@
 //! The rules about the words on one field.
 
+use syn::Generics;
+
 use crate::ast::Field;
 use crate::attr::{Entry, Value};
 use crate::ctxt::Ctxt;
+use crate::mention::mentions_parameters;
 use crate::symbol::Word;
 use crate::valid::near_miss::near_miss;
 
-pub(crate) fn field(field: &Field<'_>, ctxt: &Ctxt) {
+pub(crate) fn field(generics: &Generics, field: &Field<'_>, ctxt: &Ctxt) {
     conflicts(field, ctxt);
     exact(field, ctxt);
+    secrecy(generics, field, ctxt);
 }
 
 /// Words that contradict the field's role, or do nothing in it.
@@ -42,6 +46,37 @@ fn conflicts(field: &Field<'_>, ctxt: &Ctxt) {
             ),
         };
         ctxt.error(ident, sentence);
+    }
+}
+
+/// Whether the text of the property is secret: its type says it, or the field has to.
+fn secrecy(generics: &Generics, field: &Field<'_>, ctxt: &Ctxt) {
+    if field.role.is_some() {
+        return;
+    }
+    let with = field.attrs.get(Word::With);
+    let secret = field.attrs.get(Word::Secret);
+    match (field.attrs.get(Word::NotSecret), with) {
+        (Some(Entry { ident, .. }), _) if secret.is_some() => {
+            ctxt.error(ident, "a field is `secret` or `not_secret`; remove one of them");
+        }
+        (Some(Entry { ident, .. }), None) if !field.attrs.unreadable => ctxt.error(
+            ident,
+            "`not_secret` is for what `with` makes of a secret, and this field has no `with`; \
+             remove `not_secret`",
+        ),
+        (None, Some(Entry { ident, .. }))
+            if secret.is_none()
+                && !field.attrs.unreadable
+                && mentions_parameters(generics, &field.original.ty) =>
+        {
+            ctxt.error(
+                ident,
+                "this type can be anything, so nothing says whether the text that `with` makes of \
+                 it is secret; add `secret` or `not_secret`",
+            );
+        }
+        _ => {}
     }
 }
 

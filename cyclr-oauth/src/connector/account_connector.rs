@@ -47,6 +47,10 @@ pub trait AccountConnector {
     /// The names of all properties, in the order in which they are sent.
     const PROPERTY_NAMES: &'static [&'static str];
 
+    /// The names that are there whichever way to authenticate is chosen.
+    #[doc(hidden)]
+    const ALWAYS: &'static [&'static str] = Self::PROPERTY_NAMES;
+
     /// Whether `auth_value` can give anything.
     #[doc(hidden)]
     const HAS_AUTH_VALUE: bool = false;
@@ -56,8 +60,8 @@ pub trait AccountConnector {
     #[doc(hidden)]
     const HAVE_AUTH_VALUE: &'static [&'static [bool]] = &[];
 
-    /// With `flatten`: `PROPERTY_NAMES`, in the pieces that the connectors within leave of them; of an
-    /// enum, for each variant.
+    /// With `flatten`: the names, in the pieces that the connectors within leave of them; of an enum,
+    /// for each variant.
     #[doc(hidden)]
     const NAME_GROUPS: &'static [&'static [Group]] = &[];
 
@@ -113,6 +117,7 @@ pub trait AccountConnector {
 #[diagnostic::do_not_recommend]
 impl<C: AccountConnector> AccountConnector for &C {
     const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
+    const ALWAYS: &'static [&'static str] = C::ALWAYS;
     const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
 
     fn identity(&self) -> Identity {

@@ -4,13 +4,19 @@
 use std::marker::PhantomData;
 
 use crate::connector::account_connector::AccountConnector;
-use crate::connector::names::{Group, Names};
-use crate::values::{ConstMessage, equal};
+use crate::connector::names::{Group, NameSet, Names};
+use crate::values::ConstMessage;
 
 /// The names of all groups, one after the other, each once.
 #[must_use]
 pub const fn joined_names<C: AccountConnector>() -> Names {
-    Joined::<C>::LIST.names.split_at(Joined::<C>::LIST.length).0
+    fit::<C, false>()
+}
+
+/// The names that every way to authenticate has.
+#[must_use]
+pub const fn names_of_each_way<C: AccountConnector>() -> Names {
+    fit::<C, true>()
 }
 
 /// Refuses, at compile time, what one way to authenticate may have once only.
@@ -21,8 +27,17 @@ pub const fn joined_names<C: AccountConnector>() -> Names {
 #[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
 pub const fn check_flatten<C: AccountConnector>(way: usize) {
-    let mut list = List::<true>::EMPTY;
-    list.extend(C::NAME_GROUPS[way]);
+    let mut names = NameSet::new();
+    let all = C::NAME_GROUPS[way];
+    let mut groups = all;
+    while let [group, rest @ ..] = groups {
+        let mut new = group.names;
+        while let [name, more @ ..] = new {
+            assert!(names.insert(name), "{}", twice(name, all, group).as_str());
+            new = more;
+        }
+        groups = rest;
+    }
     refuse_second(C::HAVE_AUTH_VALUE[way]);
 }
 
@@ -48,66 +63,84 @@ const fn any(mut these: &[bool]) -> bool {
     false
 }
 
-/// More than any connector has, by an order of magnitude.
-const MOST: usize = 512;
+/// A place for constants that depend on a type: the names of all ways, or of `EACH`.
+struct Joined<C, const EACH: bool>(PhantomData<C>);
 
-/// A place for constants that depend on a type.
-struct Joined<C>(PhantomData<C>);
+impl<C: AccountConnector, const EACH: bool> Joined<C, EACH> {
+    const NAMES: &'static NameSet =
+        &if EACH { in_each(C::NAME_GROUPS) } else { in_any(C::NAME_GROUPS) };
+}
 
-impl<C: AccountConnector> Joined<C> {
-    const LIST: &'static List<false> = &{
-        let mut list = List::EMPTY;
-        let mut ways = C::NAME_GROUPS;
-        while let [way, rest @ ..] = ways {
-            list.extend(way);
-            ways = rest;
+const fn in_any(mut ways: &[&[Group]]) -> NameSet {
+    let mut all = NameSet::new();
+    while let [way, rest @ ..] = ways {
+        let mut groups = *way;
+        while let [group, more @ ..] = groups {
+            all = all.with(group.names);
+            groups = more;
         }
-        list
+        ways = rest;
+    }
+    all
+}
+
+const fn in_each(ways: &[&[Group]]) -> NameSet {
+    let Some((first, mut rest)) = ways.split_first() else { return NameSet::new() };
+    let mut common = always(first);
+    while let Some((way, others)) = rest.split_first() {
+        let there = always(way);
+        let mut both = NameSet::new();
+        let mut names = common.names();
+        while let [name, more @ ..] = names {
+            if there.contains(name) {
+                both.insert(name);
+            }
+            names = more;
+        }
+        common = both;
+        rest = others;
+    }
+    common
+}
+
+/// The names that one way always has.
+pub(super) const fn always(mut groups: &[Group]) -> NameSet {
+    let mut names = NameSet::new();
+    while let [group, rest @ ..] = groups {
+        names = names.with(group.always);
+        groups = rest;
+    }
+    names
+}
+
+/// The names in a list of nearly their number, since all of it gets into the program.
+macro_rules! fit {
+    ($($most:literal),*) => {
+        const fn fit<C: AccountConnector, const EACH: bool>() -> Names {
+            let length = Joined::<C, EACH>::NAMES.names().len();
+            // Functions, since the compiler would evaluate constants of every size.
+            $(if length <= $most {
+                return Fit::<C, EACH, $most>::names().split_at(length).0;
+            })*
+            Fit::<C, EACH, { NameSet::MOST }>::names().split_at(length).0
+        }
     };
 }
 
-/// Names without doubles, and what sends them. A double is left out, or, if they are `CHECKED`,
-/// refused.
-struct List<const CHECKED: bool> {
-    names: [&'static str; MOST],
-    senders: [&'static str; MOST],
-    length: usize,
-}
+fit!(0, 4, 8, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 2048);
 
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
-impl<const CHECKED: bool> List<CHECKED> {
-    const EMPTY: Self = Self { names: [""; MOST], senders: [""; MOST], length: 0 };
+struct Fit<C, const EACH: bool, const MOST: usize>(PhantomData<C>);
 
-    #[track_caller]
-    const fn extend(&mut self, mut groups: &[Group]) {
-        while let [(names, senders), rest @ ..] = groups {
-            let (mut names, mut senders) = (*names, *senders);
-            while let ([name, other_names @ ..], [sender, other_senders @ ..]) = (names, senders) {
-                self.push(name, sender);
-                names = other_names;
-                // One alone sends all.
-                if !other_senders.is_empty() {
-                    senders = other_senders;
-                }
-            }
-            groups = rest;
-        }
-    }
+impl<C: AccountConnector, const EACH: bool, const MOST: usize> Fit<C, EACH, MOST> {
+    const NAMES: &'static [&'static str; MOST] = &{
+        let mut fitting = [""; MOST];
+        let names = Joined::<C, EACH>::NAMES.names();
+        fitting.split_at_mut(names.len()).0.copy_from_slice(names);
+        fitting
+    };
 
-    #[track_caller]
-    const fn push(&mut self, name: &'static str, sender: &'static str) {
-        let mut index = 0;
-        while index < self.length {
-            if equal(self.names[index], name) {
-                assert!(!CHECKED, "{}", twice(name, self.senders[index], sender).as_str());
-                return;
-            }
-            index += 1;
-        }
-        assert!(self.length < MOST, "more than 512 properties, through `flatten`");
-        self.names[self.length] = name;
-        self.senders[self.length] = sender;
-        self.length += 1;
+    const fn names() -> &'static [&'static str] {
+        Self::NAMES
     }
 }
 
@@ -122,7 +155,20 @@ const fn refuse_second(mut have_auth_value: &[bool]) {
     }
 }
 
-const fn twice(name: &str, first: &str, second: &str) -> ConstMessage {
+/// The name is in this group and in one before.
+const fn twice(name: &str, mut groups: &[Group], again: &Group) -> ConstMessage {
+    let mut first = "";
+    while let [group, rest @ ..] = groups {
+        if let Some(sender) = group.sender(name) {
+            first = sender;
+            break;
+        }
+        groups = rest;
+    }
+    let second = match again.sender(name) {
+        Some(sender) => sender,
+        None => "",
+    };
     ConstMessage::new()
         .with("the property `")
         .with(name)

@@ -8,6 +8,7 @@ mod flatten;
 mod from_property_text;
 mod identity;
 mod json;
+mod kind_of;
 mod names;
 mod oauth_tokens;
 mod payload;
@@ -16,6 +17,7 @@ mod property_text;
 mod property_value;
 mod property_visitor;
 mod schema;
+mod value_kind;
 
 pub use account_connector::AccountConnector;
 pub use auth_value::{AuthValue, AuthValueRef, ColonInUserName};
@@ -25,11 +27,14 @@ pub use payload::{Payload, RedactedPayload};
 pub use properties::Properties;
 pub use property_text::PropertyText;
 pub use property_value::PropertyValue;
+pub use value_kind::{PropertyKind, ValueKind};
 
 #[doc(hidden)]
-pub use flatten::{any_of_any, check_flatten, joined_names};
+pub use flatten::{any_of_any, check_flatten, joined_names, names_of_each_way};
 #[doc(hidden)]
 pub use identity::Identity;
+#[doc(hidden)]
+pub use kind_of::{AuthOf, IsSecret, KindOf, NoAuth, NoKind, NotKnown, WipesItself, kind_made};
 #[doc(hidden)]
 pub use names::{Group, Names};
 #[doc(hidden)]
@@ -37,7 +42,9 @@ pub use property_value::literal;
 #[doc(hidden)]
 pub use property_visitor::PropertyVisitor;
 #[doc(hidden)]
-pub use schema::{AnyTexts, KnownTexts, Texts, check_schema, check_texts};
+pub use schema::{
+    Rule, check_allow, check_auth_value, check_client_secret, check_schema, check_value,
+};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;

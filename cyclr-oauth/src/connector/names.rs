@@ -1,7 +1,120 @@
 //! Lists of property names, as derived code writes them.
 
+use crate::values::equal;
+
 /// The names of a connector's properties.
 pub type Names = &'static [&'static str];
 
-/// Names that are sent one after the other, and for each of them, or for all, what sends it.
-pub type Group = (Names, &'static [&'static str]);
+/// Names that are sent one after the other.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "derived code makes it, and nothing shows it")]
+pub struct Group {
+    /// The names.
+    pub names: Names,
+    /// Those that are there whichever way to authenticate is chosen.
+    pub always: Names,
+    /// What sends each of the names, or all.
+    pub senders: &'static [&'static str],
+}
+
+impl Group {
+    /// Names of the connector itself, and what sends each.
+    #[must_use]
+    pub const fn own(names: Names, senders: &'static [&'static str]) -> Self {
+        Self { names, always: names, senders }
+    }
+
+    /// Names of a connector within, which one field holds.
+    #[must_use]
+    pub const fn within(names: Names, always: Names, sender: &'static [&'static str; 1]) -> Self {
+        Self { names, always, senders: sender }
+    }
+
+    /// What sends the name, if it is there.
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
+    pub(super) const fn sender(&self, name: &str) -> Option<&'static str> {
+        let mut index = 0;
+        while index < self.names.len() {
+            if equal(self.names[index], name) {
+                let sender = if self.senders.len() == 1 { 0 } else { index };
+                return Some(self.senders[sender]);
+            }
+            index += 1;
+        }
+        None
+    }
+}
+
+/// Different names in order, found by their hash: a constant that compares each with each takes the
+/// square of their number.
+pub(super) struct NameSet {
+    names: [&'static str; Self::MOST],
+    length: usize,
+    /// Places in `names`, counted from 1; 0 where there is none.
+    slots: [u16; Self::SLOTS],
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    clippy::large_stack_arrays,
+    reason = "at compile time"
+)]
+impl NameSet {
+    /// More than any connector has, by two orders of magnitude.
+    pub(super) const MOST: usize = 4096;
+    const SLOTS: usize = 2 * Self::MOST;
+
+    pub(super) const fn new() -> Self {
+        Self { names: [""; Self::MOST], length: 0, slots: [0; Self::SLOTS] }
+    }
+
+    pub(super) const fn with(mut self, mut names: &[&'static str]) -> Self {
+        while let [name, rest @ ..] = names {
+            self.insert(name);
+            names = rest;
+        }
+        self
+    }
+
+    pub(super) const fn names(&self) -> &[&'static str] {
+        self.names.split_at(self.length).0
+    }
+
+    pub(super) const fn contains(&self, name: &str) -> bool {
+        self.slots[self.slot(name)] > 0
+    }
+
+    /// Adds a name; false if it is there already.
+    pub(super) const fn insert(&mut self, name: &'static str) -> bool {
+        let slot = self.slot(name);
+        if self.slots[slot] > 0 {
+            return false;
+        }
+        assert!(self.length < Self::MOST, "more than 4,096 properties, through `flatten`");
+        self.names[self.length] = name;
+        self.length += 1;
+        self.slots[slot] = self.length as u16;
+        true
+    }
+
+    /// The slot of the name, or the empty one where it belongs.
+    const fn slot(&self, name: &str) -> usize {
+        let mut slot = hash(name) as usize % Self::SLOTS;
+        while self.slots[slot] > 0 && !equal(self.names[self.slots[slot] as usize - 1], name) {
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        slot
+    }
+}
+
+/// FNV-1a.
+const fn hash(name: &str) -> u32 {
+    let mut hash = 0x811C_9DC5_u32;
+    let mut bytes = name.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
+        bytes = rest;
+    }
+    hash
+}

@@ -1,5 +1,7 @@
 //! What the compiler says when it evaluates a constant; `format!` can't run there.
 
+use std::cmp::Ordering;
+
 pub(crate) struct ConstMessage {
     bytes: [u8; Self::LONGEST],
     length: usize,
@@ -7,6 +9,8 @@ pub(crate) struct ConstMessage {
 
 impl ConstMessage {
     const LONGEST: usize = 1024;
+    /// How many a list shows.
+    pub(crate) const LISTED: usize = 12;
 
     pub(crate) const fn new() -> Self {
         Self { bytes: [0; Self::LONGEST], length: 0 }
@@ -25,13 +29,24 @@ impl ConstMessage {
         self
     }
 
-    /// Each in backticks, with commas between them.
-    pub(crate) const fn with_list(mut self, mut texts: &[&str]) -> Self {
-        while let [text, rest @ ..] = texts {
-            self = self.with("`").with(text).with(if rest.is_empty() { "`" } else { "`, " });
-            texts = rest;
+    /// Each in backticks, with commas between them; of a long list, the first twelve.
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
+    pub(crate) const fn with_list(mut self, texts: &[&str]) -> Self {
+        let mut index = 0;
+        while index < texts.len() {
+            if index == Self::LISTED {
+                return self.with(" and ").with_number(texts.len() - index).with(" more");
+            }
+            self = self.with(if index == 0 { "`" } else { ", `" }).with(texts[index]).with("`");
+            index += 1;
         }
         self
+    }
+
+    const fn with_number(self, number: usize) -> Self {
+        const DIGITS: &str = "0123456789";
+        let more = if number >= 10 { self.with_number(number / 10) } else { self };
+        more.with(DIGITS.split_at(number % 10).1.split_at(1).0)
     }
 
     /// Cut off where it is too long.
@@ -48,25 +63,26 @@ impl ConstMessage {
 }
 
 pub(crate) const fn equal(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    while let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) {
-        if *x != *y {
-            return false;
-        }
-        (a, b) = (a_rest, b_rest);
-    }
-    true
+    a.len() == b.len() && matches!(compare(a, b), Ordering::Equal)
 }
 
-pub(crate) const fn contains(mut texts: &[&str], text: &str) -> bool {
-    while let [one, rest @ ..] = texts {
-        if equal(one, text) {
-            return true;
+/// By bytes, as `str` compares.
+pub(crate) const fn compare(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        match (a, b) {
+            ([], []) => return Ordering::Equal,
+            ([], _) => return Ordering::Less,
+            (_, []) => return Ordering::Greater,
+            ([x, a_rest @ ..], [y, b_rest @ ..]) => {
+                if *x < *y {
+                    return Ordering::Less;
+                }
+                if *x > *y {
+                    return Ordering::Greater;
+                }
+                (a, b) = (a_rest, b_rest);
+            }
         }
-        texts = rest;
     }
-    false
 }

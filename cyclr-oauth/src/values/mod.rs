@@ -14,7 +14,7 @@ pub use integer_id::{AccountConnectorId, ConnectorId, PropertyId};
 pub use secret::Secret;
 pub use timestamp::{InvalidTimestamp, UtcTimestamp};
 
-pub(crate) use const_message::{ConstMessage, contains, equal};
+pub(crate) use const_message::{ConstMessage, compare, equal};
 pub(crate) use secret::{refuse_unseen, wipe, zeroed};
 pub(crate) use text_parsing::{deserialize_from_text, deserialize_text};
 pub(crate) use wiped_json::WipedJson;

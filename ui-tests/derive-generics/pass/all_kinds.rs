@@ -12,7 +12,7 @@ where
     value: T,
     reference: &'a U,
     other: Option<&'cyclr str>,
-    #[cyclr(with = list)]
+    #[cyclr(with = list, not_secret)]
     list: [T; N],
     #[cyclr(skip)]
     skipped: Vec<T>,

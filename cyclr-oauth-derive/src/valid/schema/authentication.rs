@@ -3,9 +3,8 @@
 use crate::ast::{Connector, Way};
 use crate::attr::{Attrs, Entry};
 use crate::ctxt::Ctxt;
-use crate::schema::Definition;
+use crate::schema::{Definition, WITHOUT_TOKENS};
 use crate::symbol::Word;
-use crate::type_name;
 
 /// The definition has a way with this id.
 pub(crate) fn id(attrs: &Attrs, definition: &Definition, ctxt: &Ctxt) {
@@ -48,19 +47,13 @@ pub(crate) fn auth_value(
                 by()
             );
             ctxt.error(ident, sentence);
-        } else if all(&["None", "AuthFields", "ApiKey", "Basic", "OAuth1"])
-            && (word.is_token_part() || type_name::is_tokens(&field.original.ty))
-        {
+        } else if word.is_token_part() && all(&WITHOUT_TOKENS) {
             let sentence = format!(
                 "`{name}` takes no OAuth tokens: it authenticates by {}; hold an `AuthValue` in \
                  their place",
                 by()
             );
-            if word.is_token_part() {
-                ctxt.error(ident, sentence);
-            } else {
-                ctxt.error(&field.original.ty, sentence);
-            }
+            ctxt.error(ident, sentence);
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::ctxt::Ctxt;
 use crate::schema::Definition;
 use crate::suggest;
 use crate::symbol::Word;
-use crate::type_name;
 use crate::valid::near_miss::near_miss;
 use crate::valid::schema::allowed::Allowed;
 use crate::valid::schema::unknown::unknown;
@@ -25,39 +24,30 @@ pub(crate) fn field(
         unknown(name, field.name_tokens(), Some(field), definition, allowed, ctxt);
         return;
     };
-    let ty = &field.original.ty;
     let connector = &definition.name;
-    if !parameter.is_optional {
-        if type_name::is_option(ty) && !field.attrs.has(Word::With) && !allowed.allows(name) {
-            let sentence = format!(
-                "`{connector}` requires the property `{name}`, so it can't be left out; hold it \
-                 without the `Option`"
-            );
-            ctxt.error(ty, sentence);
-        }
-        if let Some(Entry { ident, .. }) = field.attrs.get(Word::SkipIf)
-            && !allowed.allows(name)
-        {
-            let sentence = format!(
-                "`{connector}` requires the property `{name}`, so it can't be left out; remove \
-                 `skip_if`"
-            );
-            ctxt.error(ident, sentence);
-        }
-    }
-    if !parameter.values.is_empty() && field.may_list_texts() {
-        // Counts an `allow` as needed: only the compiler knows, after expansion.
-        allowed.allows(name);
-    }
-    if parameter.is_sensitive
-        && let Some(word) = type_name::prints_itself(ty)
+    if let Some(Entry { ident, .. }) = field.attrs.get(Word::SkipIf)
+        && !parameter.is_optional
         && !allowed.allows(name)
     {
         let sentence = format!(
-            "the property `{name}` of `{connector}` is sensitive, and `{word}` shows what it holds \
-             in `Debug` and logs; hold it in a `Secret`"
+            "the property `{name}` of `{connector}` is required, so it can't be left out; remove \
+             `skip_if`"
         );
-        ctxt.error(ty, sentence);
+        ctxt.error(ident, sentence);
+    }
+    if let Some(Entry { ident, .. }) = field.attrs.get(Word::NotSecret)
+        && parameter.is_sensitive
+        && !allowed.allows(name)
+    {
+        let sentence = format!(
+            "the property `{name}` of `{connector}` is sensitive; write `secret` in the place of \
+             `not_secret`"
+        );
+        ctxt.error(ident, sentence);
+    }
+    if !parameter.is_optional || parameter.is_sensitive || !parameter.values.is_empty() {
+        // Counts an `allow` as needed: only the compiler knows the type.
+        allowed.allows(name);
     }
 }
 

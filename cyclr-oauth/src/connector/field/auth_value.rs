@@ -16,6 +16,9 @@ use crate::values::{Secret, UtcTimestamp};
     note = "for tokens in fields of their own, mark them with `access_token`, `refresh_token`, `expires` and `refresh_expires` instead"
 )]
 pub trait AuthValueField {
+    /// Whether it holds OAuth tokens.
+    const TOKENS: bool = false;
+
     /// The value, or `None` to leave it out.
     fn auth_value_ref(&self) -> Option<AuthValueRef<'_>>;
 }
@@ -29,6 +32,8 @@ impl AuthValueField for AuthValue {
 
 #[diagnostic::do_not_recommend]
 impl AuthValueField for OAuthTokens {
+    const TOKENS: bool = true;
+
     fn auth_value_ref(&self) -> Option<AuthValueRef<'_>> {
         Some(AuthValueRef(KindRef::Tokens(self.as_ref())))
     }
@@ -92,27 +97,35 @@ impl ExpiryField for UtcTimestamp {
 }
 
 macro_rules! through {
-    ($Trait:ident, $method:ident, $Output:ty) => {
+    ($Trait:ident, $method:ident, $Output:ty $(, $CONST:ident)?) => {
         #[diagnostic::do_not_recommend]
         impl<T: $Trait> $Trait for Option<T> {
+            $(const $CONST: bool = T::$CONST;)?
+
             fn $method(&self) -> Option<$Output> {
                 self.as_ref()?.$method()
             }
         }
 
-        through!($Trait, $method, $Output, &T, &mut T, Arc<T>, Box<T>, Rc<T>);
+        through!($Trait, $method, $Output $(, $CONST)?; &T);
+        through!($Trait, $method, $Output $(, $CONST)?; &mut T);
+        through!($Trait, $method, $Output $(, $CONST)?; Arc<T>);
+        through!($Trait, $method, $Output $(, $CONST)?; Box<T>);
+        through!($Trait, $method, $Output $(, $CONST)?; Rc<T>);
     };
-    ($Trait:ident, $method:ident, $Output:ty, $($Pointer:ty),*) => {$(
+    ($Trait:ident, $method:ident, $Output:ty $(, $CONST:ident)?; $Pointer:ty) => {
         #[diagnostic::do_not_recommend]
         impl<T: $Trait + ?Sized> $Trait for $Pointer {
+            $(const $CONST: bool = T::$CONST;)?
+
             fn $method(&self) -> Option<$Output> {
                 T::$method(self)
             }
         }
-    )*};
+    };
 }
 
-through!(AuthValueField, auth_value_ref, AuthValueRef<'_>);
+through!(AuthValueField, auth_value_ref, AuthValueRef<'_>, TOKENS);
 through!(TokenField, token, &str);
 through!(ExpiryField, expiry, UtcTimestamp);
 

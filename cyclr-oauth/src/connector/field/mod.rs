@@ -6,4 +6,4 @@ mod auth_value;
 mod property;
 
 pub use auth_value::{AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens};
-pub use property::{ComputedValue, computed, computed_secret, property, secret};
+pub use property::{ComputedValue, computed, property, secret};

@@ -3,6 +3,7 @@
 use crate::connector::property_text::PropertyText;
 use crate::connector::property_value::PropertyValue;
 use crate::connector::property_visitor::PropertyVisitor;
+use crate::connector::value_kind::PropertyKind;
 
 /// A field. Its type is given by turbofish, so that an error underlines it.
 pub fn property<'a, T: PropertyValue + ?Sized>(
@@ -28,26 +29,18 @@ pub fn secret<'a, T: PropertyValue + ?Sized>(
     label = "this function returns no property value",
     note = "a function of `with` returns text, such as a `String`, a `bool`, an integer, or an `Option` of one"
 )]
-pub trait ComputedValue: PropertyValue {}
+pub trait ComputedValue: PropertyValue + PropertyKind {}
 
 #[diagnostic::do_not_recommend]
-impl<T: PropertyValue> ComputedValue for T {}
+impl<T: PropertyValue + PropertyKind> ComputedValue for T {}
 
-/// What the function of `#[cyclr(with = …)]` made of a field.
+/// What the function of `#[cyclr(with = …)]` made of a field, and whether that is secret.
 pub fn computed<T: ComputedValue>(
     visitor: &mut PropertyVisitor<'_, '_>,
     name: &'static str,
-    value: T,
-) {
-    visitor.visit(name, value.property_text().map(PropertyText::into_owned));
-}
-
-/// The same, with `#[cyclr(secret)]`.
-pub fn computed_secret<T: ComputedValue>(
-    visitor: &mut PropertyVisitor<'_, '_>,
-    name: &'static str,
+    secret: bool,
     value: T,
 ) {
     let text = value.property_text().map(PropertyText::into_owned);
-    visitor.visit(name, text.map(PropertyText::sensitive));
+    visitor.visit(name, text.map(|text| if secret { text.sensitive() } else { text }));
 }

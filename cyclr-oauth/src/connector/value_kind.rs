@@ -1,0 +1,151 @@
+//! [`PropertyKind`]: what the compiler knows of a property value by its type.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::connector::names::Names;
+use crate::values::Secret;
+
+/// A property value that the compiler knows more of, whatever its type is called.
+///
+/// The derives decide by it: what a redacted payload leaves out, and whether a type suits a property
+/// of a connector's definition. The library's property values have it, and enums with
+/// `#[derive(PropertyValue)]`. Another type needs it only if a value is secret, may be left out, or is
+/// what a function of `with` makes.
+///
+/// ```
+/// use cyclr_oauth::PropertyValue;
+/// use cyclr_oauth::connector::{PropertyKind, PropertyText, ValueKind};
+///
+/// /// A password that is kept encrypted.
+/// struct Sealed(Vec<u8>);
+///
+/// impl PropertyValue for Sealed {
+///     fn property_text(&self) -> Option<PropertyText<'_>> {
+///         Some(PropertyText::from(open(&self.0)).sensitive())
+///     }
+/// }
+///
+/// impl PropertyKind for Sealed {
+///     const KIND: ValueKind = ValueKind::new().secret();
+/// }
+/// # fn open(sealed: &[u8]) -> String { String::from_utf8_lossy(sealed).into_owned() }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the compiler knows too little of `{Self}` to check it against the connector",
+    label = "`PropertyKind` is missing",
+    note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for another type, write `impl PropertyKind`"
+)]
+pub trait PropertyKind {
+    /// What is known.
+    const KIND: ValueKind;
+}
+
+/// What the compiler knows of every value of a type; [`PropertyKind`] has an example.
+#[derive(Clone, Copy, Debug)]
+pub struct ValueKind {
+    pub(super) secret: bool,
+    pub(super) optional: bool,
+    pub(super) shown: bool,
+    pub(super) texts: Texts,
+}
+
+/// The texts that values can have.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Texts {
+    Any,
+    Integers,
+    Characters,
+    /// These alone, sorted.
+    Known(Names),
+}
+
+impl ValueKind {
+    /// Any text that isn't secret, always there. `Debug` is taken not to show it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { secret: false, optional: false, shown: false, texts: Texts::Any }
+    }
+
+    /// Values that are secret: what a `with` function makes of them is secret, too.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Values that may leave the property out.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// Values that `Debug` shows, so that the type doesn't suit a secret.
+    #[must_use]
+    pub const fn shown(mut self) -> Self {
+        self.shown = true;
+        self
+    }
+
+    /// Values that have one of these texts, which are sorted.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn known(texts: Names) -> Self {
+        Self { texts: Texts::Known(texts), ..Self::new() }
+    }
+}
+
+impl Default for ValueKind {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+macro_rules! kinds {
+    ($($Type:ty: $kind:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl PropertyKind for $Type {
+            const KIND: ValueKind = $kind;
+        }
+    )*};
+}
+
+kinds! {
+    str: ValueKind::new().shown();
+    String: ValueKind::new().shown();
+    url::Url: ValueKind::new().shown();
+    Secret: ValueKind::new().secret();
+    bool: ValueKind::known(&["false", "true"]);
+    char: ValueKind { texts: Texts::Characters, ..ValueKind::new().shown() };
+}
+
+macro_rules! integers {
+    ($($Integer:ty),*) => {
+        kinds! { $($Integer: ValueKind { texts: Texts::Integers, ..ValueKind::new().shown() };)* }
+    };
+}
+
+integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyKind> PropertyKind for Option<T> {
+    const KIND: ValueKind = T::KIND.optional();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PropertyKind + ToOwned + ?Sized> PropertyKind for Cow<'_, T> {
+    const KIND: ValueKind = T::KIND;
+}
+
+macro_rules! through_a_pointer {
+    ($($Pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: PropertyKind + ?Sized> PropertyKind for $Pointer {
+            const KIND: ValueKind = T::KIND;
+        }
+    )*};
+}
+
+through_a_pointer!(&T, &mut T, Arc<T>, Box<T>, Rc<T>);

@@ -1,0 +1,11 @@
+use cyclr_oauth::{AccountConnector, Secret};
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+#[cyclr(allow("SubDomain" = "a reason"), allow("Password" = "a reason"))]
+struct Acme {
+    sub_domain: String,
+    password: Option<Secret>,
+}
+
+fn main() {}

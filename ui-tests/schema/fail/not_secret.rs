@@ -1,0 +1,15 @@
+use cyclr_oauth::{AccountConnector, Secret};
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct Acme {
+    sub_domain: String,
+    #[cyclr(with = last_four, not_secret)]
+    password: Secret,
+}
+
+fn last_four(password: &Secret) -> String {
+    password.expose_secret().chars().rev().take(4).collect()
+}
+
+fn main() {}
