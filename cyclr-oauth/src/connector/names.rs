@@ -108,13 +108,15 @@ impl NameSet {
     }
 }
 
-/// FNV-1a.
-const fn hash(name: &str) -> u32 {
-    let mut hash = 0x811C_9DC5_u32;
-    let mut bytes = name.as_bytes();
-    while let [byte, rest @ ..] = bytes {
-        hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
-        bytes = rest;
+/// FNV-1a. Calls are what takes long in a constant, so there are none in the loop: products of 64 bits
+/// can't overflow.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+const fn hash(name: &str) -> u64 {
+    let (bytes, length) = (name.as_bytes(), name.len());
+    let (mut hash, mut index) = (0x811C_9DC5_u64, 0);
+    while index < length {
+        hash = ((hash ^ bytes[index] as u64) * 0x0100_0193) & 0xFFFF_FFFF;
+        index += 1;
     }
     hash
 }
