@@ -36,11 +36,12 @@ mod third_party;
 mod user;
 
 pub use clock::Clock;
+pub use cyclr_oauth::api::OAuth2Type;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
 pub use record::{Origin, RecordedRequest};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
-pub use seed::{AuthenticationSeed, ConnectorSeed, OAuth2Type, ParameterSeed, Seed, SeedError};
+pub use seed::{AuthenticationSeed, ConnectorSeed, ParameterSeed, Seed, SeedError};
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{
     EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,

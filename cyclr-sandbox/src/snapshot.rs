@@ -40,7 +40,7 @@ impl AccountConnectorSnapshot {
     /// The id of the connector's definition.
     #[must_use]
     pub const fn connector(&self) -> u64 {
-        self.0.connector
+        self.0.connector.get()
     }
 
     /// `Name`
@@ -91,7 +91,7 @@ impl fmt::Debug for AccountConnectorSnapshot {
         f.debug_struct("AccountConnectorSnapshot")
             .field("id", &self.0.id)
             .field("account", &self.0.account)
-            .field("connector", &self.0.connector)
+            .field("connector", &self.connector())
             .field("name", &self.0.name)
             .field("authentication", &self.0.authentication)
             .field("authenticated", &self.0.authenticated)

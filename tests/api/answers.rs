@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::{
-    AccessToken, ApiResponse, AuthType, Call, Connector, GetAccountConnector, GetConnector,
-    ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, RequestAccessToken,
-    Session, Unreadable,
+    AccessToken, ApiResponse, AuthType, Authentication, Call, Connector, GetAccountConnector,
+    GetConnector, ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, Parameter,
+    RequestAccessToken, Session, Unreadable,
 };
 use cyclr_oauth::{AccountId, Error, Secret, SignInToken};
 use http::Method;
@@ -170,6 +170,30 @@ fn words_that_are_not_known_are_kept() {
         assert_eq!(kind.as_str(), word);
         assert_eq!(matches!(kind, OAuth2Type::Other(_)), word == "DeviceCode");
     }
+}
+
+#[test]
+fn a_connector_is_written_as_it_was_read() {
+    let whole = r#"{"Id":77,"Name":"Acme","Description":"d","Status":"Released","Version":"1.0","Icon":"https://acme.example/i.png","AuthDescription":"a","AuthType":"OAuth2","OAuth2Type":"ClientCredentials","AuthScheme":"Bearer","Parameters":[{"Id":5,"Name":"Sub Domain","TargetName":"SubDomain","TargetType":"Property","IsAccountConnectorProperty":true,"IsOptional":true,"IsSensitive":true,"DataType":"String","Values":["a","b"]}],"Authentication":[{"Id":"6d4e","AuthName":"Key","AuthType":"ApiKey","OAuth2Type":"AuthorisationCode"}]}"#;
+    let bare = r#"{"Id":77,"Name":"","Description":null,"Status":null,"Version":null,"Icon":null,"AuthDescription":null,"AuthType":null,"OAuth2Type":null,"AuthScheme":null,"Parameters":[{"Id":null,"Name":"","TargetName":"","TargetType":null,"IsAccountConnectorProperty":false,"IsOptional":false,"IsSensitive":false,"DataType":null,"Values":[]}],"Authentication":[{"Id":"","AuthName":null,"AuthType":null,"OAuth2Type":null}]}"#;
+    let unknown = whole.replace("OAuth2\"", "Kerberos\"").replace("Credentials", "Something");
+    for json in [whole, bare, &unknown] {
+        let read = connector(json).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), json);
+    }
+    let sparse = connector(r#"{"Id":77,"Version":"null","Parameters":[{}],"Authentication":[{}]}"#);
+    assert_eq!(serde_json::to_string(&sparse.unwrap()).unwrap(), bare);
+}
+
+#[test]
+fn a_connector_that_is_made_is_one_that_says_nothing_else() {
+    let mut made = Connector::new(77, "Acme");
+    made.parameters.push(Parameter::new("Region"));
+    made.authentication.push(Authentication::new("6d4e", AuthType::Basic));
+    let read = connector(
+        r#"{"Id":77,"Name":"Acme","Parameters":[{"TargetName":"Region"}],"Authentication":[{"Id":"6d4e","AuthType":"Basic"}]}"#,
+    );
+    assert_eq!(made, read.unwrap());
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 macro_rules! open_enum {
     ($(#[$doc:meta])* $Enum:ident { $($(#[$variant_doc:meta])* $Variant:ident,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq)]
         #[non_exhaustive]
+        #[serde(from = "String")]
         pub enum $Enum {
             $($(#[$variant_doc])* $Variant,)*
             /// One that this library doesn't know.
@@ -41,9 +42,9 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> Deserialize<'de> for $Enum {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self::from)
+        impl Serialize for $Enum {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
     };
@@ -84,11 +85,11 @@ impl Default for AuthType {
 open_enum! {
     /// Which kind of OAuth 2 (documented).
     OAuth2Type {
-        /// With a consent page.
+        /// By a consent page.
         AuthorisationCode,
-        /// The application's own.
+        /// By client id and secret, without a consent page.
         ClientCredentials,
-        /// A user name and a password, and no consent page.
+        /// By the user's name and password, without a consent page.
         PasswordCredentials,
         /// Cyclr's own word for none of these.
         Unknown,

@@ -1,16 +1,16 @@
 //! [`Connector`]: what Cyclr says of a third-party application.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::api::auth_type::{AuthType, OAuth2Type};
 use crate::api::lenient::null_as_default;
 use crate::values::ConnectorId;
 
 /// A connector: the definition of a third-party application, as far as Cyclr shows it.
-#[derive(Clone, Debug, Deserialize)]
+///
+/// Its JSON has the members of Cyclr's response, with null for the missing ones.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
 pub struct Connector {
@@ -20,29 +20,24 @@ pub struct Connector {
     #[serde(default, deserialize_with = "null_as_default")]
     pub name: String,
     /// `Description`
-    #[serde(default)]
     pub description: Option<String>,
     /// `Status`
-    #[serde(default)]
     pub status: Option<String>,
     /// `Version`; a missing one shows up as null, or as the text `null` (observed), which is read as
     /// none.
     #[serde(default, deserialize_with = "version")]
     pub version: Option<String>,
     /// `Icon`, a URL.
-    #[serde(default)]
     pub icon: Option<String>,
     /// `AuthDescription`: what the connector's author says of how to authenticate.
-    #[serde(default)]
     pub auth_description: Option<String>,
     /// `AuthType`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "null_as_default", serialize_with = "unsaid_as_null")]
     pub auth_type: AuthType,
     /// `OAuth2Type`
-    #[serde(default, rename = "OAuth2Type")]
+    #[serde(rename = "OAuth2Type")]
     pub oauth2_type: Option<OAuth2Type>,
     /// `AuthScheme`
-    #[serde(default)]
     pub auth_scheme: Option<String>,
     /// `Parameters`
     #[serde(default, deserialize_with = "null_as_default")]
@@ -53,46 +48,92 @@ pub struct Connector {
     pub authentication: Vec<Authentication>,
 }
 
+impl Connector {
+    /// Makes a connector with this id and name, and nothing else.
+    ///
+    /// Set the fields that a test or a fake server needs:
+    ///
+    /// ```
+    /// use cyclr_oauth::api::{AuthType, Connector, Parameter};
+    ///
+    /// let mut region = Parameter::new("Region");
+    /// region.is_account_connector_property = true;
+    /// let mut connector = Connector::new(77, "Acme CRM");
+    /// connector.auth_type = AuthType::ApiKey;
+    /// connector.parameters.push(region);
+    ///
+    /// let json = serde_json::to_value(&connector)?;
+    /// assert_eq!(json["Parameters"][0]["TargetName"], "Region");
+    /// assert_eq!(serde_json::from_value::<Connector>(json)?, connector);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: impl Into<ConnectorId>, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            description: None,
+            status: None,
+            version: None,
+            icon: None,
+            auth_description: None,
+            auth_type: AuthType::default(),
+            oauth2_type: None,
+            auth_scheme: None,
+            parameters: Vec::new(),
+            authentication: Vec::new(),
+        }
+    }
+}
+
 fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let version = Option::<String>::deserialize(deserializer)?;
     Ok(version.filter(|version| version != "null"))
 }
 
-/// What a connector has to be told.
-#[derive(Clone, Debug, Deserialize)]
+/// An `AuthType` that Cyclr left out is written as null.
+fn unsaid_as_null<S: Serializer>(auth_type: &AuthType, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(auth_type).filter(|it| **it != AuthType::default()).serialize(serializer)
+}
+
+/// A parameter of a connector, such as the subdomain of an account.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
-#[serde(rename_all = "PascalCase")]
+#[serde(default, rename_all = "PascalCase")]
 pub struct Parameter {
     /// `Id`
-    #[serde(default)]
     pub id: Option<u64>,
     /// `Name`: the label. Not what a property is called.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub name: String,
     /// `TargetName`: what the property is called.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub target_name: String,
     /// `TargetType`
-    #[serde(default)]
     pub target_type: Option<String>,
     /// `IsAccountConnectorProperty`: whether it is set for each account connector.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub is_account_connector_property: bool,
     /// `IsOptional`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub is_optional: bool,
     /// `IsSensitive`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub is_sensitive: bool,
     /// `DataType`
-    #[serde(default)]
     pub data_type: Option<String>,
     /// `Values`: those that it may have; none for any. An object in the list stands for its `Value`.
-    #[serde(default, deserialize_with = "values")]
+    #[serde(deserialize_with = "values")]
     pub values: Vec<String>,
 }
 
 impl Parameter {
+    /// Makes a parameter with this `TargetName`, and nothing else.
+    #[must_use]
+    pub fn new(target_name: impl Into<String>) -> Self {
+        Self { target_name: target_name.into(), ..Self::default() }
+    }
+
     /// Whether an account connector can't be authenticated without it: it is set for each, and is
     /// not optional.
     #[must_use]
@@ -102,88 +143,42 @@ impl Parameter {
 }
 
 /// One way to authenticate a connector.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
-#[serde(rename_all = "PascalCase")]
+#[serde(default, rename_all = "PascalCase")]
 pub struct Authentication {
     /// `Id`, a GUID: the `AuthenticationId` of an installation.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub id: String,
     /// `AuthName`
-    #[serde(default)]
     pub auth_name: Option<String>,
     /// `AuthType`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default", serialize_with = "unsaid_as_null")]
     pub auth_type: AuthType,
     /// `OAuth2Type`
-    #[serde(default, rename = "OAuth2Type")]
+    #[serde(rename = "OAuth2Type")]
     pub oauth2_type: Option<OAuth2Type>,
+}
+
+impl Authentication {
+    /// Makes a way to authenticate with this `Id`, a GUID, and this type.
+    #[must_use]
+    pub fn new(id: impl Into<String>, auth_type: AuthType) -> Self {
+        Self { id: id.into(), auth_type, ..Self::default() }
+    }
 }
 
 /// A list of texts, in which other things may stand.
 fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let values = Option::<Vec<ParameterValue>>::deserialize(deserializer)?;
-    Ok(values.unwrap_or_default().into_iter().filter_map(|ParameterValue(value)| value).collect())
-}
-
-struct ParameterValue(Option<String>);
-
-impl<'de> Deserialize<'de> for ParameterValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = ParameterValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value of a parameter: a text, or an object with `Value`")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(text.to_owned())))
-            }
-
-            fn visit_bool<E: Error>(self, value: bool) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(value.to_string())))
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_f64<E: Error>(self, number: f64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(None))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(
-                self,
-                mut items: A,
-            ) -> Result<ParameterValue, A::Error> {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(ParameterValue(None))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ParameterValue, A::Error> {
-                let mut value = None;
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == "Value" {
-                        ParameterValue(value) = map.next_value()?;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(ParameterValue(value))
-            }
+    fn text(value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+            Value::Object(mut members) => members.remove("Value").and_then(text),
+            Value::Null | Value::Array(_) => None,
         }
-
-        deserializer.deserialize_any(Text)
     }
+
+    let values = Option::<Vec<Value>>::deserialize(deserializer)?;
+    Ok(values.unwrap_or_default().into_iter().filter_map(text).collect())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, State};
 use axum::response::Response;
+use cyclr_oauth::ConnectorId;
 use http::request::Parts;
 
 use super::account_connector::{change, show};
@@ -13,7 +14,7 @@ use super::fields::Fields;
 use super::list::ListPage;
 use crate::query::Query;
 use crate::shared::Shared;
-use crate::state::Refusal;
+use crate::state::{Refusal, connector_json};
 
 /// Somebody who may see the definitions of connectors.
 pub(super) struct Reader;
@@ -40,7 +41,7 @@ pub(super) async fn list(
     let state = shared.state();
     let page = ListPage::read(&query, state.switches.page_size)?;
     let all: Vec<_> = state.connectors().collect();
-    Ok(page.answer(&all, |it| it.to_json(&state.switches)))
+    Ok(page.answer(&all, |it| connector_json(it, &state.switches)))
 }
 
 pub(super) async fn read(
@@ -49,7 +50,8 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> ApiResult {
     let state = shared.state();
-    Ok(Json(state.connector(connector_id(&id)?)?.to_json(&state.switches)))
+    let definition = state.connector(connector_id(&id)?)?;
+    Ok(Json(connector_json(&definition, &state.switches)))
 }
 
 pub(super) async fn install(
@@ -65,6 +67,6 @@ pub(super) async fn install(
     show(&state, &account, installed)
 }
 
-fn connector_id(id: &str) -> Result<u64, Refusal> {
+fn connector_id(id: &str) -> Result<ConnectorId, Refusal> {
     id.parse().map_err(|_| Refusal::not_found("Connector not found."))
 }

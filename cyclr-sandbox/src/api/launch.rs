@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use cyclr_oauth::ConnectorId;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
@@ -92,7 +93,10 @@ fn launch(
 }
 
 /// An array, one object, or one object under the old name.
-fn read_connectors(state: &CyclrState, fields: &Fields) -> Result<Vec<(u64, Change)>, Refusal> {
+fn read_connectors(
+    state: &CyclrState,
+    fields: &Fields,
+) -> Result<Vec<(ConnectorId, Change)>, Refusal> {
     let wrong = || {
         Refusal::bad_request("ConnectorAuthentications must be an array of objects with a Name.")
     };

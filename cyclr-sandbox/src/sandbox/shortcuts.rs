@@ -46,7 +46,7 @@ impl Sandbox {
     /// assert_eq!(cyclr.define(ConnectorSeed::api_key("Mail")), mail);
     /// ```
     pub fn define(&self, connector: ConnectorSeed) -> u64 {
-        self.shared.state().define(connector.0.definition)
+        self.shared.state().define(connector.0.definition).get()
     }
 
     /// Installs a connector in an account; creates account and definition unless they are there.

@@ -1,6 +1,6 @@
-//! [`AuthenticationSeed`] and [`OAuth2Type`]
+//! [`AuthenticationSeed`]
 
-use crate::state::Authentication;
+use cyclr_oauth::api::{AuthType, Authentication, OAuth2Type};
 
 /// A way of authenticating, of a connector that has several.
 #[derive(Clone, Debug)]
@@ -23,37 +23,14 @@ impl AuthenticationSeed {
         auth_name: impl Into<String>,
         auth_type: impl Into<String>,
     ) -> Self {
-        let (id, auth_name) = (id.into(), Some(auth_name.into()));
-        Self(Authentication { id, auth_name, auth_type: Some(auth_type.into()), oauth2_type: None })
+        let mut authentication = Authentication::new(id, AuthType::from(auth_type.into()));
+        authentication.auth_name = Some(auth_name.into());
+        Self(authentication)
     }
 
     /// `OAuth2Type`
     pub fn oauth2_type(mut self, oauth2_type: OAuth2Type) -> Self {
-        self.0.oauth2_type = Some(oauth2_type.as_str().to_owned());
+        self.0.oauth2_type = Some(oauth2_type);
         self
-    }
-}
-
-/// How an OAuth 2 connector gets its tokens.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum OAuth2Type {
-    /// By a consent page.
-    AuthorisationCode,
-    /// By client id and secret, without a consent page.
-    ClientCredentials,
-    /// By the user's name and password, without a consent page.
-    PasswordCredentials,
-    /// Something that Cyclr has no name for.
-    Unknown,
-}
-
-impl OAuth2Type {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthorisationCode => "AuthorisationCode",
-            Self::ClientCredentials => "ClientCredentials",
-            Self::PasswordCredentials => "PasswordCredentials",
-            Self::Unknown => "Unknown",
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! [`ConnectorSeed`]: a connector, and how it is to be installed.
 
-use cyclr_oauth::Secret;
+use cyclr_oauth::api::{AuthType, Connector, OAuth2Type};
+use cyclr_oauth::{ConnectorId, Secret};
 
-use super::authentication::{AuthenticationSeed, OAuth2Type};
+use super::authentication::AuthenticationSeed;
 use super::parameter::ParameterSeed;
-use crate::state::{Definition, Installation};
+use crate::state::Installation;
 
 /// A connector's definition, and with what it is to be installed.
 ///
@@ -25,13 +26,10 @@ pub struct ConnectorSeed(pub(crate) Installation);
 impl ConnectorSeed {
     /// A connector of any `AuthType`: `OAuth1` or `AuthFields`, for example.
     pub fn new(name: impl Into<String>, auth_type: impl Into<String>) -> Self {
-        let definition = Definition {
-            name: name.into(),
-            status: Some("Released".to_owned()),
-            version: Some("1.0".to_owned()),
-            auth_type: Some(auth_type.into()),
-            ..Definition::default()
-        };
+        let mut definition = Connector::new(0, name);
+        definition.status = Some("Released".to_owned());
+        definition.version = Some("1.0".to_owned());
+        definition.auth_type = AuthType::from(auth_type.into());
         Self(Installation {
             definition,
             account_connector_id: None,
@@ -63,7 +61,7 @@ impl ConnectorSeed {
 
     /// The id of the definition. One that is taken by another definition is not used.
     pub const fn id(mut self, id: u64) -> Self {
-        self.0.definition.id = id;
+        self.0.definition.id = ConnectorId::new(id);
         self
     }
 
@@ -87,7 +85,7 @@ impl ConnectorSeed {
 
     /// `OAuth2Type`
     pub fn oauth2_type(mut self, oauth2_type: OAuth2Type) -> Self {
-        self.0.definition.oauth2_type = Some(oauth2_type.as_str().to_owned());
+        self.0.definition.oauth2_type = Some(oauth2_type);
         self
     }
 

@@ -1,9 +1,10 @@
 //! [`Seed`]: what a sandbox knows from its start.
 
-use cyclr_oauth::{AccountId, Secret};
+use cyclr_oauth::api::Connector;
+use cyclr_oauth::{AccountId, ConnectorId, Secret};
 use serde::Deserialize;
 
-use crate::state::{CyclrState, Definition, Installation};
+use crate::state::{CyclrState, Installation};
 use crate::switches::Switches;
 
 /// What a sandbox knows from its start, read from JSON.
@@ -52,7 +53,7 @@ pub struct Seed {
     pub(crate) switches: Option<Switches>,
     pub(crate) token_lifetime: Option<u64>,
     pub(super) accounts: Vec<AccountSeed>,
-    pub(super) connectors: Vec<Definition>,
+    pub(super) connectors: Vec<Connector>,
     pub(super) account_connectors: Vec<AccountConnectorSeed>,
 }
 
@@ -78,7 +79,7 @@ pub(super) struct AccountSeed {
 pub(super) struct AccountConnectorSeed {
     pub(super) id: u64,
     pub(super) account_id: String,
-    pub(super) connector_id: u64,
+    pub(super) connector_id: ConnectorId,
     name: Option<String>,
     description: Option<String>,
     pub(super) authentication_id: Option<String>,

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use cyclr_oauth::ConnectorId;
+use cyclr_oauth::api::{Connector, Parameter};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::contents::{AccountConnectorSeed, AccountSeed, CredentialsSeed, Seed};
 use super::error::SeedError;
-use crate::state::{Definition, Parameter};
+use crate::state::authentication;
 use crate::switches::Switches;
 
 /// The items stay text at first, so that a mistake in one has a place.
@@ -25,6 +27,14 @@ struct SeedFile<'a> {
     connectors: Vec<&'a RawValue>,
     #[serde(borrow)]
     account_connectors: Vec<&'a RawValue>,
+}
+
+/// Read before the whole definition, so that a missing `Id` has the same error as a missing `Name`.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Identity {
+    id: u64,
+    name: Option<String>,
 }
 
 impl Seed {
@@ -76,19 +86,23 @@ fn accounts(text: &str, file: &SeedFile<'_>) -> Result<Vec<AccountSeed>, SeedErr
     Ok(accounts)
 }
 
-fn connectors(text: &str, file: &SeedFile<'_>) -> Result<BTreeMap<u64, Definition>, SeedError> {
+fn connectors(
+    text: &str,
+    file: &SeedFile<'_>,
+) -> Result<BTreeMap<ConnectorId, Connector>, SeedError> {
     let mut connectors = BTreeMap::new();
     for item in &file.connectors {
-        let definition: Definition = read(text, item.get())?;
-        let (id, wrong) = (definition.id, |sentence| SeedError::at(text, item.get(), sentence));
-        if id == 0 || definition.name.trim().is_empty() {
+        let wrong = |sentence| SeedError::at(text, item.get(), sentence);
+        let Identity { id, name } = read(text, item.get())?;
+        if id == 0 || name.is_none_or(|it| it.trim().is_empty()) {
             return Err(wrong("a connector needs an `Id` from 1 and a `Name`".to_owned()));
         }
+        let definition: Connector = read(text, item.get())?;
         let nameless = |it: &Parameter| it.target_name.is_empty();
         if definition.parameters.iter().any(nameless) {
             return Err(wrong("each of the `Parameters` needs a `TargetName`".to_owned()));
         }
-        if connectors.insert(id, definition).is_some() {
+        if connectors.insert(definition.id, definition).is_some() {
             let sentence = format!("there is a connector {id} already; give this one another `Id`");
             return Err(wrong(sentence));
         }
@@ -100,7 +114,7 @@ fn account_connectors(
     text: &str,
     file: &SeedFile<'_>,
     accounts: &[AccountSeed],
-    connectors: &BTreeMap<u64, Definition>,
+    connectors: &BTreeMap<ConnectorId, Connector>,
 ) -> Result<Vec<AccountConnectorSeed>, SeedError> {
     let mut ids = BTreeSet::new();
     let mut account_connectors = Vec::new();
@@ -125,7 +139,7 @@ fn account_connectors(
             )));
         };
         match it.authentication_id.as_deref() {
-            Some(chosen) if definition.authentication(chosen).is_none() => {
+            Some(chosen) if authentication(definition, chosen).is_none() => {
                 return Err(wrong(format!(
                     "the connector {connector} has no authentication `{chosen}`; write the `Id` of one \
                      of its `Authentication`"

@@ -7,7 +7,7 @@ mod error;
 mod file;
 mod parameter;
 
-pub use authentication::{AuthenticationSeed, OAuth2Type};
+pub use authentication::AuthenticationSeed;
 pub use connector::ConnectorSeed;
 pub use contents::Seed;
 pub use error::SeedError;

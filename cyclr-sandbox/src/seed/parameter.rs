@@ -1,6 +1,6 @@
 //! [`ParameterSeed`]
 
-use crate::state::Parameter;
+use cyclr_oauth::api::Parameter;
 
 /// A parameter of a connector's definition, which account connectors have as a property.
 ///
@@ -25,15 +25,13 @@ impl ParameterSeed {
     }
 
     fn new(target_name: String, is_optional: bool) -> Self {
-        Self(Parameter {
-            name: target_name.clone(),
-            target_name,
-            target_type: Some("Property".to_owned()),
-            is_account_connector_property: true,
-            is_optional,
-            data_type: Some("String".to_owned()),
-            ..Parameter::default()
-        })
+        let mut parameter = Parameter::new(&*target_name);
+        parameter.name = target_name;
+        parameter.target_type = Some("Property".to_owned());
+        parameter.is_account_connector_property = true;
+        parameter.is_optional = is_optional;
+        parameter.data_type = Some("String".to_owned());
+        Self(parameter)
     }
 
     /// `Name`, which people see and no call uses; the `TargetName` otherwise.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use cyclr_oauth::Secret;
+use cyclr_oauth::api::Connector;
+use cyclr_oauth::{ConnectorId, Secret};
 
 use super::bounded::Bounded;
-use super::model::{AccessToken, Account, AccountConnector, Definition, HandOff, SignIn};
+use super::model::{AccessToken, Account, AccountConnector, HandOff, SignIn};
 use super::timestamp::TOKEN_LIFETIME;
 use crate::clock::Clock;
 use crate::limits::Limits;
@@ -26,7 +27,7 @@ pub(crate) struct CyclrState {
     pub(super) next_id: u64,
 
     pub(super) accounts: BTreeMap<String, Account>,
-    pub(super) connectors: BTreeMap<u64, Arc<Definition>>,
+    pub(super) connectors: BTreeMap<ConnectorId, Arc<Connector>>,
     pub(super) account_connectors: BTreeMap<u64, AccountConnector>,
     pub(super) users: Bounded<(String, String), u64>,
 

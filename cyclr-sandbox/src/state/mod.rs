@@ -10,8 +10,8 @@ mod timestamp;
 
 pub(crate) use cyclr_state::CyclrState;
 pub(crate) use model::{
-    AccountConnector, Authentication, Change, Definition, HandOff, HandOffRequest, Installation,
-    LaunchRecord, NextStep, Parameter, SignIn,
+    AccountConnector, Change, HandOff, HandOffRequest, Installation, LaunchRecord, NextStep,
+    SignIn, authentication, connector_json,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

@@ -2,7 +2,7 @@
 
 use cyclr_sandbox::{
     AuthenticationSeed, ConnectorSeed, ErrorBody, OAuth2Type, ParameterSeed, PutProperties,
-    RepeatedProperty, Switches, UnknownProperty,
+    RepeatedProperty, Sandbox, Seed, Switches, UnknownProperty,
 };
 use http::Method;
 use serde_json::{Value, json};
@@ -255,4 +255,41 @@ async fn definitions_may_be_read_without_account_and_version() {
         ..Switches::default()
     });
     assert_eq!(bare(path).await.unwrap().json::<Value>().await.unwrap()["Version"], "null");
+}
+
+#[tokio::test]
+async fn a_definition_shows_every_member_that_it_lacks() {
+    let seed = Seed::parse(
+        r#"{"Connectors": [
+            {"Id": 7, "Name": "Bare"},
+            {"Id": 8, "Name": "Odd", "AuthType": "Kerberos", "OAuth2Type": "DeviceCode",
+             "Parameters": [{"Id": 5, "TargetName": "Id"}, {"TargetName": "Zero", "Id": 0}],
+             "Authentication": [{"Id": "x"}]}
+        ]}"#,
+    );
+    let cyclr = Sandbox::builder().seed(seed.unwrap()).start().await.unwrap();
+    let api = Api::around(cyclr);
+    let bare = json!({
+        "Id": 7, "Name": "Bare", "Description": null, "Status": null, "Version": null, "Icon": null,
+        "AuthDescription": null, "AuthType": null, "OAuth2Type": null, "AuthScheme": null,
+        "Parameters": [], "Authentication": [],
+    });
+    assert_eq!(api.get("/v1.0/connectors/7").await, bare);
+    let mut odd = bare;
+    let parameter = |id: u64, target_name: &str| {
+        json!({
+            "Id": id, "Name": "", "TargetName": target_name, "TargetType": null,
+            "IsAccountConnectorProperty": false, "IsOptional": false, "IsSensitive": false,
+            "DataType": null, "Values": [],
+        })
+    };
+    odd["Id"] = json!(8);
+    odd["Name"] = json!("Odd");
+    odd["AuthType"] = json!("Kerberos");
+    odd["OAuth2Type"] = json!("DeviceCode");
+    odd["Parameters"] = json!([parameter(5, "Id"), parameter(1_001, "Zero")]);
+    odd["Authentication"] =
+        json!([{"Id": "x", "AuthName": null, "AuthType": null, "OAuth2Type": null}]);
+    assert_eq!(api.get("/v1.0/connectors/8").await, odd);
+    assert_eq!(api.get("/v1.0/connectors").await[1], odd);
 }

@@ -2,12 +2,15 @@
 
 use std::time::SystemTime;
 
-use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::api::Connector;
+use cyclr_oauth::{ConnectorId, UtcTimestamp};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::auth_method::AuthMethod;
 use super::auth_value::{asks_for_tokens, is_suitable};
-use super::definition::{AuthMethod, Definition, same_name};
+use super::connector_json::connector_json;
+use super::connector_lookup::same_name;
 use crate::random::Random;
 use crate::state::timestamp::{HOUR, whole_second};
 use crate::switches::{EmptyAuthValue, Switches};
@@ -16,7 +19,7 @@ use crate::switches::{EmptyAuthValue, Switches};
 pub(crate) struct AccountConnector {
     pub(crate) id: u64,
     pub(crate) account: String,
-    pub(crate) connector: u64,
+    pub(crate) connector: ConnectorId,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
     pub(crate) authentication: Option<String>,
@@ -38,7 +41,7 @@ impl AccountConnector {
     pub(crate) fn new(
         id: u64,
         account: &str,
-        definition: &Definition,
+        definition: &Connector,
         authentication: Option<String>,
     ) -> Self {
         Self {
@@ -61,15 +64,15 @@ impl AccountConnector {
     /// The required properties that are not set, by their `TargetName`.
     pub(crate) fn missing_properties<'a>(
         &self,
-        definition: &'a Definition,
+        definition: &'a Connector,
         switches: &Switches,
     ) -> Vec<&'a str> {
         let is_set = |name: &str| {
             self.property(name, switches.property_names_ignore_case)
                 .is_some_and(|it| switches.empty_property_is_set || !it.value.is_empty())
         };
-        let required = definition.required_properties().map(|it| it.target_name.as_str());
-        required.filter(|name| !is_set(name)).collect()
+        let required = definition.parameters.iter().filter(|it| it.is_required_property());
+        required.map(|it| it.target_name.as_str()).filter(|name| !is_set(name)).collect()
     }
 
     /// Takes an `AuthValue`; nothing, or an empty one, takes away what there was.
@@ -83,12 +86,12 @@ impl AccountConnector {
     pub(crate) fn settle(
         &mut self,
         auth_value_changed: bool,
-        definition: &Definition,
+        definition: &Connector,
         switches: &Switches,
         random: &mut Random,
         now: SystemTime,
     ) {
-        let method = definition.method(self.authentication.as_deref());
+        let method = AuthMethod::of(definition, self.authentication.as_deref());
         if self.asks_for_tokens(method) {
             if switches.empty_auth_value == EmptyAuthValue::AtOnce {
                 self.fetch_tokens(definition, switches, random, now);
@@ -116,7 +119,7 @@ impl AccountConnector {
     /// Does what Cyclr does for `"{}"`, if the required properties are there.
     pub(crate) fn fetch_tokens(
         &mut self,
-        definition: &Definition,
+        definition: &Connector,
         switches: &Switches,
         random: &mut Random,
         now: SystemTime,
@@ -139,14 +142,14 @@ impl AccountConnector {
     }
 
     /// As Cyclr answers it.
-    pub(crate) fn to_json(&self, definition: &Definition, switches: &Switches) -> Value {
+    pub(crate) fn to_json(&self, definition: &Connector, switches: &Switches) -> Value {
         json!({
             "Id": self.id,
             "Name": self.name,
             "Description": self.description,
             "AuthValue": self.auth_value,
             "Authenticated": self.authenticated,
-            "Connector": definition.to_json(switches),
+            "Connector": connector_json(definition, switches),
             "IsPartnerIntegrationConnector": false,
             "Properties": self.properties,
             "CustomFields": [],

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use super::definition::AuthMethod;
+use super::auth_method::AuthMethod;
 
 /// Whether an `AuthValue` is `"{}"`: Cyclr is to fetch the tokens.
 pub(crate) fn asks_for_tokens(method: AuthMethod, value: &str) -> bool {

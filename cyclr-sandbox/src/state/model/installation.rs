@@ -1,13 +1,12 @@
 //! What an account connector is installed or updated with.
 
 use cyclr_oauth::Secret;
-
-use super::definition::Definition;
+use cyclr_oauth::api::Connector;
 
 /// What a test or a seed installs, unchecked.
 #[derive(Clone, Debug)]
 pub(crate) struct Installation {
-    pub(crate) definition: Definition,
+    pub(crate) definition: Connector,
     pub(crate) account_connector_id: Option<u64>,
     pub(crate) authentication: Option<String>,
     pub(crate) auth_value: Option<Secret>,

@@ -2,16 +2,20 @@
 
 mod account;
 mod account_connector;
+mod auth_method;
 mod auth_value;
-mod definition;
+mod connector_json;
+mod connector_lookup;
 mod hand_off;
 mod installation;
 mod sign_in;
 
 pub(crate) use account::Account;
 pub(crate) use account_connector::{AccountConnector, Property};
+pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
-pub(crate) use definition::{AuthMethod, Authentication, Definition, Parameter, same_name};
+pub(crate) use connector_json::connector_json;
+pub(crate) use connector_lookup::{authentication, parameter, same_name};
 pub(crate) use hand_off::{ConsentRequest, HandOff, HandOffRequest, NextStep};
 pub(crate) use installation::{Change, Installation};
 pub(crate) use sign_in::{AccessToken, LaunchRecord, SignIn};

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
+use cyclr_oauth::ConnectorId;
+use cyclr_oauth::api::Connector;
+
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::Definition;
 use crate::state::refusal::Refusal;
 
 impl CyclrState {
-    pub(crate) fn connector(&self, id: u64) -> Result<Arc<Definition>, Refusal> {
+    pub(crate) fn connector(&self, id: ConnectorId) -> Result<Arc<Connector>, Refusal> {
         self.connectors.get(&id).cloned().ok_or_else(|| Refusal::not_found("Connector not found."))
     }
 
     #[expect(clippy::expect_used, reason = "nothing takes a definition away")]
-    pub(super) fn known_definition(&self, id: u64) -> Arc<Definition> {
+    pub(super) fn known_definition(&self, id: ConnectorId) -> Arc<Connector> {
         Arc::clone(self.connectors.get(&id).expect("a definition stays"))
     }
 
-    pub(crate) fn connectors(&self) -> impl Iterator<Item = &Arc<Definition>> {
+    pub(crate) fn connectors(&self) -> impl Iterator<Item = &Arc<Connector>> {
         self.connectors.values()
     }
 
@@ -25,39 +27,50 @@ impl CyclrState {
         &self,
         name: &str,
         version: Option<&str>,
-    ) -> Option<Arc<Definition>> {
+    ) -> Option<Arc<Connector>> {
         // A missing version shows up as `null` and as the text.
         let version = version.filter(|it| !it.is_empty() && *it != "null");
-        let is_it = |it: &&Arc<Definition>| {
+        let is_it = |it: &&Arc<Connector>| {
             it.name.eq_ignore_ascii_case(name)
                 && version.is_none_or(|version| it.version.as_deref() == Some(version))
         };
         self.connectors.values().rev().find(is_it).cloned()
     }
 
-    /// Defines a connector, unless there is one that differs by its id only.
-    pub(crate) fn define(&mut self, mut definition: Definition) -> u64 {
-        let same = |it: &&Arc<Definition>| {
-            (definition.id == 0 || definition.id == it.id) && it.same_but_for_ids(&definition)
+    /// Defines a connector, unless there is one that differs by its id only. An id of 0 is replaced.
+    pub(crate) fn define(&mut self, mut definition: Connector) -> ConnectorId {
+        let same = |it: &&Arc<Connector>| {
+            (definition.id.get() == 0 || definition.id == it.id)
+                && same_but_for_ids(it, &definition)
         };
         if let Some(known) = self.connectors.values().find(same) {
             return known.id;
         }
-        if definition.id == 0 || self.connectors.contains_key(&definition.id) {
-            definition.id = self.next_id();
+        if definition.id.get() == 0 || self.connectors.contains_key(&definition.id) {
+            definition.id = self.next_id().into();
         }
         self.insert_connector(definition)
     }
 
     /// Under its own id.
-    pub(crate) fn insert_connector(&mut self, mut definition: Definition) -> u64 {
-        self.next_id = self.next_id.max(definition.id);
-        for parameter in definition.parameters.iter_mut().filter(|it| it.id == 0) {
+    pub(crate) fn insert_connector(&mut self, mut definition: Connector) -> ConnectorId {
+        self.next_id = self.next_id.max(definition.id.get());
+        for parameter in definition.parameters.iter_mut().filter(|it| it.id.unwrap_or(0) == 0) {
             self.next_id += 1;
-            parameter.id = self.next_id;
+            parameter.id = Some(self.next_id);
         }
         let id = definition.id;
         self.connectors.insert(id, Arc::new(definition));
         id
     }
+}
+
+fn same_but_for_ids(one: &Connector, other: &Connector) -> bool {
+    let without_ids = |it: &Connector| {
+        let mut it = it.clone();
+        it.id = 0.into();
+        it.parameters.iter_mut().for_each(|parameter| parameter.id = None);
+        it
+    };
+    without_ids(one) == without_ids(other)
 }

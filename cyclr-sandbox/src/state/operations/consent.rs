@@ -59,7 +59,7 @@ impl CyclrState {
             callback_message: message.map(str::to_owned),
             expires: now + HOUR,
         };
-        match definition.method(connector.authentication.as_deref()) {
+        match AuthMethod::of(&definition, connector.authentication.as_deref()) {
             AuthMethod::Consent => {
                 let property = |name| connector.property(name, true).map(|it| it.value.clone());
                 let (client_id, scope) = (property("ClientId"), property("Scopes"));

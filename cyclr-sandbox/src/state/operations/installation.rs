@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use cyclr_oauth::ConnectorId;
+use cyclr_oauth::api::Connector;
+
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{
-    Account, AccountConnector, AuthMethod, Change, Definition, asks_for_tokens,
+    Account, AccountConnector, AuthMethod, Change, asks_for_tokens, authentication,
     expected_auth_value, is_suitable, same_name,
 };
 use crate::state::refusal::Refusal;
@@ -35,18 +38,18 @@ impl CyclrState {
         Ok(ids.iter().map(found).collect())
     }
 
-    pub(crate) fn definition_of(&self, connector: &AccountConnector) -> Arc<Definition> {
+    pub(crate) fn definition_of(&self, connector: &AccountConnector) -> Arc<Connector> {
         self.known_definition(connector.connector)
     }
 
     /// Whether an install would be refused; nothing is changed.
     pub(crate) fn check_install(
         &self,
-        definition: &Definition,
+        definition: &Connector,
         change: &Change,
     ) -> Result<(), Refusal> {
         match change.authentication.as_deref() {
-            Some(chosen) if definition.authentication(chosen).is_none() => {
+            Some(chosen) if authentication(definition, chosen).is_none() => {
                 return Err(Refusal::bad_request(format!(
                     "The connector has no authentication with the AuthenticationId {chosen}."
                 )));
@@ -61,7 +64,7 @@ impl CyclrState {
         for (name, value) in change.properties.iter().flatten() {
             self.check_property(definition, name, value)?;
         }
-        let method = definition.method(change.authentication.as_deref());
+        let method = AuthMethod::of(definition, change.authentication.as_deref());
         self.check_auth_value(method, change.auth_value.as_deref())
     }
 
@@ -69,7 +72,7 @@ impl CyclrState {
     pub(crate) fn install(
         &mut self,
         account: &str,
-        connector: u64,
+        connector: ConnectorId,
         change: Change,
     ) -> Result<u64, Refusal> {
         self.account(account)?;
@@ -147,7 +150,7 @@ impl CyclrState {
             }
         }
         if let Some(value) = auth_value {
-            let method = definition.method(connector.authentication.as_deref());
+            let method = AuthMethod::of(&definition, connector.authentication.as_deref());
             self.check_auth_value(method, Some(&value))?;
             connector.set_auth_value(Some(&value));
         }
@@ -170,7 +173,7 @@ impl CyclrState {
     pub(super) fn settle(
         &mut self,
         connector: &mut AccountConnector,
-        definition: &Definition,
+        definition: &Connector,
         auth_value_changed: bool,
     ) {
         let now = self.now();

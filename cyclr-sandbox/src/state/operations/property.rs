@@ -1,7 +1,9 @@
 //! The properties of account connectors.
 
+use cyclr_oauth::api::Connector;
+
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{AccountConnector, Definition, Property, same_name};
+use crate::state::model::{AccountConnector, Property, parameter, same_name};
 use crate::state::refusal::Refusal;
 use crate::switches::{RepeatedProperty, UnknownProperty};
 
@@ -13,7 +15,7 @@ impl CyclrState {
     pub(super) fn set_property(
         &mut self,
         connector: &mut AccountConnector,
-        definition: &Definition,
+        definition: &Connector,
         name: &str,
         value: String,
     ) -> Result<(), Refusal> {
@@ -32,7 +34,7 @@ impl CyclrState {
     fn add_checked_property(
         &mut self,
         connector: &mut AccountConnector,
-        definition: &Definition,
+        definition: &Connector,
         name: &str,
         value: String,
     ) -> Result<Option<Property>, Refusal> {
@@ -59,15 +61,15 @@ impl CyclrState {
         property
     }
 
-    fn knows(&self, definition: &Definition, name: &str) -> bool {
+    fn knows(&self, definition: &Connector, name: &str) -> bool {
         let ignore_case = self.switches.property_names_ignore_case;
         let always = ["ClientId", "ClientSecret"].iter().any(|it| same_name(it, name, ignore_case));
-        always || definition.parameter(name, ignore_case).is_some()
+        always || parameter(definition, name, ignore_case).is_some()
     }
 
     pub(super) fn check_property(
         &self,
-        definition: &Definition,
+        definition: &Connector,
         name: &str,
         value: &str,
     ) -> Result<(), Refusal> {
@@ -84,7 +86,7 @@ impl CyclrState {
             )));
         }
         let ignore_case = self.switches.property_names_ignore_case;
-        let Some(parameter) = definition.parameter(name, ignore_case) else { return Ok(()) };
+        let Some(parameter) = parameter(definition, name, ignore_case) else { return Ok(()) };
         let allowed = parameter.values.is_empty() || parameter.values.iter().any(|it| it == value);
         // The value itself may be a secret.
         if self.switches.check_values && !allowed {

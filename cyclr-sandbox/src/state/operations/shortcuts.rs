@@ -3,7 +3,7 @@
 use cyclr_oauth::Secret;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{AccountConnector, Installation};
+use crate::state::model::{AccountConnector, AuthMethod, Installation};
 
 impl CyclrState {
     /// Installs a connector in an account that is there.
@@ -69,7 +69,8 @@ impl CyclrState {
     pub(crate) fn use_connector(&mut self, id: u64) -> Option<bool> {
         let mut connector = self.account_connectors.get(&id)?.clone();
         let (definition, now) = (self.definition_of(&connector), self.now());
-        if connector.asks_for_tokens(definition.method(connector.authentication.as_deref())) {
+        let method = AuthMethod::of(&definition, connector.authentication.as_deref());
+        if connector.asks_for_tokens(method) {
             connector.fetch_tokens(&definition, &self.switches, &mut self.random, now);
         }
         let authenticated = connector.authenticated;
