@@ -13,7 +13,13 @@ pub(crate) fn mentions(tokens: TokenStream, is: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
-/// Whether the compiler knows the type only once the item is used.
+/// Whether the type can be anything.
+pub(crate) fn mentions_type_parameter(generics: &Generics, ty: &Type) -> bool {
+    let parameter = |word: &str| generics.type_params().any(|param| param.ident == word);
+    mentions(ty.to_token_stream(), &parameter)
+}
+
+/// Whether nothing declares all of the type outside the item's implementations.
 pub(crate) fn mentions_parameters(generics: &Generics, ty: &Type) -> bool {
     let parameter = |word: &str| {
         word == "Self"

@@ -16,7 +16,7 @@ where
     reference: &'a U,
     nested: Option<Box<V>>,
     text: Cow<'b, str>,
-    #[cyclr(with = joined)]
+    #[cyclr(with = joined, not_secret)]
     list: [T; N],
     #[cyclr(skip)]
     _skipped: Vec<V>,
@@ -166,7 +166,7 @@ where
     I: Clone + Display,
 {
     Own {
-        #[cyclr(with = joined)]
+        #[cyclr(with = joined, not_secret)]
         list: [I; N],
         value: &'a T,
     },

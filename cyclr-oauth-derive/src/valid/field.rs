@@ -5,7 +5,7 @@ use syn::Generics;
 use crate::ast::Field;
 use crate::attr::{Entry, Value};
 use crate::ctxt::Ctxt;
-use crate::mention::mentions_parameters;
+use crate::mention::mentions_type_parameter;
 use crate::symbol::Word;
 use crate::valid::near_miss::near_miss;
 
@@ -68,7 +68,7 @@ fn secrecy(generics: &Generics, field: &Field<'_>, ctxt: &Ctxt) {
         (None, Some(Entry { ident, .. }))
             if secret.is_none()
                 && !field.attrs.unreadable
-                && mentions_parameters(generics, &field.original.ty) =>
+                && mentions_type_parameter(generics, &field.original.ty) =>
         {
             ctxt.error(
                 ident,
