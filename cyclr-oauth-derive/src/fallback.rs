@@ -17,11 +17,12 @@ pub(crate) fn account_connector(connector: &Connector<'_>) -> TokenStream {
     let names = properties.filter_map(|field| field.name.as_ref());
     let items = quote! {
         #[automatically_derived]
-        impl #impl_generics _cyclr::AccountConnector for #ident #ty_generics #where_clause {
-            const PROPERTY_NAMES: _cyclr::Names = &[#(#names),*];
+        impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
+            const PROPERTY_NAMES: _c::Names = &[#(#names),*];
+            type Values = fn();
             fn visit_properties<#lifetime>(
                 &#lifetime self,
-                _: &mut _cyclr::PropertyVisitor<'_, #lifetime>,
+                _: &mut _c::Visitor<'_, #lifetime>,
             ) {}
         }
     };
@@ -30,10 +31,10 @@ pub(crate) fn account_connector(connector: &Connector<'_>) -> TokenStream {
 
 pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let where_clause = connector.original.generics.where_clause.as_ref();
-    from_account_connector_impl(connector, where_clause, |_| quote!(_cyclr::None))
+    from_account_connector_impl(connector, where_clause, |_| quote!(_c::None))
 }
 
 pub(crate) fn property_value(value: &PropertyValue<'_>) -> TokenStream {
-    let error = quote!(_cyclr::Err(_cyclr::InvalidPropertyText::new("")));
-    property_value_impl(value, &quote!(_cyclr::None), |_| error)
+    let error = quote!(_c::Err(_c::InvalidPropertyText::new("")));
+    property_value_impl(value, &quote!(_c::None), |_| error)
 }

@@ -8,11 +8,11 @@ pub use core::{concat, env, include_bytes};
 
 pub use crate::connector::field::*;
 pub use crate::connector::{
-    AccountConnector, AuthOf, AuthValueRef, FromPropertyText, Group, Identity, InvalidPropertyText,
-    IsSecret, KindOf, Names, NoAuth, NoKind, NotKnown, PropertyKind, PropertyText, PropertyValue,
-    PropertyVisitor, Rule, ValueKind, WipesItself, any_of_any, check_allow, check_auth_value,
-    check_client_secret, check_flatten, check_schema, check_value, joined_names, kind_made,
-    literal, names_of_each_way,
+    AccountConnector, AuthValueRef, FromPropertyText, Group, Hidden, Identity, InvalidPropertyText,
+    IsSecret, Names, NotKnown, Of, PropertyKind, PropertyText, PropertyValue,
+    PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Ways, WipesItself,
+    Within, any_of_any, check_allow, check_auth_value, check_client_secret, check_flatten,
+    check_schema, check_value, check_within, joined_names, kind_made, literal, names_of_each_way,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 

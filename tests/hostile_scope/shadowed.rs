@@ -6,7 +6,7 @@ mod core {}
 mod std {}
 mod alloc {}
 mod cyclr_oauth {}
-mod _cyclr {}
+mod _c {}
 mod __private {}
 
 macro_rules! shadow {
@@ -52,7 +52,7 @@ struct Acme<'cyclr, 'out> {
     #[cyclr(skip_if = functions::skip, secret)]
     visitor: ::core::primitive::u8,
     #[cyclr(flatten)]
-    _cyclr: Inner<'out>,
+    _c: Inner<'out>,
 }
 
 #[derive(::cyclr_oauth::AccountConnector)]
@@ -124,7 +124,7 @@ fn nothing_is_taken_for_something_else() {
 
     let region = Region::None;
     let inner = Inner { access_token: "t", refresh_token: ::core::option::Option::None, region };
-    let acme = Acme { client_id: "id", out: 1, skip: 2, visitor: 0, _cyclr: inner };
+    let acme = Acme { client_id: "id", out: 1, skip: 2, visitor: 0, _c: inner };
     assert_eq!(
         acme.payload().to_json().expose_secret(),
         r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"Out","Value":"1"},{"Name":"Skip","Value":"3"},{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
@@ -139,7 +139,7 @@ enum Ways<'cyclr, 'out> {
         #[cyclr(with = functions::out, skip_if = functions::skip)]
         out: ::core::primitive::u8,
         #[cyclr(flatten)]
-        _cyclr: Inner<'out>,
+        _c: Inner<'out>,
     },
     Some(Inner<'cyclr>),
     #[cyclr(version = "1.0")]
@@ -160,7 +160,7 @@ fn nothing_is_taken_for_something_else_in_an_enum() {
         region: Region::None,
     };
     assert_eq!(
-        json(&Ways::None { out: 1, _cyclr: inner() }),
+        json(&Ways::None { out: 1, _c: inner() }),
         r#"{"Name":"Acme","AuthValue":"{\"AccessToken\":\"t\"}","Properties":[{"Name":"Out","Value":"2"},{"Name":"Region","Value":"None"},{"Name":"ApiVersion","Value":"2"}]}"#
     );
     assert_eq!(
@@ -212,7 +212,7 @@ struct Read {
     #[cyclr(skip_if = functions::skip)]
     skip: ::core::primitive::u8,
     #[cyclr(auth_value)]
-    _cyclr: ::core::option::Option<::cyclr_oauth::AuthValue>,
+    _c: ::core::option::Option<::cyclr_oauth::AuthValue>,
 }
 
 #[derive(Debug, ::cyclr_oauth::PropertyValue)]

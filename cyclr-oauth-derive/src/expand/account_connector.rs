@@ -12,6 +12,7 @@ use crate::expand::identity::identity;
 use crate::expand::inner::flattened;
 use crate::expand::library::within_library;
 use crate::expand::property_names::property_names;
+use crate::expand::values::values;
 use crate::expand::{property, schema, way};
 use crate::schema::Schema;
 use crate::symbol::Word;
@@ -24,7 +25,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         // The checks of its type need to know what it is.
         let checked = schema::value(connector, field, definition).is_some();
         sendable(field).map(|bound| match bound {
-            "_cyclr::PropertyValue" if checked => "_cyclr::PropertyValue + _cyclr::PropertyKind",
+            "_c::PropertyValue" if checked => "_c::PropertyValue + _c::PropertyKind",
             bound => bound,
         })
     });
@@ -34,18 +35,19 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
     let late = schema::late(connector, schema);
     let names = property_names(connector, &late);
+    let values = values(connector);
     let has_auth_value = has_auth_value(connector);
     let identity = identity(connector);
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
-    let against = schema::items(connector, schema);
+    let against = schema::items(connector, schema, &late);
     // Without a use of the constant, the compiler would skip the checks in it.
     let late_checks = (!late.is_empty()
         || (early_checks.is_none() && flattened(connector).next().is_some()))
-    .then(|| quote!(let _ = <Self as _cyclr::AccountConnector>::PROPERTY_NAMES;));
+    .then(|| quote!(let _ = <Self as _c::AccountConnector>::PROPERTY_NAMES;));
 
     // Neither name can clash with a function or a lifetime of the user.
-    let out = Ident::new("__out", Span::mixed_site());
+    let out = Ident::new("_v", Span::mixed_site());
     let lifetime = free_lifetime(&connector.original.generics);
     let properties = way::each(
         connector,
@@ -60,13 +62,14 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let items = quote! {
         #[automatically_derived]
         #allow
-        impl #impl_generics _cyclr::AccountConnector for #ident #ty_generics #where_clause {
+        impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
             #names
+            #values
             #has_auth_value
             #identity
             fn visit_properties<#lifetime>(
                 &#lifetime self,
-                #out: &mut _cyclr::PropertyVisitor<'_, #lifetime>,
+                #out: &mut _c::Visitor<'_, #lifetime>,
             ) {
                 #late_checks
                 #properties

@@ -14,7 +14,7 @@ pub(crate) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
     if flattened(connector).next().is_none() {
         return connector.fields().any(|field| field.role.is_some_and(Word::is_auth)).then(|| {
             quote!(
-                const HAS_AUTH_VALUE: _cyclr::bool = true;
+                const HAS_AUTH_VALUE: _c::bool = true;
             )
         });
     }
@@ -24,9 +24,9 @@ pub(crate) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
         quote!(&[#(#own,)* #(#inner::HAS_AUTH_VALUE),*])
     });
     Some(quote! {
-        const HAVE_AUTH_VALUE: &'static [&'static [_cyclr::bool]] = &[#(#ways),*];
-        const HAS_AUTH_VALUE: _cyclr::bool =
-            _cyclr::any_of_any(<Self as _cyclr::AccountConnector>::HAVE_AUTH_VALUE);
+        const HAVE_AUTH_VALUE: &'static [&'static [_c::bool]] = &[#(#ways),*];
+        const HAS_AUTH_VALUE: _c::bool =
+            _c::any_of_any(<Self as _c::AccountConnector>::HAVE_AUTH_VALUE);
     })
 }
 
@@ -39,9 +39,9 @@ pub(crate) fn auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
         role => role.is_some_and(Word::is_auth),
     };
     let body =
-        way::each_reading(connector, reads, |way| of(way).unwrap_or_else(|| quote!(_cyclr::None)));
+        way::each_reading(connector, reads, |way| of(way).unwrap_or_else(|| quote!(_c::None)));
     Some(quote! {
-        fn auth_value(&self) -> _cyclr::Option<_cyclr::AuthValueRef<'_>> {
+        fn auth_value(&self) -> _c::Option<_c::AuthValueRef<'_>> {
             #body
         }
     })
@@ -51,12 +51,12 @@ fn of(way: &Way<'_>) -> Option<TokenStream> {
     let part = |word, function: &str| {
         let found = way.with_role(|role| role == word).next();
         found.map_or_else(
-            || quote!(_cyclr::None),
+            || quote!(_c::None),
             |(_, field)| {
                 let ty = &field.original.ty;
                 let function = format_ident!("{function}");
                 let value = reference(way, field, at(ty));
-                quote!(_cyclr::#function::<#ty>(#value))
+                quote!(_c::#function::<#ty>(#value))
             },
         )
     };
@@ -69,9 +69,7 @@ fn of(way: &Way<'_>) -> Option<TokenStream> {
         let refresh_token = part(Word::RefreshToken, "token");
         let expires = part(Word::Expires, "expiry");
         let refresh_expires = part(Word::RefreshExpires, "expiry");
-        return Some(
-            quote!(_cyclr::tokens(#access_token, #refresh_token, #expires, #refresh_expires)),
-        );
+        return Some(quote!(_c::tokens(#access_token, #refresh_token, #expires, #refresh_expires)));
     }
     let mut inner = way.with_role(|role| role == Word::Flatten).map(|(_, field)| {
         let (inner, value) = (inner(field), reference(way, field, Span::call_site()));

@@ -25,6 +25,6 @@ pub(crate) fn checks<'c>(
     ty: TokenStream,
 ) -> impl Iterator<Item = TokenStream> + 'c {
     flattening(connector).map(move |(index, way)| {
-        located(quote!(_cyclr::check_flatten::<#ty>(#index);), blame(connector, way))
+        located(quote!(_c::check_flatten::<#ty>(#index);), blame(connector, way))
     })
 }

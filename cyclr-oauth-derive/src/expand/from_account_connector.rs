@@ -25,7 +25,7 @@ pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
             let (ident, binding) = (field.ident, binding(field));
             quote!(#ident: #binding?)
         });
-        quote!(#(#reads)* #(#known)* _cyclr::Some(Self { #(#fields),* }))
+        quote!(#(#reads)* #(#known)* _c::Some(Self { #(#fields),* }))
     })
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn from_account_connector_impl(
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
     let deny = connector.attrs.has(Word::DenyUnknown).then(|| {
         quote!(
-            const DENY_UNKNOWN: _cyclr::bool = true;
+            const DENY_UNKNOWN: _c::bool = true;
         )
     });
     let reader = Ident::new("__reader", Span::mixed_site());
@@ -49,9 +49,9 @@ pub(crate) fn from_account_connector_impl(
     let items = quote! {
         #[automatically_derived]
         #allow
-        impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
+        impl #impl_generics _c::FromAccountConnector for #ident #ty_generics #where_clause {
             #deny
-            fn read_from(#reader: &mut _cyclr::Reader<'_>) -> _cyclr::Option<Self> {
+            fn read_from(#reader: &mut _c::Reader<'_>) -> _c::Option<Self> {
                 #body
             }
         }
@@ -62,33 +62,33 @@ pub(crate) fn from_account_connector_impl(
 /// Reads a field as an `Option`; on `None`, the reader has noted what is wrong.
 fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
     let ty = &field.original.ty;
-    let default = || quote_spanned!(at(ty)=> _cyclr::Some(<#ty as _cyclr::Default>::default()));
+    let default = || quote_spanned!(at(ty)=> _c::Some(<#ty as _c::Default>::default()));
     match (field.role, &field.name) {
         (Some(Word::Skip), _) => default(),
         (Some(Word::Flatten), _) => {
-            quote_spanned!(at(ty)=> <#ty as _cyclr::FromAccountConnector>::read_from(#reader))
+            quote_spanned!(at(ty)=> <#ty as _c::FromAccountConnector>::read_from(#reader))
         }
         (Some(role), _) => {
             let function = format_ident!("read_{}", role.text());
-            quote!(_cyclr::#function::<#ty>(#reader))
+            quote!(_c::#function::<#ty>(#reader))
         }
         (None, Some(name)) => {
             let parse = field.attrs.path(Word::ParseWith);
             let absent = if field.attrs.has(Word::SkipIf) {
                 default()
             } else if parse.is_some() && is_option(ty) {
-                quote!(_cyclr::Some(_cyclr::None))
+                quote!(_c::Some(_c::None))
             } else {
-                quote!(_cyclr::None)
+                quote!(_c::None)
             };
             if let Some(parse) = parse {
                 let arguments = quote_spanned!(at(parse)=> (#reader, #name, #absent, #parse));
-                return quote!(_cyclr::read_with::<#ty, _> #arguments);
+                return quote!(_c::read_with::<#ty, _> #arguments);
             }
-            quote!(_cyclr::read_property::<#ty>(#reader, #name, #absent))
+            quote!(_c::read_property::<#ty>(#reader, #name, #absent))
         }
         // Unreachable: a wrong name leads to `fallback`.
-        (None, None) => quote!(_cyclr::None),
+        (None, None) => quote!(_c::None),
     }
 }
 
@@ -96,14 +96,14 @@ fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
 fn readable(field: &Field<'_>) -> Option<&'static str> {
     Some(match field.role {
         None if field.attrs.has(Word::ParseWith) => {
-            return field.attrs.has(Word::SkipIf).then_some("_cyclr::Default");
+            return field.attrs.has(Word::SkipIf).then_some("_c::Default");
         }
-        None if field.attrs.has(Word::SkipIf) => "_cyclr::FromPropertyText + _cyclr::Default",
-        None => "_cyclr::FromPropertyText",
-        Some(Word::Flatten) => "_cyclr::FromAccountConnector",
-        Some(Word::AuthValue) => "_cyclr::FromAuthValue",
-        Some(Word::AccessToken | Word::RefreshToken) => "_cyclr::FromTokenPart<_cyclr::Secret>",
-        Some(Word::Expires | Word::RefreshExpires) => "_cyclr::FromTokenPart<_cyclr::UtcTimestamp>",
-        Some(_) => "_cyclr::Default",
+        None if field.attrs.has(Word::SkipIf) => "_c::FromPropertyText + _c::Default",
+        None => "_c::FromPropertyText",
+        Some(Word::Flatten) => "_c::FromAccountConnector",
+        Some(Word::AuthValue) => "_c::FromAuthValue",
+        Some(Word::AccessToken | Word::RefreshToken) => "_c::FromTokenPart<_c::Secret>",
+        Some(Word::Expires | Word::RefreshExpires) => "_c::FromTokenPart<_c::UtcTimestamp>",
+        Some(_) => "_c::Default",
     })
 }

@@ -35,11 +35,11 @@ pub(crate) fn where_clause(
 pub(crate) fn sendable(field: &Field<'_>) -> Option<&'static str> {
     Some(match field.role {
         None if field.attrs.has(Word::With) => return None,
-        None => "_cyclr::PropertyValue",
-        Some(Word::Flatten) => "_cyclr::AccountConnector",
-        Some(Word::AuthValue) => "_cyclr::AuthValueField",
-        Some(Word::AccessToken | Word::RefreshToken) => "_cyclr::TokenField",
-        Some(Word::Expires | Word::RefreshExpires) => "_cyclr::ExpiryField",
+        None => "_c::PropertyValue",
+        Some(Word::Flatten) => "_c::AccountConnector",
+        Some(Word::AuthValue) => "_c::AuthValueField",
+        Some(Word::AccessToken | Word::RefreshToken) => "_c::TokenField",
+        Some(Word::Expires | Word::RefreshExpires) => "_c::ExpiryField",
         Some(_) => return None,
     })
 }
@@ -90,7 +90,7 @@ pub(crate) fn has_parameters(connector: &Connector<'_>) -> bool {
 
 /// A lifetime that the user's type doesn't have.
 pub(crate) fn free_lifetime(generics: &Generics) -> Lifetime {
-    let mut name = "'cyclr".to_owned();
+    let mut name = "'v".to_owned();
     while generics.lifetimes().any(|param| param.lifetime.to_string() == name) {
         name.push('_');
     }

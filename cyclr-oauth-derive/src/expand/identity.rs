@@ -22,7 +22,7 @@ pub(crate) fn identity(connector: &Connector<'_>) -> Option<TokenStream> {
         of(connector, first)
     };
     Some(quote! {
-        fn identity(&self) -> _cyclr::Identity {
+        fn identity(&self) -> _c::Identity {
             #body
         }
     })
@@ -31,7 +31,7 @@ pub(crate) fn identity(connector: &Connector<'_>) -> Option<TokenStream> {
 /// The identity of the connector that a tuple variant holds, overridden by the words of this item.
 fn of(connector: &Connector<'_>, way: &Way<'_>) -> TokenStream {
     let start = way.inner().map_or_else(
-        || quote!(_cyclr::Identity::NONE),
+        || quote!(_c::Identity::NONE),
         |field| {
             let (inner, value) = (inner(field), way::reference(way, field, Span::call_site()));
             quote!(#inner::identity(#value))

@@ -25,7 +25,7 @@ pub(crate) fn flattening<'c, 'a>(
 /// The field's type as an `AccountConnector`.
 pub(crate) fn inner(field: &Field<'_>) -> TokenStream {
     let ty = &field.original.ty;
-    quote_spanned!(at(ty)=> <#ty as _cyclr::AccountConnector>)
+    quote_spanned!(at(ty)=> <#ty as _c::AccountConnector>)
 }
 
 /// What the compiler underlines if inner connectors clash: the only one, else the struct or variant.

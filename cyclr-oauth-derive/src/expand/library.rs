@@ -6,13 +6,13 @@ use quote::{ToTokens, quote};
 use crate::attr::Attrs;
 use crate::symbol::Word;
 
-/// Puts items where `_cyclr` is the library's hidden module.
+/// Puts items where `_c` is the library's hidden module.
 pub(crate) fn within_library(attrs: &Attrs, items: &TokenStream) -> TokenStream {
     let path = attrs.path(Word::Crate);
     let library = path.map_or_else(|| quote!(::cyclr_oauth), ToTokens::to_token_stream);
     quote! {
         const _: () = {
-            use #library::__private as _cyclr;
+            use #library::__private as _c;
             #items
         };
     }

@@ -15,6 +15,7 @@ mod property_names;
 mod property_value;
 mod schema;
 mod span;
+mod values;
 mod way;
 
 pub(crate) use account_connector::account_connector;

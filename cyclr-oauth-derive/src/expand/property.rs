@@ -32,23 +32,23 @@ pub(crate) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
         } else {
             // What a function makes of a secret is a secret, too.
             quote!({
-                use _cyclr::{NotKnown as _, WipesItself as _};
-                (&_cyclr::IsSecret::<#ty>::NEW).is_secret()
+                use _c::{NotKnown as _, WipesItself as _};
+                (&_c::IsSecret::<#ty>::NEW).is_secret()
             })
         };
-        quote_spanned!(at(path)=> _cyclr::computed(#visitor, #name, #secret, #value);)
+        quote_spanned!(at(path)=> _c::computed(#visitor, #name, #secret, #value);)
     } else {
         let function = format_ident!("{}", if secret { "secret" } else { "property" });
         // Underlines the type, since it is what can't be sent.
         let value = reference(way, field, at(ty));
-        quote!(_cyclr::#function::<#ty>(#visitor, #name, #value);)
+        quote!(_c::#function::<#ty>(#visitor, #name, #value);)
     };
     Some(match field.attrs.path(Word::SkipIf) {
         None => call,
         Some(path) => {
             let skip = Ident::new("__skip", Span::mixed_site());
             let value = apply(path, way, field);
-            let skips = quote_spanned!(at(path)=> let #skip: _cyclr::bool = #value;);
+            let skips = quote_spanned!(at(path)=> let #skip: _c::bool = #value;);
             quote! {
                 #skips
                 if !#skip { #call }
@@ -67,5 +67,5 @@ fn apply(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
 /// A property of `property("…" = "…")`.
 pub(crate) fn constant((name, value): (&LitStr, &LitStr), out: &Ident) -> TokenStream {
     let visitor = visitor(out, &name.value());
-    quote!(_cyclr::property::<_cyclr::str>(#visitor, #name, #value);)
+    quote!(_c::property::<_c::str>(#visitor, #name, #value);)
 }

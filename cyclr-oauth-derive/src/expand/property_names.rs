@@ -18,7 +18,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) ->
             pieces.clone().map(|way| way.into_iter().flat_map(names_of).collect()).collect();
         let mut names: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        for name in pieces.flatten().flat_map(names_of) {
+        for name in pieces.clone().flatten().flat_map(names_of) {
             if seen.insert(name.clone()) {
                 names.push(name);
             }
@@ -26,29 +26,35 @@ pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) ->
         let names_of_all = quote!(&[#(#names),*]);
         let names_of_all =
             if late.is_empty() { names_of_all } else { quote!({ #(#late)* #names_of_all }) };
-        let always = (connector.ways.len() > 1).then(|| {
+        let several = (connector.ways.len() > 1).then(|| {
             let always = names.iter().filter(|name| ways.iter().all(|way| way.contains(*name)));
-            quote!(const ALWAYS: _cyclr::Names = &[#(#always),*];)
+            let groups = pieces.map(|pieces| groups(&pieces));
+            quote! {
+                const ALWAYS: _c::Names = &[#(#always),*];
+                const NAME_GROUPS: &'static [&'static [_c::Group]] = &[#(#groups),*];
+            }
         });
         return quote! {
-            const PROPERTY_NAMES: _cyclr::Names = #names_of_all;
-            #always
+            const PROPERTY_NAMES: _c::Names = #names_of_all;
+            #several
         };
     }
-    let groups = pieces.map(|pieces| {
-        let groups = pieces.iter().map(Piece::expand);
-        quote!(&[#(#groups),*])
-    });
+    let groups = pieces.map(|pieces| groups(&pieces));
     let flattens = generics::has_parameters(connector)
         .then(|| flatten::checks(connector, quote!(Self)))
         .into_iter()
         .flatten();
     let checks = flattens.chain(late.iter().cloned());
     quote! {
-        const NAME_GROUPS: &'static [&'static [_cyclr::Group]] = &[#(#groups),*];
-        const PROPERTY_NAMES: _cyclr::Names = { #(#checks)* _cyclr::joined_names::<Self>() };
-        const ALWAYS: _cyclr::Names = _cyclr::names_of_each_way::<Self>();
+        const NAME_GROUPS: &'static [&'static [_c::Group]] = &[#(#groups),*];
+        const PROPERTY_NAMES: _c::Names = { #(#checks)* _c::joined_names::<Self>() };
+        const ALWAYS: _c::Names = _c::names_of_each_way::<Self>();
     }
+}
+
+fn groups(pieces: &[Piece<'_>]) -> TokenStream {
+    let groups = pieces.iter().map(Piece::expand);
+    quote!(&[#(#groups),*])
 }
 
 /// Consecutive names: some of the connector's, or all of one inner connector's.
@@ -63,11 +69,11 @@ impl Piece<'_> {
     fn expand(&self) -> TokenStream {
         if let Some((field, sender)) = &self.inner {
             let inner = inner(field);
-            return quote!(_cyclr::Group::within(#inner::PROPERTY_NAMES, #inner::ALWAYS, &[#sender]));
+            return quote!(_c::Group::within(#inner::PROPERTY_NAMES, #inner::ALWAYS, &[#sender]));
         }
         let (names, senders): (Vec<_>, Vec<_>) =
             self.own.iter().map(|(name, sender)| (name, sender)).unzip();
-        quote!(_cyclr::Group::own(&[#(#names),*], &[#(#senders),*]))
+        quote!(_c::Group::own(&[#(#names),*], &[#(#senders),*]))
     }
 }
 

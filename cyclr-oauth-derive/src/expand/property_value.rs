@@ -10,18 +10,18 @@ use crate::expand::library::within_library;
 pub(crate) fn property_value(value: &PropertyValue<'_>) -> TokenStream {
     let texts = value.texts();
     let arms = texts.iter().map(|(variant, text)| quote!(Self::#variant => #text,));
-    let text = quote!(_cyclr::literal(match self { #(#arms)* }));
+    let text = quote!(_c::literal(match self { #(#arms)* }));
     property_value_impl(value, &text, |input| {
         let names: Vec<_> = texts.iter().map(|(_, text)| format!("`{text}`")).collect();
         let expected = match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
             _ => names.concat(),
         };
-        let arms = texts.iter().map(|(variant, text)| quote!(#text => _cyclr::Ok(Self::#variant),));
+        let arms = texts.iter().map(|(variant, text)| quote!(#text => _c::Ok(Self::#variant),));
         quote! {
             match #input {
                 #(#arms)*
-                _ => _cyclr::Err(_cyclr::InvalidPropertyText::new(#expected)),
+                _ => _c::Err(_c::InvalidPropertyText::new(#expected)),
             }
         }
     })
@@ -45,23 +45,23 @@ pub(crate) fn property_value_impl(
     let items = quote! {
         #[automatically_derived]
         #allow
-        impl #impl_generics _cyclr::PropertyValue for #ident #ty_generics #where_clause {
-            fn property_text(&self) -> _cyclr::Option<_cyclr::PropertyText<'_>> {
+        impl #impl_generics _c::PropertyValue for #ident #ty_generics #where_clause {
+            fn property_text(&self) -> _c::Option<_c::PropertyText<'_>> {
                 #text
             }
         }
         #[automatically_derived]
         #allow
         #[doc(hidden)]
-        impl #impl_generics _cyclr::PropertyKind for #ident #ty_generics #where_clause {
-            const KIND: _cyclr::ValueKind = _cyclr::ValueKind::known(&[#(#all),*]);
+        impl #impl_generics _c::PropertyKind for #ident #ty_generics #where_clause {
+            const KIND: _c::ValueKind = _c::ValueKind::known(&[#(#all),*]);
         }
         #[automatically_derived]
         #allow
-        impl #impl_generics _cyclr::FromPropertyText for #ident #ty_generics #where_clause {
+        impl #impl_generics _c::FromPropertyText for #ident #ty_generics #where_clause {
             fn from_property_text(
-                #input: &_cyclr::str,
-            ) -> _cyclr::Result<Self, _cyclr::InvalidPropertyText> {
+                #input: &_c::str,
+            ) -> _c::Result<Self, _c::InvalidPropertyText> {
                 #read
             }
         }

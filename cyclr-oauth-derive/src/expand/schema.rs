@@ -6,37 +6,91 @@ use quote::{quote, quote_spanned};
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::generics::{has_parameters, static_type, statically};
-use crate::expand::inner::{blame, flattening};
+use crate::expand::inner::{blame, flattened, flattening};
 use crate::expand::span::{at, located, word_of};
 use crate::mention::mentions_parameters;
-use crate::schema::{ALWAYS, Definition, Schema, WITHOUT_TOKENS};
+use crate::schema::{ALWAYS, Definition, Parameter, Schema, WITHOUT_TOKENS};
 use crate::symbol::Word;
 
 /// The checks as items. The first, `include_bytes!`, makes an edit of the file recompile the item.
-pub(crate) fn items(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
+pub(crate) fn items(
+    connector: &Connector<'_>,
+    schema: Option<&Schema>,
+    late: &[TokenStream],
+) -> TokenStream {
     let file = schema.map(|schema| {
         let path = &schema.path;
         quote! {
-            const _: &[_cyclr::u8] = _cyclr::include_bytes!(
-                _cyclr::concat!(_cyclr::env!("CARGO_MANIFEST_DIR"), "/", #path)
+            const _: &[_c::u8] = _c::include_bytes!(
+                _c::concat!(_c::env!("CARGO_MANIFEST_DIR"), "/", #path)
             );
         }
     });
     let definition = schema.and_then(Schema::definition);
     let generics = &connector.original.generics;
     let is_early = |field: &Field<'_>| !mentions_parameters(generics, &field.original.ty);
-    let fields = fields(connector, definition, is_early);
     // Nothing declares the lifetimes outside the implementation.
-    let fields = fields.map(|check| statically(generics, check));
+    let early = fields(connector, definition, is_early).map(|check| statically(generics, check));
+    let early: Vec<_> = early.collect();
+    let asks = !early.is_empty() || !late.is_empty();
+    let unknown = asks.then(|| {
+        quote!(
+            use _c::Unknown as _;
+        )
+    });
     let ways = definition.filter(|_| !has_parameters(connector)).map(|definition| {
         let checks = ways(connector, definition, &static_type(connector));
         quote!(#(const _: () = #checks)*)
     });
+    let within = definition.into_iter().flat_map(|definition| within(connector, definition));
+    let within = within.map(|check| statically(generics, check));
     quote! {
         #file
-        #(const _: () = #fields;)*
+        #unknown
+        #(const _: () = #early;)*
         #ways
+        #(const _: () = #within;)*
     }
+}
+
+/// One check per inner connector whose type is known: its properties are held in types that suit them.
+fn within<'c>(
+    connector: &'c Connector<'_>,
+    definition: &'c Definition,
+) -> impl Iterator<Item = TokenStream> + 'c {
+    let generics = &connector.original.generics;
+    let rules = definition.properties().filter(|parameter| {
+        !connector.attrs.allowed().any(|(allowed, _)| allowed.value() == parameter.name)
+    });
+    let rules: Vec<_> =
+        rules.filter_map(|parameter| rule(definition, parameter, parameter.is_sensitive)).collect();
+    let known =
+        flattened(connector).filter(|field| !mentions_parameters(generics, &field.original.ty));
+    known.map(move |field| {
+        let ty = &field.original.ty;
+        let check = quote!(_c::check_within::<#ty>(&[#(#rules),*]));
+        located(check, word_of(ty))
+    })
+}
+
+/// What a property demands of its type, if anything.
+fn rule(definition: &Definition, parameter: &Parameter, sensitive: bool) -> Option<TokenStream> {
+    let required = !parameter.is_optional;
+    let mut values: Vec<_> = parameter.values.iter().map(String::as_str).collect();
+    // The compiler compares them with a type's texts in one pass.
+    values.sort_unstable();
+    let (connector, name) = (&definition.name, &parameter.name);
+    (required || sensitive || !values.is_empty()).then(|| {
+        quote! {
+            _c::Rule {
+                connector: #connector,
+                name: #name,
+                required: #required,
+                sensitive: #sensitive,
+                values: &[#(#values),*],
+            }
+        }
+    })
 }
 
 /// The checks that depend on type parameters, for a constant that the compiler evaluates once it
@@ -63,7 +117,7 @@ fn ways(connector: &Connector<'_>, definition: &Definition, ty: &TokenStream) ->
     let required: Vec<_> = required.filter(|name| !allowed.contains(name)).collect();
     let check = |(index, way): (usize, &Way<'_>)| {
         let call = quote! {
-            _cyclr::check_schema::<#ty>(
+            _c::check_schema::<#ty>(
                 #index, #name, &[#(#known),*], &[#(#required),*], &[#(#allowed),*],
             );
         };
@@ -86,9 +140,7 @@ fn fields<'c>(
             Some(Word::AuthValue) => tokens(connector, way, field, definition),
             Some(_) => None,
         }?;
-        let check = located(check, span);
-        // The block keeps the traits out of the scope in which the user's types are looked up.
-        Some(quote!({ use _cyclr::{NoAuth as _, NoKind as _}; #check }))
+        Some(located(check, span))
     })
 }
 
@@ -102,46 +154,31 @@ pub(crate) fn value(
     let ty = &field.original.ty;
     let is_secret = field.attrs.has(Word::Secret);
     let allowed = connector.attrs.allowed().find(|(allowed, _)| allowed.value() == *name);
-    let held = quote!(_cyclr::KindOf::<#ty>::KIND);
+    let held = quote!(_c::Of::<#ty>::KIND);
     let demanding = definition.and_then(|definition| {
         let parameter = definition.property(name)?;
-        let demands =
-            !parameter.is_optional || parameter.is_sensitive || !parameter.values.is_empty();
-        demands.then_some((definition, parameter))
+        let sensitive = (parameter.is_sensitive || name == "ClientSecret") && !is_secret;
+        Some((rule(definition, parameter, sensitive)?, !parameter.is_optional))
     });
-    let Some((definition, parameter)) = demanding else {
-        let check = quote!(_cyclr::check_client_secret(#held));
+    let Some((rule, required)) = demanding else {
+        let check = quote!(_c::check_client_secret(#held));
         return (name == "ClientSecret" && !is_secret && allowed.is_none())
             .then(|| (check, word_of(ty)));
-    };
-    let (connector_name, name) = (&definition.name, &parameter.name);
-    let (required, sensitive) = (!parameter.is_optional, parameter.is_sensitive && !is_secret);
-    let mut values: Vec<_> = parameter.values.iter().map(String::as_str).collect();
-    // The compiler compares them with a type's texts in one pass.
-    values.sort_unstable();
-    let rule = quote! {
-        _cyclr::Rule {
-            connector: #connector_name,
-            name: #name,
-            required: #required,
-            sensitive: #sensitive,
-            values: &[#(#values),*],
-        }
     };
     let sent = field.attrs.path(Word::With).map_or_else(
         || held.clone(),
         |path| {
             let argument = quote_spanned!(at(path)=> (__field));
-            quote!(_cyclr::kind_made::<#ty, _>(|__field| #path #argument))
+            quote!(_c::kind_made::<#ty, _>(|__field| #path #argument))
         },
     );
     let Some((allowed, _)) = allowed else {
-        return Some((quote!(_cyclr::check_value(#held, #sent, #rule)), word_of(ty)));
+        return Some((quote!(_c::check_value(#held, #sent, #rule)), word_of(ty)));
     };
     // What several ways send may need the `allow` in one of them.
     let alone = connector.fields().filter(|other| other.name == field.name).count() == 1;
     let skips = required && field.attrs.has(Word::SkipIf);
-    (alone && !skips).then(|| (quote!(_cyclr::check_allow(#held, #sent, #rule)), allowed.span()))
+    (alone && !skips).then(|| (quote!(_c::check_allow(#held, #sent, #rule)), allowed.span()))
 }
 
 /// The connector takes OAuth tokens, if the field's type holds some.
@@ -158,6 +195,6 @@ fn tokens(
     }
     let (name, ty) = (&definition.name, &field.original.ty);
     let listed = types.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(" or ");
-    let check = quote!(_cyclr::check_auth_value(_cyclr::AuthOf::<#ty>::TOKENS, #name, #listed));
+    let check = quote!(_c::check_auth_value(_c::Of::<#ty>::TOKENS, #name, #listed));
     Some((check, word_of(ty)))
 }

@@ -47,6 +47,10 @@ pub trait AccountConnector {
     /// The names of all properties, in the order in which they are sent.
     const PROPERTY_NAMES: &'static [&'static str];
 
+    /// The types of its values, in order; see `shape`.
+    #[doc(hidden)]
+    type Values;
+
     /// The names that are there whichever way to authenticate is chosen.
     #[doc(hidden)]
     const ALWAYS: &'static [&'static str] = Self::PROPERTY_NAMES;
@@ -60,10 +64,10 @@ pub trait AccountConnector {
     #[doc(hidden)]
     const HAVE_AUTH_VALUE: &'static [&'static [bool]] = &[];
 
-    /// With `flatten`: the names, in the pieces that the connectors within leave of them; of an enum,
-    /// for each variant.
+    /// The names, in the pieces that the connectors within leave of them; of an enum, for each variant.
     #[doc(hidden)]
-    const NAME_GROUPS: &'static [&'static [Group]] = &[];
+    const NAME_GROUPS: &'static [&'static [Group]] =
+        &[&[Group { names: Self::PROPERTY_NAMES, always: Self::PROPERTY_NAMES, senders: &[""] }]];
 
     /// `Name`, `Version` and `AuthenticationId`.
     #[doc(hidden)]
@@ -117,6 +121,8 @@ pub trait AccountConnector {
 #[diagnostic::do_not_recommend]
 impl<C: AccountConnector> AccountConnector for &C {
     const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
+    const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
+    type Values = C::Values;
     const ALWAYS: &'static [&'static str] = C::ALWAYS;
     const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
 
@@ -137,6 +143,7 @@ impl<C: AccountConnector> AccountConnector for &C {
 #[diagnostic::do_not_recommend]
 impl AccountConnector for () {
     const PROPERTY_NAMES: &'static [&'static str] = &[];
+    type Values = fn();
 
     fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
 }

@@ -5,39 +5,29 @@ use std::marker::PhantomData;
 use crate::connector::field::{AuthValueField, ComputedValue};
 use crate::connector::value_kind::{PropertyKind, ValueKind};
 
-/// Asks any type for its kind: its own constant stands before that of [`NoKind`].
+/// Asks any type what it is: its own constants stand before those of [`Unknown`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
-pub struct KindOf<T: ?Sized>(PhantomData<T>);
+pub struct Of<T: ?Sized>(PhantomData<T>);
 
-impl<T: PropertyKind + ?Sized> KindOf<T> {
-    /// The type's own.
+impl<T: PropertyKind + ?Sized> Of<T> {
+    /// What is known of the values of a property.
     pub const KIND: ValueKind = T::KIND;
 }
 
-/// For any other type.
-pub trait NoKind {
-    /// That of any text.
-    const KIND: ValueKind = ValueKind::new();
-}
-
-impl<T: ?Sized> NoKind for KindOf<T> {}
-
-/// Asks the type of an `AuthValue` whether it holds OAuth tokens.
-#[expect(missing_debug_implementations, reason = "there is nothing to show")]
-pub struct AuthOf<T: ?Sized>(PhantomData<T>);
-
-impl<T: AuthValueField + ?Sized> AuthOf<T> {
-    /// The type's own.
+impl<T: AuthValueField + ?Sized> Of<T> {
+    /// Whether it is an `AuthValue` of OAuth tokens.
     pub const TOKENS: bool = T::TOKENS;
 }
 
-/// For a type that is no `AuthValue`.
-pub trait NoAuth {
-    /// It has none.
+/// For any other type.
+pub trait Unknown {
+    /// That of any text.
+    const KIND: ValueKind = ValueKind::new();
+    /// It isn't.
     const TOKENS: bool = false;
 }
 
-impl<T: ?Sized> NoAuth for AuthOf<T> {}
+impl<T: ?Sized> Unknown for Of<T> {}
 
 /// The kind of what the function of `#[cyclr(with = …)]` makes of a field.
 #[must_use]

@@ -17,6 +17,7 @@ mod property_text;
 mod property_value;
 mod property_visitor;
 mod schema;
+mod shape;
 mod value_kind;
 
 pub use account_connector::AccountConnector;
@@ -34,7 +35,7 @@ pub use flatten::{any_of_any, check_flatten, joined_names, names_of_each_way};
 #[doc(hidden)]
 pub use identity::Identity;
 #[doc(hidden)]
-pub use kind_of::{AuthOf, IsSecret, KindOf, NoAuth, NoKind, NotKnown, WipesItself, kind_made};
+pub use kind_of::{IsSecret, NotKnown, Of, Unknown, WipesItself, kind_made};
 #[doc(hidden)]
 pub use names::{Group, Names};
 #[doc(hidden)]
@@ -45,6 +46,8 @@ pub use property_visitor::PropertyVisitor;
 pub use schema::{
     Rule, check_allow, check_auth_value, check_client_secret, check_schema, check_value,
 };
+#[doc(hidden)]
+pub use shape::{Hidden, Skippable, Text, Ways, Within, check_within};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;

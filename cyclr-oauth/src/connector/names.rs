@@ -81,6 +81,11 @@ impl NameSet {
         self.names.split_at(self.length).0
     }
 
+    /// The place of a name among the names.
+    pub(super) const fn place(&self, name: &str) -> Option<usize> {
+        (self.slots[self.slot(name)] as usize).checked_sub(1)
+    }
+
     pub(super) const fn contains(&self, name: &str) -> bool {
         self.slots[self.slot(name)] > 0
     }

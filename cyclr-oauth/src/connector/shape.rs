@@ -1,0 +1,188 @@
+//! What the types of a connector's values say of it, for a connector around it that has a `schema`.
+//!
+//! Derived code lists the types, which costs the compiler next to nothing; it looks into them only
+//! where a connector is flattened into one with a `schema`.
+
+use std::marker::PhantomData;
+
+use crate::connector::account_connector::AccountConnector;
+use crate::connector::names::{Group, NameSet};
+use crate::connector::schema::{Rule, check_value};
+use crate::connector::value_kind::{PropertyKind, ValueKind};
+
+/// A piece of the list of types.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "derived code makes it, and nothing shows it")]
+pub enum Piece {
+    /// One value: the kind that the field holds, and the one that it sends.
+    Value(ValueKind, ValueKind),
+    /// Several, in order.
+    List(&'static [Self]),
+    /// A connector within: its names, and its list.
+    Within(&'static [&'static [Group]], &'static Self),
+    /// The ways to authenticate of an enum.
+    Ways(&'static [Self]),
+}
+
+/// A type in the list.
+#[diagnostic::on_unimplemented(
+    message = "the compiler can't check `{Self}` against the connector's definition",
+    label = "holds a `{Self}`",
+    note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for another type, write `impl PropertyKind`"
+)]
+pub trait Part {
+    /// What it says.
+    const PIECE: Piece;
+}
+
+impl<T: PropertyKind + ?Sized> Part for T {
+    const PIECE: Piece = Piece::Value(T::KIND, T::KIND);
+}
+
+macro_rules! types {
+    ($($Type:ident$(<$Parameter:ident: $Bound:path>)?: $piece:expr; $doc:literal)*) => {$(
+        #[doc = $doc]
+        #[expect(missing_debug_implementations, reason = "there is nothing to show")]
+        pub struct $Type$(<$Parameter: ?Sized>(PhantomData<$Parameter>))?;
+
+        #[diagnostic::do_not_recommend]
+        impl$(<$Parameter: $Bound + ?Sized>)? Part for $Type$(<$Parameter>)? {
+            const PIECE: Piece = $piece;
+        }
+    )*};
+}
+
+types! {
+    Hidden<T: PropertyKind>: Piece::Value(ValueKind { shown: false, ..T::KIND }, T::KIND);
+        "A field with `secret`."
+    Skippable<T: PropertyKind>: Piece::Value(T::KIND, T::KIND.optional());
+        "A field with `skip_if`."
+    Text: Piece::Value(ValueKind::new(), ValueKind::new());
+        "A constant, or what a function of `with` makes."
+}
+
+/// A connector within.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Within<C>(PhantomData<C>);
+
+impl<C: AccountConnector<Values: Part>> Part for Within<C> {
+    const PIECE: Piece = Piece::Within(C::NAME_GROUPS, &C::Values::PIECE);
+}
+
+/// The ways of an enum.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Ways<T>(PhantomData<T>);
+
+impl<T: Part> Part for Ways<T> {
+    const PIECE: Piece = match T::PIECE {
+        Piece::List(ways) => Piece::Ways(ways),
+        way => way,
+    };
+}
+
+// Functions and not tuples, since the type of the last field may have no size.
+macro_rules! lists {
+    ($($($T:ident)*;)*) => {$(
+        impl<$($T: Part + ?Sized),*> Part for fn($($T),*) {
+            const PIECE: Piece = Piece::List(&[$($T::PIECE),*]);
+        }
+    )*};
+}
+
+lists! {
+    ;
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
+}
+
+/// Refuses a connector within that holds a property in a type that doesn't suit it.
+///
+/// # Panics
+///
+/// If it does.
+#[track_caller]
+pub const fn check_within<C: AccountConnector<Values: Part>>(rules: &'static [Rule]) {
+    let mut names = NameSet::new();
+    let mut rest = rules;
+    while let [rule, more @ ..] = rest {
+        names.insert(rule.name);
+        rest = more;
+    }
+    check(C::NAME_GROUPS, &C::Values::PIECE, 0, rules, &names);
+}
+
+/// Checks the ways of a connector from this one on, and returns the one after them.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[track_caller]
+const fn check(
+    ways: &[&[Group]],
+    piece: &Piece,
+    mut way: usize,
+    rules: &[Rule],
+    names: &NameSet,
+) -> usize {
+    let &Piece::Ways(mut pieces) = piece else {
+        check_way(ways[way], piece, Place::START, rules, names);
+        return way + 1;
+    };
+    while let [piece, more @ ..] = pieces {
+        way = check(ways, piece, way, rules, names);
+        pieces = more;
+    }
+    way
+}
+
+/// A place in the groups of a way.
+#[derive(Clone, Copy)]
+struct Place {
+    group: usize,
+    name: usize,
+}
+
+impl Place {
+    const START: Self = Self { group: 0, name: 0 };
+}
+
+/// Checks a piece of a way, and returns the place after it.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[track_caller]
+const fn check_way(
+    way: &[Group],
+    piece: &Piece,
+    mut place: Place,
+    rules: &[Rule],
+    names: &NameSet,
+) -> Place {
+    match piece {
+        Piece::List(pieces) => {
+            let mut pieces = *pieces;
+            while let [piece, more @ ..] = pieces {
+                place = check_way(way, piece, place, rules, names);
+                pieces = more;
+            }
+            place
+        }
+        Piece::Within(ways, piece) => {
+            check(ways, piece, 0, rules, names);
+            Place { group: place.group + 1, name: 0 }
+        }
+        Piece::Value(held, sent) => {
+            let group = &way[place.group];
+            if let Some(rule) = names.place(group.names[place.name]) {
+                check_value(*held, *sent, rules[rule]);
+            }
+            if place.name + 1 < group.names.len() {
+                Place { name: place.name + 1, ..place }
+            } else {
+                Place { group: place.group + 1, name: 0 }
+            }
+        }
+        Piece::Ways(_) => place,
+    }
+}
