@@ -1,12 +1,10 @@
 //! [`Connector`]: what Cyclr says of a third-party application.
 
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::api::auth_type::{AuthType, OAuth2Type};
-use crate::api::lenient::null_as_default;
+use crate::api::lenient::{id, id_or_none, id_text, null_as_default, objects};
 use crate::values::ConnectorId;
 
 /// A connector: the definition of a third-party application, as far as Cyclr shows it.
@@ -15,6 +13,7 @@ use crate::values::ConnectorId;
 #[serde(rename_all = "PascalCase")]
 pub struct Connector {
     /// `Id`
+    #[serde(deserialize_with = "id")]
     pub id: ConnectorId,
     /// `Name`
     #[serde(default, deserialize_with = "null_as_default")]
@@ -45,11 +44,11 @@ pub struct Connector {
     #[serde(default)]
     pub auth_scheme: Option<String>,
     /// `Parameters`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects")]
     pub parameters: Vec<Parameter>,
     /// `Authentication`: the ways to authenticate, of which an installation names one by its id where
     /// there are several.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects")]
     pub authentication: Vec<Authentication>,
 }
 
@@ -64,7 +63,7 @@ fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 #[serde(rename_all = "PascalCase")]
 pub struct Parameter {
     /// `Id`
-    #[serde(default)]
+    #[serde(default, deserialize_with = "id_or_none")]
     pub id: Option<u64>,
     /// `Name`: the label. Not what a property is called.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -107,7 +106,7 @@ impl Parameter {
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
     /// `Id`, a GUID: the `AuthenticationId` of an installation.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "id_text")]
     pub id: String,
     /// `AuthName`
     #[serde(default)]
@@ -122,68 +121,18 @@ pub struct Authentication {
 
 /// A list of texts, in which other things may stand.
 fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let values = Option::<Vec<ParameterValue>>::deserialize(deserializer)?;
-    Ok(values.unwrap_or_default().into_iter().filter_map(|ParameterValue(value)| value).collect())
+    let values = Option::<Vec<Value>>::deserialize(deserializer)?;
+    Ok(values.iter().flatten().filter_map(value).collect())
 }
 
-struct ParameterValue(Option<String>);
-
-impl<'de> Deserialize<'de> for ParameterValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = ParameterValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value of a parameter: a text, or an object with `Value`")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(text.to_owned())))
-            }
-
-            fn visit_bool<E: Error>(self, value: bool) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(value.to_string())))
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_f64<E: Error>(self, number: f64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(Some(number.to_string())))
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<ParameterValue, E> {
-                Ok(ParameterValue(None))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(
-                self,
-                mut items: A,
-            ) -> Result<ParameterValue, A::Error> {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(ParameterValue(None))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ParameterValue, A::Error> {
-                let mut value = None;
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == "Value" {
-                        ParameterValue(value) = map.next_value()?;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(ParameterValue(value))
-            }
-        }
-
-        deserializer.deserialize_any(Text)
+/// The text of a value: for an object, of its `Value`; null and lists have none.
+fn value(json: &Value) -> Option<String> {
+    match json {
+        Value::Object(object) => value(object.get("Value")?),
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Array(_) => None,
     }
 }
