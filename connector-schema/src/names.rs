@@ -93,10 +93,13 @@ pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// Letters of other scripts would draw warnings about names that look alike.
+/// What a name is made of. Letters of other scripts would draw warnings about names that look alike.
 fn ascii(text: &str) -> String {
-    text.chars().filter(char::is_ascii).collect()
+    text.chars().filter(char::is_ascii).take(LONGEST).collect()
 }
+
+/// How much of a text goes into a name.
+pub(crate) const LONGEST: usize = 60;
 
 /// What the structs use, and what every Rust file may use.
 const RESERVED: &[&str] = &[

@@ -12,7 +12,8 @@ use crate::names::{Names, code, one_line, type_name, upper};
 /// authenticate in several ways, an enum with a variant for each.
 ///
 /// `schema` is the path of the definition's file, for the derive to check the struct against. A
-/// connector to which there is nothing to send has no struct: a comment says so.
+/// connector to which there is nothing to send has no struct, nor has one with thousands of fields: a
+/// comment says why.
 #[must_use]
 pub fn rust_struct(definition: &Definition, schema: Option<&str>) -> String {
     item(definition, schema, &mut Names::of_types())
@@ -32,6 +33,9 @@ pub fn rust_file(definitions: &[(&Definition, Option<&str>)]) -> String {
     }
     format!("use cyclr_oauth::{{{}}};\n\n{items}", used.join(", "))
 }
+
+/// Each way to authenticate has all properties, so that a file of some MiB would become one of TiB.
+const MOST_FIELDS: usize = 10_000;
 
 const USABLE: &[&str] = &[
     "AccountConnector",
@@ -60,6 +64,13 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
     let Connector { id, version, authentication, .. } = connector;
     let name = types.unique(type_name(&connector.name, "Connector"), "");
     let properties = properties(&name, connector, types);
+    let ways = authentication.len().max(1);
+    if ways * properties.len() > MOST_FIELDS {
+        let count = properties.len();
+        let why =
+            format!("{count} properties for {ways} ways to authenticate are too many to write out");
+        return without(connector, &why);
+    }
     let mut identity = Vec::new();
     let mut say = |word: &str, text: Option<&str>| {
         let said = text.filter(|text| !text.trim().is_empty());
@@ -88,9 +99,9 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
         ("struct", "AccountConnector, FromAccountConnector", members(&fields, "    ", "pub "))
     };
     if body.is_empty() {
-        let called = code(&connector.name);
-        return format!(
-            "// There is no struct for {called} ({id}): it takes no properties and no `AuthValue`, so there is nothing to send.\n"
+        return without(
+            connector,
+            "it takes no properties and no `AuthValue`, so there is nothing to send",
         );
     }
     let doc = connector.description.iter().chain([&connector.name]).map(|text| one_line(text));
@@ -117,6 +128,12 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
         rust += "}\n";
     }
     rust
+}
+
+/// The comment in place of a struct.
+fn without(connector: &Connector, why: &str) -> String {
+    let Connector { id, name, .. } = connector;
+    format!("// There is no struct for {} ({id}): {why}.\n", code(name))
 }
 
 fn members(fields: &[Field], indent: &str, visibility: &str) -> String {

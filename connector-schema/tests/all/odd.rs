@@ -52,6 +52,7 @@ const NAMES: &[&str] = &[
     "Acme\u{0}\u{7}\u{1b}[0m",
     "\u{202e}emcA\u{2066}",
     " Acme ",
+    "Acme, whose name is longer than that of any application which somebody would want to connect",
 ];
 
 /// What a property is called.
@@ -118,6 +119,8 @@ const PROPERTIES: &[&str] = &[
     "value",
     "Value",
     "value_2",
+    "a property whose name is longer than that of any other which an application would have",
+    "a property whose name is longer than that of any other which an application would have had",
 ];
 
 const VALUES: &[&str] = &[
@@ -128,8 +131,8 @@ const VALUES: &[&str] = &[
 
 fn definition(members: Value) -> Definition {
     let mut json = json!({"Id": 7, "Name": "Acme", "AuthType": "ApiKey"});
-    for (name, value) in members.as_object().unwrap() {
-        json[name] = value.clone();
+    if let (Value::Object(json), Value::Object(members)) = (&mut json, members) {
+        json.extend(members);
     }
     Definition::read_all(&json.to_string()).unwrap().remove(0)
 }
@@ -243,15 +246,29 @@ pub(crate) fn compiling() -> Vec<Definition> {
     all
 }
 
-/// Definitions that have none, and what the sentence in its place calls them.
-pub(crate) fn refused() -> Vec<(Definition, &'static str)> {
+/// Definitions that have none, and the sentence in its place.
+pub(crate) fn refused() -> Vec<(Definition, String)> {
+    let nothing = |called: &str| {
+        format!(
+            "// There is no struct for {called}: it takes no properties and no `AuthValue`, so there is \
+             nothing to send.\n"
+        )
+    };
     let several = json!([{"Id": "1", "AuthType": "None"}, {"Id": "2", "AuthType": "OAuth1"}]);
     let blank = json!({"Name": "A`\nB", "AuthType": "AuthFields", "Parameters": [parameter(" ")]});
     let other = json!({"Name": "", "AuthType": "Odd", "Parameters": [{"TargetName": "PageSize"}]});
+    let parameters: Vec<_> = (0..1_001).map(|number| parameter(&format!("P{number}"))).collect();
+    let many = json!({"Parameters": parameters, "Authentication": vec![json!({}); 10]});
     vec![
-        (definition(json!({"AuthType": "None"})), "`Acme` (7)"),
-        (definition(blank), "`` A` B `` (7)"),
-        (definition(other), "`` (7)"),
-        (definition(json!({"Authentication": several})), "`Acme` (7)"),
+        (definition(json!({"AuthType": "None"})), nothing("`Acme` (7)")),
+        (definition(blank), nothing("`` A` B `` (7)")),
+        (definition(other), nothing("`` (7)")),
+        (definition(json!({"Authentication": several})), nothing("`Acme` (7)")),
+        (
+            definition(many),
+            "// There is no struct for `Acme` (7): 1001 properties for 10 ways to authenticate are too \
+             many to write out.\n"
+                .to_owned(),
+        ),
     ]
 }
