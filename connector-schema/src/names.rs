@@ -93,7 +93,7 @@ pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// What a name is made of. Letters of other scripts would draw warnings about names that look alike.
+/// What a name is made of. Other letters draw warnings where they look like these, and some are none in Rust.
 fn ascii(text: &str) -> String {
     text.chars().filter(char::is_ascii).take(LONGEST).collect()
 }

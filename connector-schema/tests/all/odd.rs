@@ -105,6 +105,11 @@ const PROPERTIES: &[&str] = &[
     "Größe",
     "größe_日_x",
     "Straße",
+    "m²",
+    // Cyrillic.
+    "ѕсоре",
+    "\u{430}",
+    "a",
     "Ünï",
     "q\"\\",
     "`",
