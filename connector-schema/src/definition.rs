@@ -5,7 +5,10 @@ use std::fmt;
 
 use cyclr_oauth::api::Connector;
 use heck::ToKebabCase;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+
+use crate::names::LONGEST;
 
 /// A connector's definition: as it came, and as the library reads it.
 #[derive(Clone, Debug)]
@@ -50,14 +53,18 @@ impl Definition {
     /// [`InvalidDefinitions`] if the text is no JSON, or one of them has no `Id`.
     pub fn read_all(json: &str) -> Result<Vec<Self>, InvalidDefinitions> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        match serde_json::from_str(json).map_err(InvalidDefinitions)? {
-            Value::Array(all) => all.into_iter().map(Self::new).collect(),
-            one => Ok(vec![Self::new(one)?]),
+        let one: &RawValue =
+            serde_json::from_str(json).map_err(|error| InvalidDefinitions(error.to_string()))?;
+        match serde_json::from_str::<Vec<&RawValue>>(one.get()) {
+            Ok(all) => all.into_iter().map(Self::new).collect(),
+            Err(_) => Ok(vec![Self::new(one)?]),
         }
     }
 
-    pub(crate) fn new(json: Value) -> Result<Self, InvalidDefinitions> {
-        let connector = serde_json::from_value(json.clone()).map_err(InvalidDefinitions)?;
+    /// Reads the text for each, since a `Value` hides that a member is there twice.
+    pub(crate) fn new(json: &RawValue) -> Result<Self, InvalidDefinitions> {
+        let connector = serde_json::from_str(json.get()).map_err(InvalidDefinitions::new)?;
+        let json = serde_json::from_str(json.get()).map_err(InvalidDefinitions::new)?;
         Ok(Self { json, connector })
     }
 
@@ -77,7 +84,8 @@ impl Definition {
     /// What its file is called: `microsoft-dynamics-crm.json`.
     #[must_use]
     pub fn file_name(&self) -> String {
-        match self.connector.name.to_kebab_case() {
+        let name: String = self.connector.name.chars().take(LONGEST).collect();
+        match name.to_kebab_case() {
             name if name.is_empty() => format!("connector-{}.json", self.connector.id),
             name => format!("{name}.json"),
         }
@@ -115,7 +123,16 @@ fn each(json: &mut Value, list: &str, names: &[&str], order: &[&str]) {
 
 /// What was read is no definition of a connector, and no list of them.
 #[derive(Debug)]
-pub struct InvalidDefinitions(serde_json::Error);
+pub struct InvalidDefinitions(String);
+
+impl InvalidDefinitions {
+    /// Leaves out the place, which is counted from the definition's beginning, not the file's.
+    #[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+    fn new(error: serde_json::Error) -> Self {
+        let text = error.to_string();
+        Self(text.rsplit_once(" at line ").map_or(&*text, |(what, _)| what).to_owned())
+    }
+}
 
 impl fmt::Display for InvalidDefinitions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 use cyclr_oauth::api::{ApiResponse, Call, List, Method, Operation, Page, Unreadable};
 use cyclr_oauth::{AccountId, Client, Error};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::definition::{Definition, InvalidDefinitions};
 
@@ -42,13 +42,13 @@ impl Call for ListDefinitions {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(try_from = "Box<RawValue>")]
 struct WholeDefinition(Definition);
 
-impl TryFrom<Value> for WholeDefinition {
+impl TryFrom<Box<RawValue>> for WholeDefinition {
     type Error = InvalidDefinitions;
 
-    fn try_from(json: Value) -> Result<Self, InvalidDefinitions> {
-        Definition::new(json).map(Self)
+    fn try_from(json: Box<RawValue>) -> Result<Self, InvalidDefinitions> {
+        Definition::new(&json).map(Self)
     }
 }

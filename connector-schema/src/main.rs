@@ -1,5 +1,6 @@
 //! The program.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use clap::Parser;
-use connector_schema::{Definition, fetch_all, rust_struct};
+use connector_schema::{Definition, fetch_all, rust_file};
 use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain};
 
 /// Fetches connectors' definitions from Cyclr, and writes the Rust structs for them
@@ -79,11 +80,12 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
             print(&format!("{}\t{}", definition.connector().id, definition.connector().name))?;
         }
     } else if arguments.rust {
-        print(&structs(&chosen, &arguments))?;
+        print(&structs(&chosen, &all, &arguments))?;
     } else {
         fs::create_dir_all(&arguments.out)?;
+        let name = file_names(&all);
         for definition in chosen {
-            let file = arguments.out.join(definition.file_name());
+            let file = arguments.out.join(name(definition));
             fs::write(&file, definition.to_file())
                 .map_err(|error| format!("{} can't be written: {error}", file.display()))?;
             print(&file.display().to_string())?;
@@ -149,24 +151,33 @@ fn print(line: &str) -> io::Result<()> {
     }
 }
 
-fn structs(chosen: &[&Definition], arguments: &Arguments) -> String {
-    let structs = chosen.iter().map(|definition| {
-        let file = arguments.out.join(definition.file_name());
-        rust_struct(definition, file.to_str())
-    });
-    let structs = structs.collect::<Vec<_>>().join("\n");
-    let names = [
-        "AccountConnector",
-        "AuthValue",
-        "FromAccountConnector",
-        "OAuthTokens",
-        "PropertyValue",
-        "Secret",
-    ];
-    let is_used = |name: &str| {
-        let mut words = structs.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| word == name)
-    };
-    let used: Vec<_> = names.into_iter().filter(|name| is_used(name)).collect();
-    format!("use cyclr_oauth::{{{}}};\n\n{}", used.join(", "), structs.trim_end())
+fn structs(chosen: &[&Definition], all: &[Definition], arguments: &Arguments) -> String {
+    let name = file_names(all);
+    let paths: Vec<_> = chosen
+        .iter()
+        .map(|definition| match &arguments.from {
+            Some(file) if all.len() == 1 && file.is_relative() => file.clone(),
+            _ => arguments.out.join(name(definition)),
+        })
+        .collect();
+    let definitions: Vec<_> =
+        chosen.iter().zip(&paths).map(|(definition, path)| (*definition, path.to_str())).collect();
+    rust_file(&definitions).trim_end().to_owned()
+}
+
+/// The name of each definition's file. Those that would share one, as two versions do, get their ids.
+fn file_names(all: &[Definition]) -> impl Fn(&Definition) -> String {
+    let mut counts = HashMap::new();
+    for definition in all {
+        *counts.entry(definition.file_name()).or_insert(0) += 1;
+    }
+    move |definition| {
+        let name = definition.file_name();
+        match name.strip_suffix(".json") {
+            Some(stem) if counts.get(&name) > Some(&1) => {
+                format!("{stem}-{}.json", definition.connector().id)
+            }
+            _ => name,
+        }
+    }
 }

@@ -2,105 +2,143 @@
 
 use std::fmt::Write;
 
-use cyclr_oauth::api::{AuthType, Authentication, Connector, OAuth2Type};
-use heck::ToUpperCamelCase;
+use cyclr_oauth::api::{Authentication, Connector};
 
 use crate::Definition;
-use crate::field::{Field, auth_value, one_line, properties};
+use crate::field::{Field, Values, fields, properties};
+use crate::names::{Names, code, one_line, type_name, upper};
 
 /// Writes the struct for a connector, and the enums of its values; of a connector that can
 /// authenticate in several ways, an enum with a variant for each.
 ///
-/// `schema` is the path of the definition's file, for the derive to check the struct against.
+/// `schema` is the path of the definition's file, for the derive to check the struct against. A
+/// connector to which there is nothing to send has no struct, nor has one with thousands of fields: a
+/// comment says why.
 #[must_use]
 pub fn rust_struct(definition: &Definition, schema: Option<&str>) -> String {
-    let connector = definition.connector();
-    let name = type_name(connector);
-    let mut enums = Vec::new();
-    let mut identity = format!("name = {:?}", connector.name);
-    if let Some(version) = &connector.version {
-        let _ = write!(identity, ", version = {version:?}");
-    }
-    if let Some(schema) = schema {
-        let _ = write!(identity, ", schema = {schema:?}");
-    }
-    let doc = match &connector.description {
-        Some(description) if !description.trim().is_empty() => one_line(description),
-        _ => one_line(&connector.name),
-    };
+    item(definition, schema, &mut Names::of_types())
+}
 
-    let mut rust = match connector.authentication.as_slice() {
-        [] | [_] => {
-            let only = connector.authentication.first();
-            let (auth_type, oauth2_type) = match only {
-                Some(one) => (&one.auth_type, one.oauth2_type.as_ref()),
-                None => (&connector.auth_type, connector.oauth2_type.as_ref()),
-            };
-            if let Some(Authentication { id, .. }) = only.filter(|one| !one.id.is_empty()) {
-                let _ = write!(identity, ", authentication_id = {id:?}");
-            }
-            let fields = fields(&name, connector, auth_type, oauth2_type);
-            let rust = item(&doc, &identity, "struct", &name, &members(&fields, "    ", "pub "));
-            enums.extend(fields.into_iter().filter_map(|field| field.values));
-            rust
-        }
-        ways => {
-            let mut variants = String::new();
-            for way in ways {
-                let fields = fields(&name, connector, &way.auth_type, way.oauth2_type.as_ref());
-                variant(&mut variants, way, &fields);
-                if enums.is_empty() {
-                    enums.extend(fields.into_iter().filter_map(|field| field.values));
-                }
-            }
-            item(&doc, &identity, "enum", &name, &variants)
-        }
+/// Writes the structs for several connectors, each with the path of its file, and the `use` of the types
+/// that they need. No two types have the same name.
+#[must_use]
+pub fn rust_file(definitions: &[(&Definition, Option<&str>)]) -> String {
+    let mut types = Names::of_types();
+    let items =
+        definitions.iter().map(|(definition, schema)| item(definition, *schema, &mut types));
+    let items = items.collect::<Vec<_>>().join("\n");
+    let used: Vec<_> = USABLE.iter().copied().filter(|name| uses(&items, name)).collect();
+    if used.is_empty() {
+        return items;
+    }
+    format!("use cyclr_oauth::{{{}}};\n\n{items}", used.join(", "))
+}
+
+/// Each way to authenticate has all properties, so that a file of some MiB would become one of TiB.
+const MOST_FIELDS: usize = 10_000;
+
+const USABLE: &[&str] = &[
+    "AccountConnector",
+    "AuthValue",
+    "FromAccountConnector",
+    "OAuthTokens",
+    "PropertyValue",
+    "Secret",
+];
+
+/// Whether a derive or the type of a field has this name.
+fn uses(items: &str, name: &str) -> bool {
+    let mut lines = items.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+    lines.any(|line| {
+        let types = line.strip_prefix("#[derive").or_else(|| {
+            let (field, ty) = line.split_once(": ")?;
+            (!field.starts_with('#')).then_some(ty)
+        });
+        let mut words = types.unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+        words.any(|word| word == name)
+    })
+}
+
+fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> String {
+    let connector = definition.connector();
+    let Connector { id, version, authentication, .. } = connector;
+    let name = types.unique(type_name(&connector.name, "Connector"), "");
+    let properties = properties(&name, connector, types);
+    let ways = authentication.len().max(1);
+    if ways * properties.len() > MOST_FIELDS {
+        let count = properties.len();
+        let why =
+            format!("{count} properties for {ways} ways to authenticate are too many to write out");
+        return without(connector, &why);
+    }
+    let mut identity = Vec::new();
+    let mut say = |word: &str, text: Option<&str>| {
+        let said = text.filter(|text| !text.trim().is_empty());
+        identity.extend(said.map(|text| format!("{word} = {text:?}")));
     };
-    for values in &enums {
-        let mut variants = String::new();
-        for (variant, text) in &values.variants {
-            let doc = one_line(text);
-            let _ = writeln!(
-                variants,
-                "    /// `{doc}`\n    #[cyclr(rename = {text:?})]\n    {variant},"
-            );
+    say("name", Some(&connector.name));
+    say("version", version.as_deref());
+    say("schema", schema);
+
+    let (kind, derives, body) = if let [_, _, ..] = authentication.as_slice() {
+        let mut variants = (String::new(), Names::default());
+        for way in authentication {
+            let fields = fields(&properties, &way.auth_type, way.oauth2_type.as_ref());
+            variant(&mut variants, way, &fields);
         }
-        let name = &values.name;
+        // Which of several ways an answer shows can't be told.
+        ("enum", "AccountConnector", variants.0)
+    } else {
+        let only = authentication.first();
+        say("authentication_id", only.map(|way| &*way.id));
+        let (auth_type, oauth2_type) = match only {
+            Some(one) => (&one.auth_type, &one.oauth2_type),
+            None => (&connector.auth_type, &connector.oauth2_type),
+        };
+        let fields = fields(&properties, auth_type, oauth2_type.as_ref());
+        ("struct", "AccountConnector, FromAccountConnector", members(&fields, "    ", "pub "))
+    };
+    if body.is_empty() {
+        return without(
+            connector,
+            "it takes no properties and no `AuthValue`, so there is nothing to send",
+        );
+    }
+    let doc = connector.description.iter().chain([&connector.name]).map(|text| one_line(text));
+    let doc = doc.into_iter().find(|doc| !doc.is_empty());
+    let doc = doc.unwrap_or_else(|| format!("The connector {id}"));
+    let identity = match identity.join(", ") {
+        none if none.is_empty() => none,
+        some => format!("#[cyclr({some})]\n"),
+    };
+    let mut rust = format!(
+        "/// {doc}\n#[derive({derives}, Debug)]\n{identity}pub {kind} {name} {{\n{body}}}\n"
+    );
+    for Values { name: values, variants } in properties.iter().filter_map(|one| one.values.as_ref())
+    {
         let _ = write!(
             rust,
-            "\n/// The values of a property of [`{}`].\n#[derive(Clone, Copy, Debug, PropertyValue)]\npub enum {name} {{\n{variants}}}\n",
-            type_name(connector),
+            "\n/// The values of a property of [`{name}`].\n#[derive(Clone, Copy, Debug, PropertyValue)]\npub enum {values} {{\n"
         );
+        for (variant, text) in variants {
+            let doc = code(text);
+            let _ =
+                writeln!(rust, "    /// {doc}\n    #[cyclr(rename = {text:?})]\n    {variant},");
+        }
+        rust += "}\n";
     }
     rust
 }
 
-/// What the connector has to be told, and what authenticates it.
-fn fields(
-    name: &str,
-    connector: &Connector,
-    auth_type: &AuthType,
-    oauth2_type: Option<&OAuth2Type>,
-) -> Vec<Field> {
-    let mut fields = properties(name, connector, auth_type);
-    fields.extend(auth_value(auth_type, oauth2_type, &fields));
-    fields
-}
-
-fn item(doc: &str, identity: &str, kind: &str, name: &str, body: &str) -> String {
-    // Which of several ways an answer shows can't be told.
-    let derives = match kind {
-        "struct" => "AccountConnector, FromAccountConnector",
-        _ => "AccountConnector",
-    };
-    format!(
-        "/// {doc}\n#[derive({derives}, Debug)]\n#[cyclr({identity})]\npub {kind} {name} {{\n{body}}}\n"
-    )
+/// The comment in place of a struct.
+fn without(connector: &Connector, why: &str) -> String {
+    let Connector { id, name, .. } = connector;
+    format!("// There is no struct for {} ({id}): {why}.\n", code(name))
 }
 
 fn members(fields: &[Field], indent: &str, visibility: &str) -> String {
     let mut members = String::new();
-    for Field { doc, attribute, name, ty, .. } in fields {
+    for Field { doc, attribute, name, ty } in fields {
         let _ = writeln!(members, "{indent}/// {doc}");
         if let Some(attribute) = attribute {
             let _ = writeln!(members, "{indent}#[cyclr({attribute})]");
@@ -110,29 +148,21 @@ fn members(fields: &[Field], indent: &str, visibility: &str) -> String {
     members
 }
 
-/// One way to authenticate.
-fn variant(variants: &mut String, way: &Authentication, fields: &[Field]) {
-    let label = way.auth_name.as_deref().unwrap_or_else(|| way.auth_type.as_str());
-    let name = match label.to_upper_camel_case() {
-        name if name.starts_with(|c: char| c.is_ascii_alphabetic()) => name,
-        name => format!("Way{name}"),
-    };
-    let _ = write!(
-        variants,
-        "    /// {}\n    #[cyclr(authentication_id = {:?})]\n    {name} {{\n{}    }},\n",
-        one_line(label),
-        way.id,
-        members(fields, "        ", ""),
-    );
-}
-
-/// What the connector's struct is called.
-fn type_name(connector: &Connector) -> String {
-    let name = connector.name.to_upper_camel_case();
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        name
-    } else {
-        format!("Connector{name}")
+/// One way to authenticate, unless there is nothing to send for it.
+fn variant((variants, names): &mut (String, Names), way: &Authentication, fields: &[Field]) {
+    if fields.is_empty() {
+        return;
     }
+    let label = way.auth_name.as_deref().filter(|label| !one_line(label).is_empty());
+    let label = label.unwrap_or_else(|| way.auth_type.as_str());
+    let name = names.unique(upper(label, "Way"), "");
+    let doc = match one_line(label) {
+        none if none.is_empty() => name.clone(),
+        doc => doc,
+    };
+    let _ = writeln!(variants, "    /// {doc}");
+    if !way.id.trim().is_empty() {
+        let _ = writeln!(variants, "    #[cyclr(authentication_id = {:?})]", way.id);
+    }
+    let _ = writeln!(variants, "    {name} {{\n{}    }},", members(fields, "        ", ""));
 }

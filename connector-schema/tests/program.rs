@@ -157,3 +157,52 @@ fn a_file_is_read_whatever_the_environment_has() {
     let output = command.envs(environment).current_dir(&folder).output().unwrap();
     assert_eq!(stdout(&output), "7\tSeven\n");
 }
+
+/// Two versions of a connector, and one to which there is nothing to send.
+const VERSIONS: &str = r#"[
+    {"Id": 7, "Name": "Acme", "Version": "1", "AuthType": "ApiKey"},
+    {"Id": 8, "Name": "Acme", "Version": "2", "AuthType": "ApiKey"},
+    {"Id": 9, "Name": "Nothing", "AuthType": "None"}
+]"#;
+
+#[test]
+fn connectors_of_one_name_have_files_and_structs_of_their_own() {
+    let folder = folder("versions");
+    std::fs::write(folder.join("all.json"), VERSIONS).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = connector_schema(arguments).current_dir(&folder).output().unwrap();
+        stdout(&output).to_owned()
+    };
+    let files = ["connectors/acme-7.json", "connectors/acme-8.json", "connectors/nothing.json"];
+    assert_eq!(run(&["--from", "all.json"]).lines().collect::<Vec<_>>(), files);
+    for (file, id) in std::iter::zip(files, [7, 8, 9]) {
+        let json = std::fs::read_to_string(folder.join(file)).unwrap();
+        assert!(json.contains(&format!("\"Id\": {id},")), "{json}");
+    }
+    insta::assert_snapshot!(run(&["--from", "all.json", "--struct"]), @r#"
+    use cyclr_oauth::{AccountConnector, AuthValue, FromAccountConnector};
+
+    /// Acme
+    #[derive(AccountConnector, FromAccountConnector, Debug)]
+    #[cyclr(name = "Acme", version = "1", schema = "connectors/acme-7.json")]
+    pub struct Acme {
+        /// The key: `AuthValue::api_key`.
+        #[cyclr(auth_value)]
+        pub api_key: AuthValue,
+    }
+
+    /// Acme
+    #[derive(AccountConnector, FromAccountConnector, Debug)]
+    #[cyclr(name = "Acme", version = "2", schema = "connectors/acme-8.json")]
+    pub struct Acme2 {
+        /// The key: `AuthValue::api_key`.
+        #[cyclr(auth_value)]
+        pub api_key: AuthValue,
+    }
+
+    // There is no struct for `Nothing` (9): it takes no properties and no `AuthValue`, so there is nothing to send.
+    "#);
+    // The path of the file that was read, which `connectors/acme.json` is not.
+    let one = run(&["--from", "connectors/acme-8.json", "--struct"]);
+    assert!(one.contains(r#"schema = "connectors/acme-8.json""#), "{one}");
+}

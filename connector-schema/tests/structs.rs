@@ -62,3 +62,17 @@ fn several_ways_to_authenticate_become_an_enum() {
     );
     insta::assert_snapshot!(rust);
 }
+
+#[test]
+fn a_name_that_means_something_else_gets_a_word_behind() {
+    for (name, expected) in [
+        ("Secret", "SecretConnector"),
+        ("string", "StringConnector"),
+        ("Self", "SelfConnector"),
+        ("3D", "Connector3d"),
+        ("日本語", "Connector"),
+    ] {
+        let json = format!(r#"{{"Id": 1, "Name": "{name}", "AuthType": "ApiKey"}}"#);
+        assert!(rust(&json).contains(&format!("pub struct {expected} {{")), "{}", rust(&json));
+    }
+}

@@ -16,7 +16,7 @@ pub struct Acme {
 
 fn definition(is_optional: bool) -> String {
     format!(
-        r#"{{"Name": "Acme", "AuthType": "None", "Parameters": [
+        r#"{{"Id": 7, "Name": "Acme", "AuthType": "None", "Parameters": [
             {{"TargetName": "SubDomain", "IsAccountConnectorProperty": true}},
             {{"TargetName": "Region", "IsAccountConnectorProperty": true, "IsOptional": {is_optional}}}
         ]}}"#

@@ -36,7 +36,10 @@ fn connectors() -> io::Result<()> {
             fs::copy(file.path(), copy)?;
         }
     }
-    Ok(())
+    // These must be refused before they cost the compiler its stack or memory.
+    let deep = format!("{{\"Id\": 7, \"Other\": {}{}}}", "[".repeat(6_000), "]".repeat(6_000));
+    fs::write(package.join("deep.json"), deep)?;
+    fs::File::create(package.join("large.json"))?.set_len((16 << 20) + 1)
 }
 
 fn compiler() -> String {

@@ -10,7 +10,7 @@ pub(crate) const WITHOUT_TOKENS: [&str; 5] = ["None", "AuthFields", "ApiKey", "B
 
 /// The part of a connector's definition that the rules use.
 pub(crate) struct Definition {
-    pub(crate) id: Option<u64>,
+    pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) auth_type: Option<String>,
     pub(crate) authentications: Vec<Authentication>,
@@ -36,10 +36,10 @@ pub(crate) struct Parameter {
 }
 
 impl Definition {
-    /// The parameters that an account connector sets. A payload can't hold one without a name.
+    /// The parameters that an account connector sets. One without a name is no property.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
         let parameters = self.parameters.iter();
-        parameters.filter(|parameter| parameter.is_property && !parameter.name.is_empty())
+        parameters.filter(|parameter| parameter.is_property && !parameter.name.trim().is_empty())
     }
 
     pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {

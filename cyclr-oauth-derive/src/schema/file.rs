@@ -7,8 +7,6 @@ use std::rc::Rc;
 use std::time::SystemTime;
 use std::{env, fs, str};
 
-use tinyjson::{JsonParseError, JsonValue};
-
 use crate::schema::definition::Definition;
 use crate::schema::read;
 
@@ -17,6 +15,9 @@ type Content = Result<Rc<Vec<Definition>>, String>;
 
 /// The time of the last change and the length: an edit changes them.
 type State = (Option<SystemTime>, u64);
+
+/// The largest file that is read. All of Cyclr's connectors together take a few MiB.
+const MIB: u64 = 16;
 
 thread_local! {
     /// The files read so far, since a hundred structs may name the same one.
@@ -44,6 +45,12 @@ pub(crate) fn definitions(path: &str) -> Content {
             ));
         }
     };
+    if state.1 > MIB << 20 {
+        return Err(format!(
+            "`{path}` is larger than {MIB} MiB, the limit for a definition; keep only the connectors \
+             that you use in it"
+        ));
+    }
     READ.with_borrow_mut(|files| {
         if let Some((before, content)) = files.get(&file)
             && *before == state
@@ -62,26 +69,7 @@ fn parsed(path: &str, file: &Path) -> Result<Vec<Definition>, String> {
     let text = str::from_utf8(&bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = valid.split(|byte| *byte == b'\n').count();
-        format!("`{path}` is no UTF-8 in line {line}; save it as UTF-8")
+        format!("`{path}` isn't UTF-8 in line {line}; save it as UTF-8")
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json: JsonValue = text.parse().map_err(|error| no_json(path, &error))?;
-    read::definitions(&json).map_err(|wrong| {
-        format!(
-            "`{path}` is no definition of a connector: {wrong}; store there what \
-             `GET /v1.0/connectors/{{id}}` answers"
-        )
-    })
-}
-
-fn no_json(path: &str, error: &JsonParseError) -> String {
-    let (line, text) = (error.line(), error.to_string());
-    // For this error, tinyjson has peeked at the character without counting its column.
-    let column = error.column() + usize::from(text.contains("Invalid character"));
-    // What follows `Parse error at line:…, col:…: `.
-    let what = text.split_once(": ").map_or(text.as_str(), |(_, what)| what);
-    let mut what = what.chars();
-    let first = what.next().map(|first| first.to_ascii_lowercase());
-    let what: String = first.into_iter().chain(what).collect();
-    format!("`{path}` is no JSON in line {line}, column {column}: {what}; correct it there")
+    read::definitions(text).map_err(|wrong| format!("`{path}` {wrong}"))
 }

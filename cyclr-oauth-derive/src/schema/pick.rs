@@ -43,7 +43,7 @@ pub(crate) fn pick(
         }
     }
     if let Some(Entry { value: Value::Number(literal, id), .. }) = attrs.get(Word::ConnectorId)
-        && keep(&|definition| definition.id == Some(*id))
+        && keep(&|definition| definition.id == *id)
     {
         let sentence = format!("no connector in `{path}` has the id {id}; it has {}", have());
         ctxt.error(literal, sentence);
@@ -62,9 +62,8 @@ pub(crate) fn pick(
             let fitting = || several.iter().filter_map(|index| definitions.get(*index));
             let usage = match (attrs.has(Word::Connector), fitting().next()) {
                 (false, Some(first)) => format!("connector = \"{}\"", first.name),
-                (true, Some(Definition { id: Some(id), .. })) => format!("connector_id = {id}"),
-                (true, _) => Word::ConnectorId.usage().to_owned(),
-                (false, None) => Word::Connector.usage().to_owned(),
+                (true, Some(Definition { id, .. })) => format!("connector_id = {id}"),
+                (_, None) => Word::ConnectorId.usage().to_owned(),
             };
             let listed = listed(fitting());
             let sentence = format!(
@@ -77,12 +76,8 @@ pub(crate) fn pick(
 }
 
 fn listed<'d>(definitions: impl Iterator<Item = &'d Definition>) -> String {
-    let mut names: Vec<_> = definitions
-        .map(|definition| match definition.id {
-            Some(id) => format!("`{}` ({id})", definition.name),
-            None => format!("`{}`", definition.name),
-        })
-        .collect();
+    let mut names: Vec<_> =
+        definitions.map(|Definition { id, name, .. }| format!("`{name}` ({id})")).collect();
     let more = names.len().saturating_sub(SHOWN);
     names.truncate(SHOWN);
     let names = names.join(", ");

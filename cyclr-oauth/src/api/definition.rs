@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::api::auth_type::{AuthType, OAuth2Type};
-use crate::api::lenient::null_as_default;
+use crate::api::lenient::{id, id_or_none, id_text, null_as_default, objects};
 use crate::values::ConnectorId;
 
 /// A connector: the definition of a third-party application, as far as Cyclr shows it.
@@ -15,6 +15,7 @@ use crate::values::ConnectorId;
 #[serde(rename_all = "PascalCase")]
 pub struct Connector {
     /// `Id`
+    #[serde(deserialize_with = "id")]
     pub id: ConnectorId,
     /// `Name`
     #[serde(default, deserialize_with = "null_as_default")]
@@ -40,11 +41,11 @@ pub struct Connector {
     /// `AuthScheme`
     pub auth_scheme: Option<String>,
     /// `Parameters`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects")]
     pub parameters: Vec<Parameter>,
     /// `Authentication`: the ways to authenticate, of which an installation names one by its id where
     /// there are several.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects")]
     pub authentication: Vec<Authentication>,
 }
 
@@ -102,6 +103,7 @@ fn unsaid_as_null<S: Serializer>(auth_type: &AuthType, serializer: S) -> Result<
 #[serde(default, rename_all = "PascalCase")]
 pub struct Parameter {
     /// `Id`
+    #[serde(deserialize_with = "id_or_none")]
     pub id: Option<u64>,
     /// `Name`: the label. Not what a property is called.
     #[serde(deserialize_with = "null_as_default")]
@@ -148,7 +150,7 @@ impl Parameter {
 #[serde(default, rename_all = "PascalCase")]
 pub struct Authentication {
     /// `Id`, a GUID: the `AuthenticationId` of an installation.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "id_text")]
     pub id: String,
     /// `AuthName`
     pub auth_name: Option<String>,
@@ -170,15 +172,18 @@ impl Authentication {
 
 /// A list of texts, in which other things may stand.
 fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    fn text(value: Value) -> Option<String> {
-        match value {
-            Value::String(text) => Some(text),
-            Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-            Value::Object(mut members) => members.remove("Value").and_then(text),
-            Value::Null | Value::Array(_) => None,
-        }
-    }
-
     let values = Option::<Vec<Value>>::deserialize(deserializer)?;
-    Ok(values.unwrap_or_default().into_iter().filter_map(text).collect())
+    Ok(values.iter().flatten().filter_map(value).collect())
+}
+
+/// The text of a value: for an object, of its `Value`; null and lists have none.
+fn value(json: &Value) -> Option<String> {
+    match json {
+        Value::Object(object) => value(object.get("Value")?),
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Array(_) => None,
+    }
 }

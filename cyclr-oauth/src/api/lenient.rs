@@ -1,6 +1,12 @@
 //! Cyclr leaves out what it doesn't know, or sends `null` (observed): both read as the default.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
@@ -8,6 +14,68 @@ where
     T: Default + Deserialize<'de>,
 {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// An id as a number, or as the text of one: through a `Value`, which knows a number as such whatever
+/// features of `serde_json` the application turns on.
+pub(super) fn id<'de, D: Deserializer<'de>, T: From<u64>>(deserializer: D) -> Result<T, D::Error> {
+    let number = id_or_none(deserializer)?;
+    number.map(T::from).ok_or_else(|| D::Error::custom("invalid id: null"))
+}
+
+pub(super) fn id_or_none<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        id => match id.as_u64().or_else(|| id.as_str()?.parse().ok()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(D::Error::custom("invalid id: not a whole number")),
+        },
+    }
+}
+
+/// An id that is a text, such as a GUID, or a number.
+pub(super) fn id_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(text) => Ok(text),
+        id => Ok(id_or_none(id)
+            .map_err(D::Error::custom)?
+            .map(|id| id.to_string())
+            .unwrap_or_default()),
+    }
+}
+
+/// A list of objects. Left to itself, serde takes a list for an object, too, and reads it by position.
+pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Object<T>(T);
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Members(PhantomData)).map(Self)
+        }
+    }
+
+    struct Members<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    let objects = Option::<Vec<Object<T>>>::deserialize(deserializer)?;
+    Ok(objects.into_iter().flatten().map(|Object(object)| object).collect())
 }
 
 /// A body without the byte order mark that some servers put before JSON.

@@ -30,4 +30,16 @@ struct Empty {
     sub_domain: String,
 }
 
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/deep.json")]
+struct Deep {
+    sub_domain: String,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/large.json")]
+struct Large {
+    sub_domain: String,
+}
+
 fn main() {}
