@@ -19,7 +19,6 @@ pub(crate) fn account_connector(connector: &Connector<'_>) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
             const PROPERTY_NAMES: _c::Names = &[#(#names),*];
-            type Values = fn();
             fn visit_properties<#lifetime>(
                 &#lifetime self,
                 _: &mut _c::Visitor<'_, #lifetime>,

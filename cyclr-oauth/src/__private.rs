@@ -10,9 +10,10 @@ pub use crate::connector::field::*;
 pub use crate::connector::{
     AccountConnector, AuthValueRef, FromPropertyText, Group, Hidden, Identity, InvalidPropertyText,
     IsSecret, Names, NotKnown, Of, PropertyKind, PropertyText, PropertyValue,
-    PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Ways, WipesItself,
-    Within, any_of_any, check_allow, check_auth_value, check_client_secret, check_flatten,
-    check_schema, check_value, check_within, joined_names, kind_made, literal, names_of_each_way,
+    PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Values, Ways,
+    WipesItself, Within, any_of_any, check_allow, check_auth_value, check_client_secret,
+    check_flatten, check_schema, check_value, check_within, joined_names, kind_made, literal,
+    names_of_each_way,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 

@@ -40,7 +40,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let identity = identity(connector);
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
-    let against = schema::items(connector, schema, &late);
+    let against = schema::items(connector, schema);
     // Without a use of the constant, the compiler would skip the checks in it.
     let late_checks = (!late.is_empty()
         || (early_checks.is_none() && flattened(connector).next().is_some()))
@@ -60,6 +60,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     );
 
     let items = quote! {
+        use _c::Unknown as _;
         #[automatically_derived]
         #allow
         impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {

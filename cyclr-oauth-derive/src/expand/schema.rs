@@ -13,11 +13,7 @@ use crate::schema::{ALWAYS, Definition, Parameter, Schema, WITHOUT_TOKENS};
 use crate::symbol::Word;
 
 /// The checks as items. The first, `include_bytes!`, makes an edit of the file recompile the item.
-pub(crate) fn items(
-    connector: &Connector<'_>,
-    schema: Option<&Schema>,
-    late: &[TokenStream],
-) -> TokenStream {
+pub(crate) fn items(connector: &Connector<'_>, schema: Option<&Schema>) -> TokenStream {
     let file = schema.map(|schema| {
         let path = &schema.path;
         quote! {
@@ -31,13 +27,6 @@ pub(crate) fn items(
     let is_early = |field: &Field<'_>| !mentions_parameters(generics, &field.original.ty);
     // Nothing declares the lifetimes outside the implementation.
     let early = fields(connector, definition, is_early).map(|check| statically(generics, check));
-    let early: Vec<_> = early.collect();
-    let asks = !early.is_empty() || !late.is_empty();
-    let unknown = asks.then(|| {
-        quote!(
-            use _c::Unknown as _;
-        )
-    });
     let ways = definition.filter(|_| !has_parameters(connector)).map(|definition| {
         let checks = ways(connector, definition, &static_type(connector));
         quote!(#(const _: () = #checks)*)
@@ -46,7 +35,6 @@ pub(crate) fn items(
     let within = within.map(|check| statically(generics, check));
     quote! {
         #file
-        #unknown
         #(const _: () = #early;)*
         #ways
         #(const _: () = #within;)*

@@ -16,7 +16,7 @@ pub(crate) fn values(connector: &Connector<'_>) -> TokenStream {
         [one] => one.clone(),
         _ => nested(ways, &|ways| quote!(_c::Ways<fn(#(#ways),*)>)),
     };
-    quote!(type Values = #values;)
+    quote!(const VALUES: _c::Values = _c::Of::<#values>::VALUES;)
 }
 
 fn list(types: Vec<TokenStream>) -> TokenStream {

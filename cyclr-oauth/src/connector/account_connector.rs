@@ -5,6 +5,7 @@ use crate::connector::auth_value::AuthValueRef;
 use crate::connector::identity::Identity;
 use crate::connector::names::Group;
 use crate::connector::payload::Payload;
+use crate::connector::piece::{Piece, Values};
 use crate::connector::properties::Properties;
 use crate::connector::property_visitor::PropertyVisitor;
 
@@ -47,9 +48,9 @@ pub trait AccountConnector {
     /// The names of all properties, in the order in which they are sent.
     const PROPERTY_NAMES: &'static [&'static str];
 
-    /// The types of its values, in order; see `shape`.
+    /// What the types of its values say.
     #[doc(hidden)]
-    type Values;
+    const VALUES: Values = None;
 
     /// The names that are there whichever way to authenticate is chosen.
     #[doc(hidden)]
@@ -122,7 +123,7 @@ pub trait AccountConnector {
 impl<C: AccountConnector> AccountConnector for &C {
     const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
     const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
-    type Values = C::Values;
+    const VALUES: Values = C::VALUES;
     const ALWAYS: &'static [&'static str] = C::ALWAYS;
     const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
 
@@ -143,7 +144,7 @@ impl<C: AccountConnector> AccountConnector for &C {
 #[diagnostic::do_not_recommend]
 impl AccountConnector for () {
     const PROPERTY_NAMES: &'static [&'static str] = &[];
-    type Values = fn();
+    const VALUES: Values = Some(&Piece::List(&[]));
 
     fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
 }

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::connector::field::{AuthValueField, ComputedValue};
+use crate::connector::piece::Values;
 use crate::connector::value_kind::{PropertyKind, ValueKind};
 
 /// Asks any type what it is: its own constants stand before those of [`Unknown`].
@@ -25,6 +26,8 @@ pub trait Unknown {
     const KIND: ValueKind = ValueKind::new();
     /// It isn't.
     const TOKENS: bool = false;
+    /// Nothing.
+    const VALUES: Values = None;
 }
 
 impl<T: ?Sized> Unknown for Of<T> {}

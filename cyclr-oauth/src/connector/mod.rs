@@ -12,6 +12,7 @@ mod kind_of;
 mod names;
 mod oauth_tokens;
 mod payload;
+mod piece;
 mod properties;
 mod property_text;
 mod property_value;
@@ -38,6 +39,8 @@ pub use identity::Identity;
 pub use kind_of::{IsSecret, NotKnown, Of, Unknown, WipesItself, kind_made};
 #[doc(hidden)]
 pub use names::{Group, Names};
+#[doc(hidden)]
+pub use piece::Values;
 #[doc(hidden)]
 pub use property_value::literal;
 #[doc(hidden)]

@@ -6,30 +6,13 @@
 use std::marker::PhantomData;
 
 use crate::connector::account_connector::AccountConnector;
+use crate::connector::kind_of::Of;
 use crate::connector::names::{Group, NameSet};
+use crate::connector::piece::{Piece, Values};
 use crate::connector::schema::{Rule, check_value};
 use crate::connector::value_kind::{PropertyKind, ValueKind};
 
-/// A piece of the list of types.
-#[derive(Clone, Copy)]
-#[expect(missing_debug_implementations, reason = "derived code makes it, and nothing shows it")]
-pub enum Piece {
-    /// One value: the kind that the field holds, and the one that it sends.
-    Value(ValueKind, ValueKind),
-    /// Several, in order.
-    List(&'static [Self]),
-    /// A connector within: its names, and its list.
-    Within(&'static [&'static [Group]], &'static Self),
-    /// The ways to authenticate of an enum.
-    Ways(&'static [Self]),
-}
-
 /// A type in the list.
-#[diagnostic::on_unimplemented(
-    message = "the compiler can't check `{Self}` against the connector's definition",
-    label = "holds a `{Self}`",
-    note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for another type, write `impl PropertyKind`"
-)]
 pub trait Part {
     /// What it says.
     const PIECE: Piece;
@@ -45,8 +28,7 @@ macro_rules! types {
         #[expect(missing_debug_implementations, reason = "there is nothing to show")]
         pub struct $Type$(<$Parameter: ?Sized>(PhantomData<$Parameter>))?;
 
-        #[diagnostic::do_not_recommend]
-        impl$(<$Parameter: $Bound + ?Sized>)? Part for $Type$(<$Parameter>)? {
+                impl$(<$Parameter: $Bound + ?Sized>)? Part for $Type$(<$Parameter>)? {
             const PIECE: Piece = $piece;
         }
     )*};
@@ -61,12 +43,17 @@ types! {
         "A constant, or what a function of `with` makes."
 }
 
+impl<T: Part> Of<T> {
+    /// What a list of types says, if the compiler knows each of them.
+    pub const VALUES: Values = Some(&T::PIECE);
+}
+
 /// A connector within.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Within<C>(PhantomData<C>);
 
-impl<C: AccountConnector<Values: Part>> Part for Within<C> {
-    const PIECE: Piece = Piece::Within(C::NAME_GROUPS, &C::Values::PIECE);
+impl<C: AccountConnector> Part for Within<C> {
+    const PIECE: Piece = Piece::Within(C::NAME_GROUPS, C::VALUES);
 }
 
 /// The ways of an enum.
@@ -107,14 +94,27 @@ lists! {
 ///
 /// If it does.
 #[track_caller]
-pub const fn check_within<C: AccountConnector<Values: Part>>(rules: &'static [Rule]) {
+pub const fn check_within<C: AccountConnector>(rules: &'static [Rule]) {
     let mut names = NameSet::new();
     let mut rest = rules;
     while let [rule, more @ ..] = rest {
         names.insert(rule.name);
         rest = more;
     }
-    check(C::NAME_GROUPS, &C::Values::PIECE, 0, rules, &names);
+    check(C::NAME_GROUPS, known(C::VALUES), 0, rules, &names);
+}
+
+#[track_caller]
+const fn known(values: Values) -> &'static Piece {
+    assert!(
+        values.is_some(),
+        "this connector has a property whose type can't be checked against the definition; write \
+         `impl PropertyKind` for that type"
+    );
+    match values {
+        Some(piece) => piece,
+        None => &Piece::List(&[]),
+    }
 }
 
 /// Checks the ways of a connector from this one on, and returns the one after them.
@@ -168,8 +168,8 @@ const fn check_way(
             }
             place
         }
-        Piece::Within(ways, piece) => {
-            check(ways, piece, 0, rules, names);
+        Piece::Within(ways, values) => {
+            check(ways, known(*values), 0, rules, names);
             Place { group: place.group + 1, name: 0 }
         }
         Piece::Value(held, sent) => {
