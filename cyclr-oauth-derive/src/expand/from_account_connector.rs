@@ -2,42 +2,119 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
 
-use crate::ast::{Connector, Field};
+use crate::ast::{Connector, Field, Way};
 use crate::expand::deprecated::allow_deprecated;
 use crate::expand::generics::where_clause;
 use crate::expand::library::within_library;
 use crate::expand::span::at;
 use crate::expand::way::binding;
 use crate::symbol::Word;
-use crate::type_name::is_option;
 
 pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let where_clause = where_clause(connector, readable);
-    from_account_connector_impl(connector, where_clause.as_ref(), |reader| {
-        // Reads every field before the first `?`, so that the error has all that is wrong.
-        let reads = connector.fields().map(|field| {
-            let (binding, value) = (binding(field), of(field, reader));
-            quote!(let #binding = #value;)
+    let has_authentication = has_authentication(connector);
+    from_account_connector_impl(connector, where_clause.as_ref(), has_authentication, |reader| {
+        let ways = connector.ways.iter().map(|way| {
+            let body = read(connector, way, reader);
+            let Some(variant) = way.variant else { return body };
+            let name = variant.ident.unraw().to_string();
+            let has_authentication = of_way(connector, way);
+            quote! {
+                _cyclr::Way {
+                    variant: #name,
+                    has_authentication: #has_authentication,
+                    read: |#reader| { #body },
+                }
+            }
         });
-        let known = connector.attrs.constants().map(|(name, _)| quote!(#reader.know(#name);));
-        let fields = connector.fields().map(|field| {
-            let (ident, binding) = (field.ident, binding(field));
-            quote!(#ident: #binding?)
-        });
-        quote!(#(#reads)* #(#known)* _cyclr::Some(Self { #(#fields),* }))
+        if connector.ways.iter().any(|way| way.variant.is_some()) {
+            quote!(_cyclr::read_way(#reader, &[#(#ways),*]))
+        } else {
+            quote!(#(#ways)*)
+        }
     })
+}
+
+/// Reads a struct or a variant.
+fn read(connector: &Connector<'_>, way: &Way<'_>, reader: &Ident) -> TokenStream {
+    // Reads every field before the first `?`, so that the error has all that is wrong.
+    let reads = way.fields.iter().map(|field| {
+        let binding = binding(field);
+        let own_id = field.ident.is_some() || connector.text(way, Word::AuthenticationId).is_some();
+        let value = of(field, reader, own_id);
+        quote!(let #binding = #value;)
+    });
+    let constants = connector.constants(way).map(|(name, value)| {
+        let sets =
+            |way: &Way<'_>| way.attrs.constants().any(|(other, _)| other.value() == name.value());
+        // A constant that all variants share says nothing about which one it is.
+        if connector.ways.iter().any(sets) {
+            quote!(#reader.expect(#name, #value);)
+        } else {
+            quote!(#reader.know(#name);)
+        }
+    });
+    let fields = way.fields.iter().map(|field| {
+        let binding = binding(field);
+        field.ident.map_or_else(|| quote!(0: #binding?), |ident| quote!(#ident: #binding?))
+    });
+    let variant = way.variant.map(|variant| {
+        let ident = &variant.ident;
+        quote!(::#ident)
+    });
+    quote!(#(#reads)* #(#constants)* _cyclr::Some(Self #variant { #(#fields),* }))
+}
+
+/// Whether an id is that of the item; nothing if no id is known.
+fn has_authentication(connector: &Connector<'_>) -> Option<TokenStream> {
+    let known = |way: &&Way<'_>| {
+        connector.text(way, Word::AuthenticationId).is_some() || way.inner().is_some()
+    };
+    connector.ways.iter().find(known)?;
+    let id = Ident::new("__id", Span::mixed_site());
+    let mut answers = connector.ways.iter().map(|way| {
+        let of_way = of_way(connector, way);
+        quote!((#of_way)(#id))
+    });
+    let answer = if connector.ways.iter().any(|way| way.variant.is_some()) {
+        quote!(_cyclr::any_authentication(&[#(#answers),*]))
+    } else {
+        answers.next()?
+    };
+    Some(quote! {
+        fn has_authentication(#id: &_cyclr::str) -> _cyclr::Option<_cyclr::bool> {
+            #answer
+        }
+    })
+}
+
+/// The function that says whether an id is that of the way.
+fn of_way(connector: &Connector<'_>, way: &Way<'_>) -> TokenStream {
+    let id = Ident::new("__id", Span::mixed_site());
+    if let Some(own) = connector.text(way, Word::AuthenticationId) {
+        quote!(|#id| _cyclr::Some(_cyclr::same_authentication(#id, #own)))
+    } else if let Some(field) = way.inner() {
+        let ty = &field.original.ty;
+        quote_spanned!(at(ty)=> <#ty as _cyclr::FromAccountConnector>::has_authentication)
+    } else {
+        quote!(|_| _cyclr::None)
+    }
 }
 
 /// The implementation with this body, which gets the name of the reader.
 pub(crate) fn from_account_connector_impl(
     connector: &Connector<'_>,
     where_clause: Option<&impl ToTokens>,
+    has_authentication: Option<TokenStream>,
     body: impl FnOnce(&Ident) -> TokenStream,
 ) -> TokenStream {
     let ident = &connector.original.ident;
     let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
+    let variants = connector.ways.iter().filter_map(|way| way.variant);
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
+    let attributes = attributes.chain(variants.flat_map(|variant| &variant.attrs));
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
     let deny = connector.attrs.has(Word::DenyUnknown).then(|| {
         quote!(
@@ -51,6 +128,7 @@ pub(crate) fn from_account_connector_impl(
         #allow
         impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
             #deny
+            #has_authentication
             fn read_from(#reader: &mut _cyclr::Reader<'_>) -> _cyclr::Option<Self> {
                 #body
             }
@@ -59,13 +137,15 @@ pub(crate) fn from_account_connector_impl(
     within_library(&connector.attrs, &items)
 }
 
-/// Reads a field as an `Option`; on `None`, the reader has noted what is wrong.
-fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
+/// Reads a field as an `Option`; on `None`, the reader has noted what is wrong. `own_id` says whether
+/// the `authentication_id` of an inner connector stays unsent.
+fn of(field: &Field<'_>, reader: &Ident, own_id: bool) -> TokenStream {
     let ty = &field.original.ty;
     let default = || quote_spanned!(at(ty)=> _cyclr::Some(<#ty as _cyclr::Default>::default()));
     match (field.role, &field.name) {
         (Some(Word::Skip), _) => default(),
         (Some(Word::Flatten), _) => {
+            let reader = if own_id { quote!(#reader.flattened()) } else { quote!(#reader) };
             quote_spanned!(at(ty)=> <#ty as _cyclr::FromAccountConnector>::read_from(#reader))
         }
         (Some(role), _) => {
@@ -76,8 +156,12 @@ fn of(field: &Field<'_>, reader: &Ident) -> TokenStream {
             let parse = field.attrs.path(Word::ParseWith);
             let absent = if field.attrs.has(Word::SkipIf) {
                 default()
-            } else if parse.is_some() && is_option(ty) {
-                quote!(_cyclr::Some(_cyclr::None))
+            } else if parse.is_some() {
+                // The block keeps the trait's name out of the scope of the user's types.
+                quote!({
+                    use _cyclr::AnyAbsent as _;
+                    _cyclr::Absent::<#ty>::value()
+                })
             } else {
                 quote!(_cyclr::None)
             };

@@ -22,6 +22,7 @@
 //! Answers are read leniently: unknown members and unknown words are no errors, `null` is as good as
 //! absent. What can't be done without is missed by name.
 
+mod absent;
 mod access_token;
 mod account_connectors;
 mod auth_type;
@@ -49,6 +50,7 @@ mod sent_secrets;
 mod session;
 mod sign_in_token;
 mod transport;
+mod ways;
 
 pub use http::Method;
 
@@ -71,17 +73,21 @@ pub use operation::Operation;
 pub use page::{List, Page};
 pub use path::path_segment;
 pub use properties::{CreateProperty, DeleteProperty, GetProperty, ListProperties, UpdateProperty};
-pub use property_problem::{InvalidAccountConnector, PropertyProblem};
+pub use property_problem::{InvalidAccountConnector, PropertyProblem, VariantProblems};
 pub use response::{ApiResponse, Unreadable};
 pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
 pub use transport::{HttpTransport, TransportError};
 
 #[doc(hidden)]
+pub use absent::{Absent, AnyAbsent};
+#[doc(hidden)]
 pub use property_reader::{
     FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value, read_expires,
     read_property, read_refresh_expires, read_refresh_token, read_with,
 };
+#[doc(hidden)]
+pub use ways::{Way, any_authentication, read_way, same_authentication};
 
 #[cfg(feature = "client")]
 pub(crate) use error::Kind;
