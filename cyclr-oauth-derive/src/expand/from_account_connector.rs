@@ -160,7 +160,7 @@ fn of(field: &Field<'_>, reader: &Ident, own_id: bool) -> TokenStream {
                 // The block keeps the trait's name out of the scope of the user's types.
                 quote!({
                     use _cyclr::AnyAbsent as _;
-                    _cyclr::Absent::<#ty>::value()
+                    _cyclr::Absent::<#ty>::value_if_absent()
                 })
             } else {
                 quote!(_cyclr::None)

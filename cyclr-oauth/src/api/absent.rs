@@ -36,7 +36,7 @@ pub struct Absent<T>(PhantomData<T>);
 impl<T: OrAbsent> Absent<T> {
     /// The value.
     #[must_use]
-    pub fn value() -> Option<T> {
+    pub fn value_if_absent() -> Option<T> {
         Some(T::absent())
     }
 }
@@ -45,7 +45,7 @@ impl<T: OrAbsent> Absent<T> {
 pub trait AnyAbsent<T> {
     /// None: an absent property is a problem.
     #[must_use]
-    fn value() -> Option<T> {
+    fn value_if_absent() -> Option<T> {
         None
     }
 }
