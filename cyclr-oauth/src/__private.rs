@@ -8,9 +8,10 @@ pub use core::{concat, env, include_bytes};
 
 pub use crate::connector::field::*;
 pub use crate::connector::{
-    AccountConnector, AnyTexts, AuthValueRef, FromPropertyText, Group, Identity,
-    InvalidPropertyText, KnownTexts, Names, PropertyText, PropertyValue, PropertyVisitor, Texts,
-    any_of_any, check_flatten, check_schema, check_texts, joined_names, literal,
+    AccountConnector, AnyTexts, AuthValueRef, Defined, Definite, FromPropertyText, Group, Identity,
+    Indefinite, InvalidPropertyText, KnownTexts, Names, PropertyText, PropertyValue,
+    PropertyVisitor, Texts, any_of_any, check_flatten, check_schema, check_texts, joined_names,
+    literal,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::deprecated::allow_deprecated;
-use crate::expand::generics::where_clause;
+use crate::expand::generics::{Direction, definite_checks, where_clause};
 use crate::expand::library::within_library;
 use crate::expand::span::at;
 use crate::expand::way::binding;
@@ -15,7 +15,9 @@ use crate::symbol::Word;
 pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let where_clause = where_clause(connector, readable);
     let has_authentication = has_authentication(connector);
-    from_account_connector_impl(connector, where_clause.as_ref(), has_authentication, |reader| {
+    let checks = definite_checks(connector, Direction::Read, readable);
+    let more = (has_authentication, checks);
+    from_account_connector_impl(connector, where_clause.as_ref(), more, |reader| {
         let ways = connector.ways.iter().map(|way| {
             let body = read(connector, way, reader);
             let Some(variant) = way.variant else { return body };
@@ -103,11 +105,12 @@ fn of_way(connector: &Connector<'_>, way: &Way<'_>) -> TokenStream {
     }
 }
 
-/// The implementation with this body, which gets the name of the reader.
+/// The implementation with this body, which gets the name of the reader; and more methods in it, and
+/// items after it.
 pub(crate) fn from_account_connector_impl(
     connector: &Connector<'_>,
     where_clause: Option<&impl ToTokens>,
-    has_authentication: Option<TokenStream>,
+    (methods, more): (Option<TokenStream>, Option<TokenStream>),
     body: impl FnOnce(&Ident) -> TokenStream,
 ) -> TokenStream {
     let ident = &connector.original.ident;
@@ -128,11 +131,12 @@ pub(crate) fn from_account_connector_impl(
         #allow
         impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
             #deny
-            #has_authentication
+            #methods
             fn read_from(#reader: &mut _cyclr::Reader<'_>) -> _cyclr::Option<Self> {
                 #body
             }
         }
+        #more
     };
     within_library(&connector.attrs, &items)
 }

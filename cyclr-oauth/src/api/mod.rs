@@ -29,6 +29,7 @@ mod auth_type;
 mod body;
 mod call;
 mod connectors;
+mod definite;
 mod definition;
 mod embed;
 mod embed_result;

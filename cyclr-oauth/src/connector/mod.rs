@@ -3,6 +3,7 @@
 mod account_connector;
 mod any_connector;
 mod auth_value;
+mod definite;
 pub mod field;
 mod flatten;
 mod from_property_text;
@@ -27,6 +28,8 @@ pub use property_text::PropertyText;
 pub use property_value::PropertyValue;
 
 #[doc(hidden)]
+pub use definite::{Defined, Definite, Indefinite};
+#[doc(hidden)]
 pub use flatten::{any_of_any, check_flatten, joined_names};
 #[doc(hidden)]
 pub use identity::Identity;
@@ -41,6 +44,8 @@ pub use schema::{AnyTexts, KnownTexts, Texts, check_schema, check_texts};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;
+#[cfg(feature = "api")]
+pub(crate) use definite::{NoConnector, NoValue};
 #[cfg(feature = "api")]
 pub(crate) use json::object::{Value, object};
 #[cfg(feature = "api")]
