@@ -17,7 +17,8 @@ pub use crate::values::{Secret, UtcTimestamp};
 
 #[cfg(feature = "api")]
 pub use crate::api::{
-    Absent, AnyAbsent, FromAccountConnector, FromAuthValue, FromTokenPart, Reader, Way,
-    any_authentication, read_access_token, read_auth_value, read_expires, read_property,
-    read_refresh_expires, read_refresh_token, read_way, read_with, same_authentication,
+    Absent, AnyAbsent, DefiniteRead, FromAccountConnector, FromAuthValue, FromTokenPart,
+    IndefiniteRead, Reader, Way, any_authentication, read_access_token, read_auth_value,
+    read_expires, read_property, read_refresh_expires, read_refresh_token, read_way, read_with,
+    same_authentication,
 };

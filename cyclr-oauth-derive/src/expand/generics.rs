@@ -131,6 +131,10 @@ pub(crate) fn definite_checks(
     bound: impl Fn(&Field<'_>) -> Option<&'static str>,
 ) -> Option<TokenStream> {
     let (ident, generics) = (&connector.original.ident, &connector.original.generics);
+    let reads = direction == Direction::Read;
+    let (asks, may) =
+        if reads { ("DefiniteRead", "IndefiniteRead") } else { ("Definite", "Indefinite") };
+    let may = Ident::new(may, Span::call_site());
     let is_bare_parameter = |ty: &Type| {
         let ty = text(referent(ty));
         generics.type_params().any(|param| param.ident == ty)
@@ -141,20 +145,19 @@ pub(crate) fn definite_checks(
             return None;
         }
         let checks = bound(field)?.split(" + ").filter_map(check_of).map(|check| {
-            let check = Ident::new(check, at(ty));
-            quote_spanned!(at(ty)=> _cyclr::Definite::<#ty>::#check();)
+            let (asks, check) = (Ident::new(asks, at(ty)), Ident::new(check, at(ty)));
+            quote_spanned!(at(ty)=> _cyclr::#asks::<#ty>::#check::<#ty>();)
         });
         Some(quote!(#(#checks)*))
     });
     let first = checks.next()?;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let reads = direction == Direction::Read;
     Some(quote! {
         #[automatically_derived]
         #[doc(hidden)]
         impl #impl_generics _cyclr::Defined<#reads> for #ident #ty_generics #where_clause {
             fn check() {
-                use _cyclr::Indefinite as _;
+                use _cyclr::#may as _;
                 #first
                 #(#checks)*
             }

@@ -83,6 +83,8 @@ pub use transport::{HttpTransport, TransportError};
 #[doc(hidden)]
 pub use absent::{Absent, AnyAbsent};
 #[doc(hidden)]
+pub use definite::{DefiniteRead, IndefiniteRead};
+#[doc(hidden)]
 pub use property_reader::{
     FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value, read_expires,
     read_property, read_refresh_expires, read_refresh_token, read_with,

@@ -15,7 +15,6 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock, Weak};
 
 use crate::connector::account_connector::AccountConnector;
 use crate::connector::field::{AuthValueField, ExpiryField, TokenField};
-use crate::connector::from_property_text::FromPropertyText;
 use crate::connector::property_value::PropertyValue;
 
 /// A type that is neither a property nor an `AuthValue`.
@@ -93,88 +92,46 @@ pub trait Defined<const READ: bool> {
     fn check();
 }
 
-/// Asks for a trait that a field needs, if it is certain that its type doesn't have it: then its own
-/// function takes precedence over that of [`Indefinite`], and its bound fails.
+/// Asks whether a field's type `U` has the trait that it needs, if it is certain that it hasn't. `T` is the
+/// same type: its own functions, whose bounds fail, take precedence over those of [`Indefinite`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Definite<T: ?Sized>(PhantomData<T>);
 
 impl<T: NoValue + ?Sized> Definite<T> {
-    /// A property that is sent.
-    pub fn property_value()
-    where
-        T: PropertyValue,
-    {
-    }
+    /// A property.
+    pub fn property_value<U: PropertyValue + ?Sized>() {}
 
-    /// A property that is read.
-    pub fn from_property_text()
-    where
-        T: FromPropertyText,
-    {
-    }
+    /// An `AuthValue`.
+    pub fn auth_value_field<U: AuthValueField + ?Sized>() {}
 
-    /// An `AuthValue` that is sent.
-    pub fn auth_value_field()
-    where
-        T: AuthValueField,
-    {
-    }
+    /// A token.
+    pub fn token_field<U: TokenField + ?Sized>() {}
 
-    /// A token that is sent.
-    pub fn token_field()
-    where
-        T: TokenField,
-    {
-    }
-
-    /// The expiry of a token that is sent.
-    pub fn expiry_field()
-    where
-        T: ExpiryField,
-    {
-    }
+    /// The expiry of a token.
+    pub fn expiry_field<U: ExpiryField + ?Sized>() {}
 }
 
 impl<T: NoConnector + ?Sized> Definite<T> {
-    /// A connector within another that is sent.
-    pub fn account_connector()
-    where
-        T: AccountConnector,
-    {
-    }
+    /// A connector within another.
+    pub fn account_connector<U: AccountConnector + ?Sized>() {}
 }
 
 /// For a type that may have the trait.
 pub trait Indefinite {
     /// Nothing to ask.
-    fn property_value() {}
+    fn property_value<U: ?Sized>() {}
 
     /// Nothing to ask.
-    fn from_property_text() {}
+    fn auth_value_field<U: ?Sized>() {}
 
     /// Nothing to ask.
-    fn auth_value_field() {}
+    fn token_field<U: ?Sized>() {}
 
     /// Nothing to ask.
-    fn token_field() {}
+    fn expiry_field<U: ?Sized>() {}
 
     /// Nothing to ask.
-    fn expiry_field() {}
-
-    /// Nothing to ask.
-    fn account_connector() {}
-
-    /// Nothing to ask.
-    fn from_account_connector() {}
-
-    /// Nothing to ask.
-    fn from_auth_value() {}
-
-    /// Nothing to ask.
-    fn from_token() {}
-
-    /// Nothing to ask.
-    fn from_expiry() {}
+    fn account_connector<U: ?Sized>() {}
 }
 
 impl<T: ?Sized> Indefinite for Definite<T> {}
