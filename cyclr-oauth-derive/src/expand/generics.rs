@@ -26,15 +26,11 @@ pub(crate) fn where_clause(
             continue;
         }
         for bound in bound(field).into_iter().flat_map(|bounds| bounds.split(" + ")) {
-            let (exact, without_lifetimes) = (text(ty), text(&without_lifetimes(ty)));
-            let mut same = asked.iter_mut();
-            let same =
-                same.find(|it| it.bound == bound && it.without_lifetimes == without_lifetimes);
-            if let Some(same) = same {
-                same.for_any_lifetime |= same.exact != exact;
-            } else if !own().any(|own| settles(own, &without_lifetimes, bound)) {
-                let for_any_lifetime = false;
-                asked.push(Asked { ty, bound, exact, without_lifetimes, for_any_lifetime });
+            let new = Asked::new(ty, bound);
+            if let Some(same) = asked.iter_mut().find(|asked| asked.is_like(&new)) {
+                same.for_any_lifetime |= same.exact != new.exact;
+            } else if !own().any(|own| settles(own, &new)) {
+                asked.push(new);
             }
         }
     }
@@ -52,7 +48,17 @@ struct Asked<'a> {
     for_any_lifetime: bool,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn new(ty: &'a Type, bound: &'static str) -> Self {
+        let (exact, without_lifetimes) = (text(ty), text(&without_lifetimes(ty)));
+        Self { ty, bound, exact, without_lifetimes, for_any_lifetime: false }
+    }
+
+    /// Whether the two differ only in their lifetimes, if at all.
+    fn is_like(&self, other: &Self) -> bool {
+        self.bound == other.bound && self.without_lifetimes == other.without_lifetimes
+    }
+
     fn predicate(&self, generics: &Generics) -> TokenStream {
         let ty = self.ty;
         let bound = respanned(self.bound.parse().unwrap_or_default(), at(ty));
@@ -93,17 +99,19 @@ fn referent(ty: &Type) -> &Type {
     }
 }
 
-/// Whether the user's predicate is this bound, for whatever lifetimes.
-fn settles(own: &WherePredicate, without_lifetimes_: &str, bound: &str) -> bool {
+/// Whether the user's predicate is this bound for other lifetimes.
+fn settles(own: &WherePredicate, asked: &Asked<'_>) -> bool {
     let WherePredicate::Type(own) = own else { return false };
-    let name = bound.split('<').next().and_then(|path| path.rsplit("::").next());
-    text(&without_lifetimes(&own.bounded_ty)) == without_lifetimes_
-        && own.bounds.iter().any(|own| match own {
-            TypeParamBound::Trait(own) => {
-                own.path.segments.last().is_some_and(|last| name.is_some_and(|it| last.ident == it))
-            }
-            _ => false,
-        })
+    let path = asked.bound.split('<').next().unwrap_or_default();
+    let is_trait = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(own) => {
+            own.path.segments.last().is_some_and(|own| path.ends_with(&format!("::{}", own.ident)))
+        }
+        _ => false,
+    };
+    text(&own.bounded_ty) != asked.exact
+        && text(&without_lifetimes(&own.bounded_ty)) == asked.without_lifetimes
+        && own.bounds.iter().any(is_trait)
 }
 
 fn text(tokens: &impl ToTokens) -> String {
