@@ -309,11 +309,11 @@ fn an_absent_property_of_any_optional_type_is_none() {
         Some(rate).into()
     }
 
-    fn nested(rate: f64) -> Arc<Box<Option<f64>>> {
+    fn nested(rate: f64) -> Arc<Pointer<Alias>> {
         Arc::new(Box::new(Some(rate)))
     }
 
-    wraps!(Some => Option<f64>, boxed => Box<Option<f64>>, nested => Arc<Box<Option<f64>>>,
+    wraps!(Some => Option<f64>, boxed => Box<Option<f64>>, nested => Arc<Pointer<Alias>>,
         boxed => Rc<Option<f64>>, Box::new => Box<f64>, other::Option => other::Option<f64>);
 
     fn parse<T: Wraps>(text: &str) -> Result<T, std::num::ParseFloatError> {

@@ -208,7 +208,7 @@ fn tokens_are_read_before_a_key() {
     let tokens = Some(r#"{"AccessToken":"t0k3n"}"#);
     assert!(matches!(read(tokens, &[]), Ok(Ways::Tokens { .. })));
     assert!(matches!(read(Some("k3y"), &[]), Ok(Ways::Key { .. })));
-    assert!(matches!(read(None, &[("_domain", "")]), Err(_)));
+    assert!(read(None, &[("_domain", "")]).is_err());
     assert!(matches!(read(None, &[("Domain", "acme")]), Ok(Ways::Nothing { .. })));
     let unset = "several variants fit equally well: `Key`, `Tokens`, `Nothing`";
     assert_eq!(read(None, &[]).err().unwrap().to_string(), unset);

@@ -28,7 +28,7 @@ macro_rules! through_a_pointer {
 
 through_a_pointer!(Arc, Box, Rc);
 
-/// Asks a type for its [`OrAbsent`] value, whether it has one or not: its own function takes
+/// Asks a type for its value for an absent property, whether it has one or not: its own function takes
 /// precedence over that of [`AnyAbsent`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Absent<T>(PhantomData<T>);
