@@ -44,8 +44,9 @@ fn read(connector: &Connector<'_>, way: &Way<'_>, reader: &Ident) -> TokenStream
     // Reads every field before the first `?`, so that the error has all that is wrong.
     let reads = way.fields.iter().map(|field| {
         let binding = binding(field);
-        let own_id = field.ident.is_some() || connector.text(way, Word::AuthenticationId).is_some();
-        let value = of(field, reader, own_id);
+        let hides_id =
+            field.ident.is_some() || connector.text(way, Word::AuthenticationId).is_some();
+        let value = of(field, reader, hides_id);
         quote!(let #binding = #value;)
     });
     let constants = connector.constants(way).map(|(name, value)| {
@@ -141,15 +142,15 @@ pub(crate) fn from_account_connector_impl(
     within_library(&connector.attrs, &items)
 }
 
-/// Reads a field as an `Option`; on `None`, the reader has noted what is wrong. `own_id` says whether
+/// Reads a field as an `Option`; on `None`, the reader has noted what is wrong. `hides_id` says whether
 /// the `authentication_id` of an inner connector stays unsent.
-fn of(field: &Field<'_>, reader: &Ident, own_id: bool) -> TokenStream {
+fn of(field: &Field<'_>, reader: &Ident, hides_id: bool) -> TokenStream {
     let ty = &field.original.ty;
     let default = || quote_spanned!(at(ty)=> _cyclr::Some(<#ty as _cyclr::Default>::default()));
     match (field.role, &field.name) {
         (Some(Word::Skip), _) => default(),
         (Some(Word::Flatten), _) => {
-            let reader = if own_id { quote!(#reader.flattened()) } else { quote!(#reader) };
+            let reader = if hides_id { quote!(#reader.flattened()) } else { quote!(#reader) };
             quote_spanned!(at(ty)=> <#ty as _cyclr::FromAccountConnector>::read_from(#reader))
         }
         (Some(role), _) => {
