@@ -30,7 +30,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>) -> TokenStream {
 
 pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let where_clause = connector.original.generics.where_clause.as_ref();
-    from_account_connector_impl(connector, where_clause, |_| quote!(_c::None))
+    from_account_connector_impl(connector, where_clause, (None, None), |_| quote!(_c::None))
 }
 
 pub(crate) fn property_value(value: &PropertyValue<'_>) -> TokenStream {

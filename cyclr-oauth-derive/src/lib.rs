@@ -1,7 +1,7 @@
 //! The derive macros of `cyclr-oauth`, which re-exports them: depend on that crate, not on this.
 //!
 //! [`AccountConnector`] turns a struct or an enum into the data that Cyclr takes for an account
-//! connector, [`FromAccountConnector`] reads a struct back, and [`PropertyValue`] turns an enum into
+//! connector, [`FromAccountConnector`] reads it back, and [`PropertyValue`] turns an enum into
 //! the value of one property.
 
 #![forbid(unsafe_code)]
@@ -14,7 +14,6 @@ mod ctxt;
 mod mention;
 mod suggest;
 mod symbol;
-mod type_name;
 
 // `#[cyclr(…)]`.
 mod attr;

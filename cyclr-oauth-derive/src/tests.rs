@@ -99,6 +99,48 @@ fn read_back() {
 }
 
 #[test]
+fn read_back_one_way_or_another() {
+    let code = readable(
+        crate::read,
+        r#"
+        #[cyclr(property("ApiVersion" = "2"))]
+        enum Acme<T> {
+            #[cyclr(authentication_id = "1")]
+            Key {
+                hostname: String,
+                #[cyclr(parse_with = percent)]
+                discount: Discount,
+                #[cyclr(auth_value)]
+                key: AuthValue,
+            },
+            Application(Application<T>),
+            #[cyclr(property("Mode" = "public"))]
+            Public,
+        }"#,
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
+fn parameters_and_lifetimes() {
+    let code = readable(
+        crate::send,
+        r"
+        struct Acme<'a, 'b, T: ToOwned, U>
+        where
+            for<'x> Wrapper<'x, U>: PropertyValue,
+        {
+            first: &'a T,
+            second: &'b T,
+            third: Cow<'a, T>,
+            fourth: Cow<'static, T>,
+            fifth: Wrapper<'a, U>,
+        }",
+    );
+    insta::assert_snapshot!(code);
+}
+
+#[test]
 fn checked_against_a_definition() {
     let code = readable(
         crate::send,

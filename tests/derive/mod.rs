@@ -6,6 +6,7 @@ mod flatten;
 mod names;
 mod property_value;
 mod read;
+mod read_ways;
 mod redaction;
 mod spellings;
 mod ways;

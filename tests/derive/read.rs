@@ -243,3 +243,95 @@ fn texts_in_both_cases() {
     assert_eq!(Region::from_property_text("us"), Ok(Region::America));
     assert!(Region::from_property_text("US").is_err());
 }
+
+/// Whether an absent property is `None` is up to the field's type, however it is written.
+#[test]
+fn an_absent_property_of_any_optional_type_is_none() {
+    use std::rc::Rc;
+    use std::sync::Arc;
+
+    type Alias = Option<f64>;
+    type Pointer<T> = Box<T>;
+
+    macro_rules! optional {
+        ($T:ty) => { Option<$T> };
+    }
+
+    /// Not the standard library's.
+    mod other {
+        #[derive(Debug)]
+        pub(super) struct Option<T>(pub(super) T);
+        pub(super) use std::option::Option as Maybe;
+    }
+
+    #[derive(FromAccountConnector)]
+    struct Rates<T>
+    where
+        Option<T>: Wraps,
+    {
+        #[cyclr(parse_with = parse)]
+        alias: Alias,
+        #[cyclr(parse_with = parse)]
+        renamed: other::Maybe<f64>,
+        #[cyclr(parse_with = parse)]
+        made: optional!(f64),
+        #[cyclr(parse_with = parse)]
+        boxed: Box<Option<f64>>,
+        #[cyclr(parse_with = parse)]
+        shared: Arc<Pointer<Alias>>,
+        #[cyclr(parse_with = parse)]
+        local: Rc<other::Maybe<f64>>,
+        #[cyclr(parse_with = parse)]
+        generic: Option<T>,
+    }
+
+    #[derive(Debug, FromAccountConnector)]
+    struct Required<T: Wraps> {
+        #[cyclr(parse_with = parse)]
+        _same_name: other::Option<f64>,
+        #[cyclr(parse_with = parse)]
+        _boxed: Box<f64>,
+        #[cyclr(parse_with = parse)]
+        _generic: T,
+    }
+
+    trait Wraps: Sized {
+        fn wrap(rate: f64) -> Self;
+    }
+
+    macro_rules! wraps {
+        ($($wrap:path => $T:ty),*) => {
+            $(impl Wraps for $T { fn wrap(rate: f64) -> Self { $wrap(rate) } })*
+        };
+    }
+
+    fn boxed<T: From<Option<f64>>>(rate: f64) -> T {
+        Some(rate).into()
+    }
+
+    fn nested(rate: f64) -> Arc<Pointer<Alias>> {
+        Arc::new(Box::new(Some(rate)))
+    }
+
+    wraps!(Some => Option<f64>, boxed => Box<Option<f64>>, nested => Arc<Pointer<Alias>>,
+        boxed => Rc<Option<f64>>, Box::new => Box<f64>, other::Option => other::Option<f64>);
+
+    fn parse<T: Wraps>(text: &str) -> Result<T, std::num::ParseFloatError> {
+        text.parse().map(T::wrap)
+    }
+
+    let absent = Rates::<f64>::from_account_connector(&state(&Value::Null, &json!([]))).unwrap();
+    assert_eq!((absent.alias, absent.renamed, absent.made), (None, None, None));
+    assert_eq!(
+        (*absent.boxed, **absent.shared, *absent.local, absent.generic),
+        (None, None, None, None)
+    );
+    let required =
+        Required::<Option<f64>>::from_account_connector(&state(&Value::Null, &json!([])));
+    let missing =
+        ["SameName", "Boxed", "Generic"].map(|name| format!("the property `{name}` is missing"));
+    assert_eq!(required.unwrap_err().to_string(), missing.join("; "));
+    let there = json!([{ "Name": "Shared", "Value": "1.5" }]);
+    let there = Rates::<f64>::from_account_connector(&state(&Value::Null, &there)).unwrap();
+    assert_eq!(**there.shared, Some(1.5));
+}

@@ -196,3 +196,189 @@ fn ways() {
     assert_eq!(texts[1], r#"{"Properties":[{"Name":"Value","Value":"2"}]}"#);
     assert_eq!(texts[2], r#"{"AuthValue":"{}"}"#);
 }
+
+/// Types that differ only in their lifetimes.
+mod lifetimes {
+    use std::borrow::Cow;
+    use std::fmt::Display;
+    use std::marker::PhantomData;
+
+    use cyclr_oauth::connector::PropertyText;
+    use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue};
+
+    use super::{Acme, Projected, Vendor, json};
+
+    #[derive(AccountConnector)]
+    struct References<'a, 'b, 'cyclr1, T: ?Sized> {
+        a: &'a T,
+        b: &'b T,
+        c: Option<&'a T>,
+        d: Option<&'cyclr1 T>,
+        e: &'static str,
+        f: &'a &'b T,
+        g: &'b &'b T,
+    }
+
+    #[derive(AccountConnector)]
+    struct Cows<'a, T: ToOwned + ?Sized + 'static> {
+        a: Cow<'a, T>,
+        b: Cow<'static, T>,
+        c: &'a Cow<'a, T>,
+    }
+
+    #[derive(AccountConnector)]
+    struct ForAny<'a, 'b, T>
+    where
+        for<'x> &'x T: PropertyValue,
+        for<'x> Shown<'x, T>: PropertyValue,
+        T: Display,
+    {
+        a: &'a T,
+        b: &'b T,
+        c: Shown<'a, T>,
+    }
+
+    /// A bound of the user's by another name.
+    #[derive(AccountConnector)]
+    struct Renamed<'a, T>
+    where
+        for<'x> &'x T: super::Value,
+    {
+        a: &'a T,
+    }
+
+    /// A property if the type inside it can be printed.
+    struct Shown<'a, T>(&'a T);
+
+    impl<T: Display> PropertyValue for Shown<'_, T> {
+        fn property_text(&self) -> Option<PropertyText<'_>> {
+            Some(PropertyText::from(self.0.to_string()))
+        }
+    }
+
+    /// A property, whatever is inside it.
+    struct Ignored<T>(PhantomData<T>);
+
+    impl<T> PropertyValue for Ignored<T> {
+        fn property_text(&self) -> Option<PropertyText<'_>> {
+            Some(PropertyText::from("ignored"))
+        }
+    }
+
+    /// Neither needs what is inside to be a property.
+    #[derive(AccountConnector)]
+    struct Wrappers<'a, 'b, T, U> {
+        a: Shown<'a, T>,
+        b: Shown<'b, T>,
+        c: Option<Shown<'static, u8>>,
+        d: Ignored<U>,
+        e: &'a Ignored<U>,
+        f: Box<Ignored<U>>,
+    }
+
+    #[derive(AccountConnector)]
+    struct Projections<'a, 'b, V: Vendor> {
+        a: &'a V::Key,
+        b: &'b <V as Vendor>::Key,
+        #[cyclr(flatten)]
+        inner: &'a Projected<V>,
+    }
+
+    trait Lends {
+        type Lent<'a>;
+    }
+
+    impl Lends for Acme {
+        type Lent<'a> = &'a str;
+    }
+
+    #[derive(AccountConnector)]
+    struct Lent<'a, 'b, L: Lends> {
+        a: L::Lent<'a>,
+        b: L::Lent<'b>,
+    }
+
+    #[derive(AccountConnector)]
+    enum Ways<'a, 'b, T, I> {
+        One {
+            a: &'a T,
+        },
+        Other {
+            b: &'b T,
+        },
+        Held(&'a I),
+        Also(&'b I),
+        Pair {
+            #[cyclr(access_token)]
+            access: &'a T,
+            #[cyclr(refresh_token)]
+            refresh: &'b T,
+        },
+    }
+
+    #[test]
+    fn are_sent() {
+        let (one, two) = (String::from("1"), String::from("2"));
+        let a = one.as_str();
+        {
+            let b = two.as_str();
+            let references = References { a, b, c: Some(a), d: Some(b), e: "e", f: &a, g: &b };
+            let properties = references.properties();
+            let texts: Vec<_> = properties.iter().map(|(_, text)| text).collect();
+            assert_eq!(texts, ["1", "2", "1", "2", "e", "1", "2"]);
+        }
+        let cow = Cow::Borrowed(a);
+        let cows = Cows { a: Cow::Borrowed(a), b: Cow::Borrowed("b"), c: &cow };
+        assert!(cows.properties().iter().eq([("A", "1"), ("B", "b"), ("C", "1")]));
+        let any = ForAny { a: &one, b: &two, c: Shown(&one) };
+        assert!(any.properties().iter().eq([("A", "1"), ("B", "2"), ("C", "1")]));
+        assert!(Renamed { a: &one }.properties().iter().eq([("A", "1")]));
+    }
+
+    /// Neither a float nor tokens are properties.
+    #[test]
+    fn wrappers_have_conditions_of_their_own() {
+        let ignored = || Ignored::<OAuthTokens>(PhantomData);
+        let (d, e, f) = (ignored(), &ignored(), Box::new(ignored()));
+        let wrappers = Wrappers { a: Shown(&1.5), b: Shown(&2.5), c: Some(Shown(&3)), d, e, f };
+        let properties = wrappers.properties();
+        let texts: Vec<_> = properties.iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["1.5", "2.5", "3", "ignored", "ignored", "ignored"]);
+    }
+
+    #[test]
+    fn associated_types() {
+        let (key, inner) =
+            (String::from("k"), Projected::<Acme> { key: "i".to_owned(), other: "o".to_owned() });
+        let projections = Projections::<Acme> { a: &key, b: &inner.key, inner: &inner };
+        assert!(projections.properties().iter().eq([
+            ("A", "k"),
+            ("B", "i"),
+            ("Key", "i"),
+            ("Other", "o")
+        ]));
+        let lent = Lent::<Acme> { a: &key, b: "b" };
+        assert!(lent.properties().iter().eq([("A", "k"), ("B", "b")]));
+    }
+
+    #[test]
+    fn variants() {
+        let text = String::from("t");
+        let inner: Ways<'_, '_, &str, ()> = Ways::One { a: &"i" };
+        let ways: [Ways<'_, '_, String, Ways<'_, '_, &str, ()>>; 5] = [
+            Ways::One { a: &text },
+            Ways::Other { b: &text },
+            Ways::Held(&inner),
+            Ways::Also(&inner),
+            Ways::Pair { access: &text, refresh: &text },
+        ];
+        let names: String = ways
+            .iter()
+            .flat_map(|way| way.properties().iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .collect();
+        assert_eq!(names, "ABAA");
+        assert!(json(&ways[4]).contains("RefreshToken"));
+    }
+}
+
+use cyclr_oauth::PropertyValue as Value;

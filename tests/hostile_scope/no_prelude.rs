@@ -183,3 +183,54 @@ fn read() {
     ::std::assert!(read.rate == 0.0 && read.other.is_none() && read.inner.access.is_none());
     ::std::assert_eq!(read.value, 'v');
 }
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+#[cyclr(property("ApiVersion" = "2"), authentication_id = "7")]
+enum ReadWays<T> {
+    #[cyclr(authentication_id = "8")]
+    Fields {
+        #[cyclr(parse_with = parsed_option)]
+        rate: ::std::option::Option<f64>,
+        #[cyclr(flatten)]
+        inner: ReadInner,
+        list: ::std::option::Option<T>,
+        #[cyclr(skip)]
+        _skipped: (),
+    },
+    Held(ReadOne<T>),
+    #[cyclr(property("Mode" = "none"))]
+    Constant,
+}
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+struct ReadOne<T> {
+    one: T,
+}
+
+#[test]
+fn read_ways() {
+    use ::cyclr_oauth::FromAccountConnector as _;
+
+    let read = |json: &str| {
+        let state = ::serde_json::from_str(json).unwrap();
+        ReadWays::<char>::from_account_connector(&state).ok()
+    };
+    let held = r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "AuthenticationId": "7",
+        "Properties": [{"Name": "One", "Value": "v"}]}"#;
+    let ::std::option::Option::Some(ReadWays::Held(held)) = read(held) else { ::std::panic!() };
+    ::std::assert_eq!(held.one, 'v');
+    let constant =
+        r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "AuthenticationId": "7"}"#;
+    ::std::assert!(::std::matches!(
+        read(constant),
+        ::std::option::Option::Some(ReadWays::Constant)
+    ));
+    let fields =
+        r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "AuthenticationId": "8"}"#;
+    let ::std::option::Option::Some(ReadWays::Fields { rate, inner, list, _skipped: () }) =
+        read(fields)
+    else {
+        ::std::panic!()
+    };
+    ::std::assert!(rate.is_none() && inner.access.is_none() && list.is_none());
+}

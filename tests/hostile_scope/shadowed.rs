@@ -93,6 +93,10 @@ mod functions {
     pub(super) const fn skip(value: &u8) -> bool {
         *value == 0
     }
+
+    pub(super) fn parse(text: &str) -> Result<Option<u8>, std::num::ParseIntError> {
+        text.parse().map(Some)
+    }
 }
 
 mod named_like_variables {
@@ -202,6 +206,24 @@ fn a_schema_is_looked_up_nowhere_else() {
 
 const text: () = ();
 const reader: () = ();
+const id: () = ();
+
+fn read_way() {}
+fn check() {}
+
+struct Way;
+struct Absent;
+struct Definite;
+
+/// Its functions are those that derived code asks for.
+trait Asks {
+    fn value_if_nothing() {}
+    fn has_authentication() {}
+    fn read_from() {}
+    fn check() {}
+}
+
+impl<T> Asks for T {}
 
 #[derive(::cyclr_oauth::FromAccountConnector)]
 #[cyclr(deny_unknown)]
@@ -232,4 +254,38 @@ fn nothing_is_taken_for_something_else_in_reading() {
     let state = ::serde_json::from_str(json).unwrap();
     let read = Read::from_account_connector(&state).unwrap();
     assert!(matches!(read.text, ReadRegion::Err) && read.skip == 0);
+}
+
+#[derive(::cyclr_oauth::FromAccountConnector)]
+#[allow(dead_code, reason = "of no matter")]
+enum ReadWays<Some, Reader> {
+    #[cyclr(authentication_id = "1")]
+    None {
+        reader: Some,
+        id: ::core::option::Option<Reader>,
+    },
+    #[cyclr(authentication_id = "2")]
+    Way {
+        #[cyclr(parse_with = functions::parse)]
+        __reader: ::core::option::Option<::core::primitive::u8>,
+        #[cyclr(skip)]
+        text: ::core::primitive::u8,
+    },
+    Self_(Read),
+}
+
+#[test]
+fn nothing_is_taken_for_something_else_in_reading_a_variant() {
+    use ::cyclr_oauth::FromAccountConnector as _;
+
+    let json =
+        r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "AuthenticationId": "2"}"#;
+    let state = ::serde_json::from_str(json).unwrap();
+    let read = ReadWays::<::core::primitive::bool, ::core::primitive::char>::from_account_connector(
+        &state,
+    );
+    assert!(matches!(
+        read.unwrap(),
+        ReadWays::Way { __reader: ::core::option::Option::None, text: 0 }
+    ));
 }

@@ -7,7 +7,7 @@ use crate::ast::Connector;
 use crate::expand::auth_value::{auth_value, has_auth_value};
 use crate::expand::deprecated::allow_deprecated;
 use crate::expand::flatten::early_checks;
-use crate::expand::generics::{free_lifetime, sendable, where_clause};
+use crate::expand::generics::{Direction, definite_checks, free_lifetime, sendable, where_clause};
 use crate::expand::identity::identity;
 use crate::expand::inner::flattened;
 use crate::expand::library::within_library;
@@ -40,6 +40,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let identity = identity(connector);
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
+    let definite_checks = definite_checks(connector, Direction::Send, sendable);
     let against = schema::items(connector, schema);
     // Without a use of the constant, the compiler would skip the checks in it.
     let late_checks = (!late.is_empty()
@@ -77,6 +78,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
             }
             #auth_value
         }
+        #definite_checks
         #early_checks
         #against
     };

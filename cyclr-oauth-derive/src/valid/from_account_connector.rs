@@ -1,21 +1,11 @@
 //! The further rules of `#[derive(FromAccountConnector)]`.
 
-use syn::Data;
-
 use crate::ast::Connector;
 use crate::attr::Entry;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
 
 pub(crate) fn from_account_connector(connector: &Connector<'_>, ctxt: &Ctxt) {
-    let ident = &connector.original.ident;
-    if matches!(connector.original.data, Data::Enum(_)) {
-        let sentence = format!(
-            "the enum `{ident}` can't be read: nothing says which of its variants is meant; derive \
-             `FromAccountConnector` for the struct of each"
-        );
-        return ctxt.error(ident, sentence);
-    }
     for field in connector.fields().filter(|field| field.role.is_none()) {
         if let Some(Entry { ident, .. }) = field.attrs.get(Word::With)
             && !field.attrs.has(Word::ParseWith)

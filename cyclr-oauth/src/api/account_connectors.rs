@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::api::call::{Call, Content};
 use crate::api::definition::{Connector, Parameter};
-use crate::api::lenient::null_as_default;
+use crate::api::lenient::{null_as_default, text_if_any};
 use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::response::{ApiResponse, Unreadable};
@@ -200,6 +200,11 @@ pub struct AccountConnectorState {
     /// `Authenticated`: the only proof that a hand-off has succeeded. What it says of connectors whose
     /// `AuthType` is `None` or `AuthFields` is undocumented.
     pub authenticated: bool,
+    /// `AuthenticationId`: which of the connector's ways to authenticate this one has, if the response
+    /// says so. Cyclr documents it in the request of an installation only; reading it here is our
+    /// choice.
+    #[serde(default, deserialize_with = "text_if_any")]
+    pub authentication_id: Option<String>,
     /// `AuthValue`, as it is stored.
     #[serde(default)]
     pub auth_value: Option<AuthValue>,

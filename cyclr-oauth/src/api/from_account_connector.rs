@@ -1,12 +1,12 @@
-//! [`FromAccountConnector`]: a struct read back from what Cyclr shows.
+//! [`FromAccountConnector`]: a struct or enum read back from what Cyclr shows.
 
 use crate::api::account_connectors::AccountConnectorState;
 use crate::api::property_problem::InvalidAccountConnector;
 use crate::api::property_reader::Reader;
 
-/// A struct that is read back from an account connector, as Cyclr shows it.
+/// A struct or enum that is read back from an account connector, as Cyclr shows it.
 ///
-/// Derive it beside [`AccountConnector`](crate::AccountConnector), whose attributes it reads the other
+/// Derive it next to [`AccountConnector`](crate::AccountConnector), whose attributes it reads the other
 /// way round; the derive's page says how. The hidden items are the derive's alone and change without
 /// notice.
 ///
@@ -38,12 +38,19 @@ use crate::api::property_reader::Reader;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from an account connector",
     label = "can't be read from an account connector",
-    note = "put `#[derive(FromAccountConnector)]` on the struct that holds its properties"
+    note = "put `#[derive(FromAccountConnector)]` on the struct or enum that holds its properties; `flatten` takes that type itself, not an `Option` of it"
 )]
 pub trait FromAccountConnector: Sized {
     /// Whether a property without a field is a problem.
     #[doc(hidden)]
     const DENY_UNKNOWN: bool = false;
+
+    /// Whether this is the id of the way to authenticate; `None` if there is none to compare it with.
+    #[doc(hidden)]
+    #[must_use]
+    fn has_authentication(_: &str) -> Option<bool> {
+        None
+    }
 
     /// Reads everything; `None` if there was a problem, which the reader keeps.
     #[doc(hidden)]

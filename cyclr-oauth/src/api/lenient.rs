@@ -78,6 +78,16 @@ where
     Ok(objects.into_iter().flatten().map(|Object(object)| object).collect())
 }
 
+/// A text that isn't blank; anything else reads as none.
+pub(super) fn text_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(text) if !text.trim().is_empty() => Ok(Some(text)),
+        _ => Ok(None),
+    }
+}
+
 /// A body without the byte order mark that some servers put before JSON.
 pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)

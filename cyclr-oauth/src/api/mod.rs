@@ -22,12 +22,14 @@
 //! Answers are read leniently: unknown members and unknown words are no errors, `null` is as good as
 //! absent. What can't be done without is missed by name.
 
+mod absent;
 mod access_token;
 mod account_connectors;
 mod auth_type;
 mod body;
 mod call;
 mod connectors;
+mod definite;
 mod definition;
 mod embed;
 mod embed_result;
@@ -49,6 +51,7 @@ mod sent_secrets;
 mod session;
 mod sign_in_token;
 mod transport;
+mod ways;
 
 pub use http::Method;
 
@@ -71,17 +74,23 @@ pub use operation::Operation;
 pub use page::{List, Page};
 pub use path::path_segment;
 pub use properties::{CreateProperty, DeleteProperty, GetProperty, ListProperties, UpdateProperty};
-pub use property_problem::{InvalidAccountConnector, PropertyProblem};
+pub use property_problem::{InvalidAccountConnector, PropertyProblem, VariantProblems};
 pub use response::{ApiResponse, Unreadable};
 pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
 pub use transport::{HttpTransport, TransportError};
 
 #[doc(hidden)]
+pub use absent::{Absent, AnyAbsent};
+#[doc(hidden)]
+pub use definite::{DefiniteRead, IndefiniteRead};
+#[doc(hidden)]
 pub use property_reader::{
     FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value, read_expires,
     read_property, read_refresh_expires, read_refresh_token, read_with,
 };
+#[doc(hidden)]
+pub use ways::{Way, any_authentication, read_way, same_authentication};
 
 #[cfg(feature = "client")]
 pub(crate) use error::Kind;

@@ -1,8 +1,8 @@
-//! [`InvalidAccountConnector`]: why a struct could not be read from an account connector.
+//! [`InvalidAccountConnector`]: why a struct or enum could not be read from an account connector.
 
 use std::fmt;
 
-/// Why a struct could not be read from an account connector: all problems at once.
+/// Why a struct or enum could not be read from an account connector: all problems at once.
 ///
 /// # Security
 ///
@@ -34,12 +34,20 @@ impl InvalidAccountConnector {
 
 impl fmt::Display for InvalidAccountConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "; " };
-            write!(f, "{separator}{problem}")?;
-        }
-        Ok(())
+        list(f, "; ", &self.problems)
     }
+}
+
+fn list(
+    f: &mut fmt::Formatter<'_>,
+    between: &str,
+    items: impl IntoIterator<Item = impl fmt::Display>,
+) -> fmt::Result {
+    for (index, item) in items.into_iter().enumerate() {
+        let separator = if index == 0 { "" } else { between };
+        write!(f, "{separator}{item}")?;
+    }
+    Ok(())
 }
 
 impl std::error::Error for InvalidAccountConnector {}
@@ -60,7 +68,7 @@ pub enum PropertyProblem {
         /// What it should be, after the word "not".
         expected: &'static str,
     },
-    /// There is no field for a property, and the struct has `deny_unknown`.
+    /// There is no field for a property, and the struct or enum has `deny_unknown`.
     Unknown {
         /// Its name.
         name: String,
@@ -72,6 +80,73 @@ pub enum PropertyProblem {
     },
     /// The `AuthValue` isn't the JSON of OAuth tokens.
     NoTokens,
+    /// No variant of the enum fits.
+    NoVariant {
+        /// The variants that were tried, in the order of the enum.
+        variants: Vec<VariantProblems>,
+    },
+    /// Several variants of the enum fit equally well.
+    Ambiguous {
+        /// Their names, in the order of the enum.
+        variants: Vec<&'static str>,
+    },
+    /// Each variant of the enum has an `authentication_id`, and the account connector's is another.
+    UnknownAuthentication {
+        /// The names of the variants.
+        variants: Vec<&'static str>,
+    },
+}
+
+/// What is wrong about an account connector for one variant of an enum.
+///
+/// ```
+/// # use cyclr_oauth::api::AccountConnectorState;
+/// use cyclr_oauth::api::PropertyProblem;
+/// use cyclr_oauth::{AuthValue, FromAccountConnector, Secret};
+///
+/// #[derive(FromAccountConnector)]
+/// enum Acme {
+///     Application {
+///         client_id: String,
+///         client_secret: Secret,
+///     },
+///     Key {
+///         #[cyclr(auth_value)]
+///         key: AuthValue,
+///     },
+/// }
+///
+/// # let answer = r#"{"Id": 7, "Authenticated": false, "Connector": {"Id": 77}, "Properties": [{"Name": "ClientId", "Value": "id"}]}"#;
+/// # let state: AccountConnectorState = serde_json::from_str(answer)?;
+/// let error = Acme::from_account_connector(&state).err().unwrap();
+/// assert_eq!(
+///     error.to_string(),
+///     "no variant fits: `Application` (the property `ClientSecret` is missing), \
+///      `Key` (the `AuthValue` is missing)",
+/// );
+/// let [PropertyProblem::NoVariant { variants }] = error.problems() else { panic!() };
+/// assert_eq!(variants[0].variant(), "Application");
+/// assert_eq!(variants[0].problems(), [PropertyProblem::Absent { name: "ClientSecret" }]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct VariantProblems {
+    pub(super) variant: &'static str,
+    pub(super) problems: Vec<PropertyProblem>,
+}
+
+impl VariantProblems {
+    /// The name of the variant.
+    #[must_use]
+    pub fn variant(&self) -> &'static str {
+        self.variant
+    }
+
+    /// Everything that is wrong, in the order of the fields.
+    #[must_use]
+    pub fn problems(&self) -> &[PropertyProblem] {
+        &self.problems
+    }
 }
 
 impl fmt::Display for PropertyProblem {
@@ -85,6 +160,27 @@ impl fmt::Display for PropertyProblem {
             Self::NoAuthValue { part: "AuthValue" } => f.write_str("the `AuthValue` is missing"),
             Self::NoAuthValue { part } => write!(f, "the `AuthValue` has no `{part}`"),
             Self::NoTokens => f.write_str("the `AuthValue` is not the JSON of OAuth tokens"),
+            Self::NoVariant { variants } => {
+                f.write_str("no variant fits: ")?;
+                list(f, ", ", variants)
+            }
+            Self::Ambiguous { variants } => {
+                f.write_str("several variants fit equally well: ")?;
+                list(f, ", ", variants.iter().map(|variant| format!("`{variant}`")))
+            }
+            Self::UnknownAuthentication { variants } => {
+                f.write_str("the `AuthenticationId` is not that of ")?;
+                list(f, " or ", variants.iter().map(|variant| format!("`{variant}`")))
+            }
         }
+    }
+}
+
+impl fmt::Display for VariantProblems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { variant, problems } = self;
+        write!(f, "`{variant}` (")?;
+        list(f, "; ", problems)?;
+        f.write_str(")")
     }
 }

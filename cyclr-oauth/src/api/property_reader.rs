@@ -9,19 +9,94 @@ use crate::values::{Secret, UtcTimestamp};
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Reader<'s> {
     state: &'s AccountConnectorState,
+    flattened: bool,
     known: Vec<&'static str>,
     problems: Vec<PropertyProblem>,
     tokens: Option<Result<Option<OAuthTokens>, ()>>,
+    properties_used: usize,
+    auth_value_use: AuthValueUse,
+}
+
+/// What the `AuthValue` was read as.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum AuthValueUse {
+    Unread,
+    Text,
+    Tokens,
 }
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(state: &'s AccountConnectorState) -> Self {
-        Self { state, known: Vec::new(), problems: Vec::new(), tokens: None }
+        Self {
+            state,
+            flattened: false,
+            known: Vec::new(),
+            problems: Vec::new(),
+            tokens: None,
+            properties_used: 0,
+            auth_value_use: AuthValueUse::Unread,
+        }
     }
 
     /// A property that is not read, but known.
     pub fn know(&mut self, name: &'static str) {
         self.known.push(name);
+    }
+
+    /// A property that has this text if it is there.
+    pub fn expect(&mut self, name: &'static str, text: &str) {
+        if self.text(name).is_some_and(|found| found != text) {
+            // The text may be a secret.
+            let expected = "the text of the variant's `property`";
+            self.problems.push(PropertyProblem::Malformed { name, expected });
+        }
+    }
+
+    /// The reader for a connector inside this one, whose `authentication_id` isn't sent.
+    pub fn flattened(&mut self) -> &mut Self {
+        self.flattened = true;
+        self
+    }
+
+    pub(super) fn is_flattened(&self) -> bool {
+        self.flattened
+    }
+
+    pub(super) fn authentication_id(&self) -> Option<&'s str> {
+        self.state.authentication_id.as_deref()
+    }
+
+    /// A reader for one of several variants.
+    pub(super) fn attempt(&self) -> Self {
+        Self { flattened: self.flattened, ..Self::new(self.state) }
+    }
+
+    /// Takes over what the variant that fits has read.
+    pub(super) fn accept(&mut self, attempt: Self) {
+        self.known.extend(attempt.known);
+        self.properties_used += attempt.properties_used;
+        self.auth_value_use = self.auth_value_use.max(attempt.auth_value_use);
+    }
+
+    /// What was wrong with a variant that isn't chosen. Its properties stay known: they are not what
+    /// is wrong.
+    pub(super) fn give_up(&mut self, attempt: Self) -> Vec<PropertyProblem> {
+        self.known.extend(attempt.known);
+        attempt.problems
+    }
+
+    /// How much was read: the properties and the `AuthValue`, then whether that was read as tokens.
+    pub(super) fn used(&self) -> (usize, bool) {
+        let auth_value = usize::from(self.auth_value_use != AuthValueUse::Unread);
+        (self.properties_used + auth_value, self.auth_value_use == AuthValueUse::Tokens)
+    }
+
+    pub(super) fn problem(&mut self, problem: PropertyProblem) {
+        self.problems.push(problem);
+    }
+
+    pub(super) fn problems(&self) -> &[PropertyProblem] {
+        &self.problems
     }
 
     pub(crate) fn finish(mut self, deny_unknown: bool) -> Vec<PropertyProblem> {
@@ -40,7 +115,16 @@ impl<'s> Reader<'s> {
         self.know(name);
         let mut properties = self.state.properties.iter();
         let found = properties.find(|property| property.name == name)?;
-        found.value.as_ref().map(Secret::expose_secret)
+        let text = found.value.as_ref().map(Secret::expose_secret)?;
+        self.properties_used += 1;
+        Some(text)
+    }
+
+    fn auth_value(&mut self, as_tokens: bool) -> Option<&'s AuthValue> {
+        let auth_value = self.state.auth_value.as_ref()?;
+        let this = if as_tokens { AuthValueUse::Tokens } else { AuthValueUse::Text };
+        self.auth_value_use = self.auth_value_use.max(this);
+        Some(auth_value)
     }
 
     fn read<T>(
@@ -61,8 +145,9 @@ impl<'s> Reader<'s> {
 
     /// `None` if there are none, or if what is there are no tokens: then that is a problem, once.
     fn tokens(&mut self) -> Result<Option<&OAuthTokens>, ()> {
-        let (state, problems) = (self.state, &mut self.problems);
-        let tokens = self.tokens.get_or_insert_with(|| match &state.auth_value {
+        let auth_value = self.auth_value(true);
+        let problems = &mut self.problems;
+        let tokens = self.tokens.get_or_insert_with(|| match auth_value {
             None => Ok(None),
             Some(auth_value) => tokens(auth_value).map(Some).ok_or_else(|| {
                 problems.push(PropertyProblem::NoTokens);
@@ -108,6 +193,9 @@ pub fn read_with<T, E>(
     note = "what is read is owned: `AuthValue`, `OAuthTokens`, or an `Option` of one"
 )]
 pub trait FromAuthValue: Sized {
+    /// Whether it reads the `AuthValue` as OAuth tokens, and doesn't only take it as it is.
+    const TOKENS: bool = false;
+
     /// Reads it.
     ///
     /// # Errors
@@ -125,6 +213,8 @@ impl FromAuthValue for AuthValue {
 
 #[diagnostic::do_not_recommend]
 impl FromAuthValue for OAuthTokens {
+    const TOKENS: bool = true;
+
     fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem> {
         let missing = PropertyProblem::NoAuthValue { part: "AuthValue" };
         tokens(auth_value.ok_or(missing)?).ok_or(PropertyProblem::NoTokens)
@@ -133,6 +223,8 @@ impl FromAuthValue for OAuthTokens {
 
 #[diagnostic::do_not_recommend]
 impl<T: FromAuthValue> FromAuthValue for Option<T> {
+    const TOKENS: bool = T::TOKENS;
+
     fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem> {
         auth_value.map(|auth_value| T::from_auth_value(Some(auth_value))).transpose()
     }
@@ -140,7 +232,7 @@ impl<T: FromAuthValue> FromAuthValue for Option<T> {
 
 /// The field with `#[cyclr(auth_value)]`.
 pub fn read_auth_value<T: FromAuthValue>(reader: &mut Reader<'_>) -> Option<T> {
-    match T::from_auth_value(reader.state.auth_value.as_ref()) {
+    match T::from_auth_value(reader.auth_value(T::TOKENS)) {
         Ok(value) => Some(value),
         Err(problem) => {
             reader.problems.push(problem);

@@ -3,6 +3,7 @@
 mod account_connector;
 mod any_connector;
 mod auth_value;
+mod definite;
 pub mod field;
 mod flatten;
 mod from_property_text;
@@ -32,6 +33,8 @@ pub use property_value::PropertyValue;
 pub use value_kind::{PropertyKind, ValueKind};
 
 #[doc(hidden)]
+pub use definite::{Defined, Definite, Indefinite};
+#[doc(hidden)]
 pub use flatten::{any_of_any, check_flatten, joined_names, names_of_each_way};
 #[doc(hidden)]
 pub use identity::Identity;
@@ -54,6 +57,8 @@ pub use shape::{Hidden, Skippable, Text, Ways, Within, check_within};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;
+#[cfg(feature = "api")]
+pub(crate) use definite::{NoConnector, NoValue};
 #[cfg(feature = "api")]
 pub(crate) use json::object::{Value, object};
 #[cfg(feature = "api")]

@@ -1,6 +1,6 @@
 //! The vendor supplies everything: installations and updates with derived structs.
 
-use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, Secret};
+use cyclr_oauth::{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, Secret};
 use cyclr_oauth_end_to_end::{Kind, World, connectors};
 use cyclr_sandbox::{AuthenticationSeed, ConnectorSeed, EmptyAuthValue, OAuth2Type, Switches};
 use partner_portal::connectors::{DocusignDomain, Velocify};
@@ -13,6 +13,7 @@ super::with_both_clients! {
     each_kind_of_auth_value_arrives_as_it_is_documented
     tokens_that_cyclr_is_to_fetch_are_fetched
     of_several_authentications_an_installation_names_one
+    each_way_to_authenticate_is_read_back_and_sent_again
     configuring_twice_updates_and_doubles_nothing
     an_auth_value_alone_leaves_the_properties
     more_properties_than_a_page_holds_are_all_known
@@ -187,6 +188,61 @@ async fn of_several_authentications_an_installation_names_one(kind: Kind) {
         assert!(state.authenticated);
         let stored = world.sandbox.account_connector(state.id).unwrap();
         assert_eq!(stored.authentication(), Some(authentication));
+    }
+}
+
+/// The sandbox doesn't send the `AuthenticationId` back, which Cyclr doesn't document: what each way
+/// has is enough.
+#[derive(AccountConnector, FromAccountConnector)]
+enum HubSpot {
+    #[cyclr(authentication_id = "0c0f2f2e-3b0e-4a51-8a9b-7d9f9d1c5b20")]
+    OAuth2 {
+        client_id: String,
+        client_secret: Secret,
+        scopes: String,
+        optional_scopes: Option<String>,
+        #[cyclr(auth_value)]
+        tokens: OAuthTokens,
+    },
+    #[cyclr(authentication_id = "6d4e4e5c-0a0e-4d7f-9a59-5f0e8f4e2a10")]
+    PrivateApp {
+        #[cyclr(auth_value)]
+        key: AuthValue,
+    },
+}
+
+async fn each_way_to_authenticate_is_read_back_and_sent_again(kind: Kind) {
+    let world = World::start(kind);
+    let private_app = "6d4e4e5c-0a0e-4d7f-9a59-5f0e8f4e2a10";
+    let hubspot = ConnectorSeed::oauth2("HubSpot")
+        .authentication(
+            AuthenticationSeed::new("0c0f2f2e-3b0e-4a51-8a9b-7d9f9d1c5b20", "App", "OAuth2")
+                .oauth2_type(OAuth2Type::AuthorisationCode),
+        )
+        .authentication(AuthenticationSeed::new(private_app, "Private app", "ApiKey"));
+    let hubspot = world.sandbox.define(hubspot).into();
+    let ways = [
+        HubSpot::OAuth2 {
+            client_id: "id".to_owned(),
+            client_secret: Secret::from("s3cr3t"),
+            scopes: "crm.objects.contacts.read crm.objects.contacts.write".to_owned(),
+            optional_scopes: None,
+            tokens: OAuthTokens::new("t0k3n").with_refresh_token("r3fr3sh"),
+        },
+        HubSpot::PrivateApp { key: AuthValue::api_key("pat-eu1-k3y") },
+    ];
+    for way in ways {
+        let id = world.scope.install(hubspot, &way).await.unwrap().id;
+        let state = world.scope.connector(id).await.unwrap();
+        let read = HubSpot::from_account_connector(&state).unwrap();
+        let payload = |way: &HubSpot| way.payload().to_json().expose_secret().to_owned();
+        assert_eq!(payload(&read), payload(&way));
+
+        let again = world.scope.install(hubspot, &read).await.unwrap().id;
+        let stored = [id, again].map(|id| world.sandbox.account_connector(id).unwrap());
+        assert_eq!(stored[0].authentication(), stored[1].authentication());
+        assert_eq!(stored[0].auth_value(), stored[1].auth_value());
+        assert!(stored[0].properties().eq(stored[1].properties()));
     }
 }
 

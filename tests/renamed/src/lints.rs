@@ -139,6 +139,27 @@ pub struct Read<T> {
     pub access: Option<Secret>,
 }
 
+/// Read back, one way or another.
+#[derive(Debug, FromAccountConnector)]
+#[cyclr(crate = connectors, deny_unknown, authentication_id = "7")]
+#[non_exhaustive]
+pub enum ReadWays<'a, T, U> {
+    /// With fields.
+    Fields {
+        /// Read.
+        value: Box<T>,
+        /// Not read.
+        #[cyclr(skip)]
+        borrowed: Option<&'a U>,
+    },
+    /// Another.
+    Held(U),
+    /// No longer.
+    #[deprecated]
+    #[cyclr(property("Mode" = "none"))]
+    Constant,
+}
+
 /// One way alone.
 #[derive(AccountConnector, Debug)]
 #[cyclr(crate = connectors)]

@@ -31,4 +31,28 @@ enum Region {
     Us,
 }
 
+#[derive(AccountConnector, FromAccountConnector)]
+#[cyclr(name = "Acme CRM", deny_unknown, property("ApiVersion" = "2"), rename_all = "camelCase")]
+enum Ways<T> {
+    #[cyclr(authentication_id = "7", version = "2.0", rename_all = "PascalCase")]
+    Fields {
+        #[cyclr(with = f64::to_string, parse_with = str::parse)]
+        rate: f64,
+        #[cyclr(skip_if = String::is_empty)]
+        region: String,
+        #[cyclr(access_token)]
+        access: Secret,
+        #[cyclr(skip)]
+        row_id: i64,
+    },
+    #[cyclr(property("Mode" = "inner"))]
+    Held(Acme<T>),
+    #[cyclr(property("Mode" = "none"))]
+    Constant,
+    Flattened {
+        #[cyclr(flatten)]
+        inner: Inner,
+    },
+}
+
 fn main() {}
