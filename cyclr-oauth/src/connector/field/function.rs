@@ -1,0 +1,119 @@
+//! The functions of `with` and `skip_if`.
+//!
+//! Derived code calls them itself, so that `str::is_empty` fits a `String` and a generic function any
+//! field. Before that, it shows them to [`Function`], which notices one that takes no reference: the
+//! compiler's own advice would be to clone.
+
+use std::marker::PhantomData;
+
+/// A function that the user has named.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Function<F>(pub F);
+
+/// A function of one argument.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct OfOne<A, F>(F, PhantomData<A>);
+
+/// Any other path: the compiler says what is wrong with it where it is called.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Uncallable<F>(F);
+
+/// Finds the argument of a function.
+pub trait FunctionOfOne<A, R> {
+    /// The function's type.
+    type F;
+    /// The function with its argument.
+    fn argument(self) -> OfOne<A, Self::F>;
+}
+
+impl<A, R, F: FnOnce(A) -> R> FunctionOfOne<A, R> for Function<F> {
+    type F = F;
+
+    fn argument(self) -> OfOne<A, F> {
+        OfOne(self.0, PhantomData)
+    }
+}
+
+/// For everything that [`FunctionOfOne`] isn't implemented for: its reference stands after that.
+pub trait AnyFunction {
+    /// The type of the path.
+    type F;
+    /// The path without an argument.
+    fn argument(self) -> Uncallable<Self::F>;
+}
+
+impl<F: Copy> AnyFunction for &Function<F> {
+    type F = F;
+
+    fn argument(self) -> Uncallable<F> {
+        Uncallable(self.0)
+    }
+}
+
+impl<A, F> OfOne<A, F> {
+    /// Has the compiler work out the argument before it looks at [`Callable`].
+    #[must_use]
+    pub fn known(self) -> Self {
+        self
+    }
+}
+
+impl<F> Uncallable<F> {
+    /// Does nothing.
+    #[must_use]
+    pub fn known(self) -> Self {
+        self
+    }
+}
+
+/// Gives the function back; its type is unknown after a mistake, lest the call be another one.
+pub trait Callable {
+    /// The function's type.
+    type F;
+    /// The function.
+    fn function(self) -> Self::F;
+}
+
+impl<A, F> Callable for OfOne<A, F>
+where
+    Field: LentAs<A>,
+{
+    type F = <Field as LentAs<A>>::To<F>;
+
+    fn function(self) -> Self::F {
+        Field::to(self.0)
+    }
+}
+
+impl<F> Callable for Uncallable<F> {
+    type F = F;
+
+    fn function(self) -> F {
+        self.0
+    }
+}
+
+/// The field that a function is called on.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Field;
+
+/// What a field can be passed as: a reference.
+#[diagnostic::on_unimplemented(
+    message = "a function of `with` or `skip_if` must take a reference to the field, and this one takes `{A}`",
+    label = "takes `{A}`, not a reference",
+    note = "write `&` in front of the parameter's type"
+)]
+pub trait LentAs<A> {
+    /// The type of a function of that argument.
+    type To<F>;
+    /// The function.
+    fn to<F>(function: F) -> Self::To<F>;
+}
+
+impl<T: ?Sized> LentAs<&T> for Field {
+    type To<F> = F;
+
+    fn to<F>(function: F) -> F {
+        function
+    }
+}
