@@ -27,10 +27,16 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
 
 fn identity(attrs: &Attrs, ctxt: &Ctxt) {
     for word in [Word::Name, Word::Version, Word::AuthenticationId] {
-        if let Some(text) = attrs.text(word)
-            && text.value().trim().is_empty()
-        {
-            ctxt.error(text, format!("`{word}` is blank; write the text, or remove `{word}`"));
+        let Some(literal) = attrs.text(word) else { continue };
+        let text = literal.value();
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            let sentence = format!("`{word}` is blank; write the text, or remove `{word}`");
+            ctxt.error(literal, sentence);
+        } else if trimmed != text {
+            let sentence =
+                format!("there are spaces around the text; write `{word} = {trimmed:?}`");
+            ctxt.error(literal, sentence);
         }
     }
 }

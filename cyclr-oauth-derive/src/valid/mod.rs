@@ -12,4 +12,5 @@ mod schema;
 
 pub(crate) use account_connector::account_connector;
 pub(crate) use from_account_connector::from_account_connector;
+pub(crate) use item::unread;
 pub(crate) use property_value::property_value;

@@ -6,7 +6,7 @@ use crate::ast::{Connector, Field, Way};
 use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
 use crate::symbol::Word;
-use crate::valid::near_miss::{NearMiss, near_miss};
+use crate::valid::near_miss::{NearMiss, near_miss, visible};
 
 /// Each name is one that a connector can have, and no name is there twice.
 pub(crate) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
@@ -23,7 +23,7 @@ pub(crate) fn names(connector: &Connector<'_>, way: &Way<'_>, ctxt: &Ctxt) {
     }
     for field in way.fields.iter().filter(|field| field.role.is_none()) {
         if let Some(text) = &field.name {
-            let wrong = wrong_field_name(field, text);
+            let wrong = wrong_field_name(connector, way, field, text);
             seen.name(field.name_tokens(), text, field.label(), wrong, ctxt);
         }
     }
@@ -73,7 +73,12 @@ impl Seen {
     }
 }
 
-fn wrong_field_name(field: &Field<'_>, name: &str) -> Option<String> {
+fn wrong_field_name(
+    connector: &Connector<'_>,
+    way: &Way<'_>,
+    field: &Field<'_>,
+    name: &str,
+) -> Option<String> {
     if name.trim().is_empty() {
         return Some(format!(
             "this property has no name; write the connector's, such as `{}`",
@@ -83,19 +88,27 @@ fn wrong_field_name(field: &Field<'_>, name: &str) -> Option<String> {
     if field.attrs.has(Word::Exact) {
         return None;
     }
-    Some(match near_miss(name)? {
-        NearMiss::AuthValue => format!(
-            "`{name}` is no property but how the connector authenticates; write \
-             `#[cyclr(auth_value)]`, or `#[cyclr(exact)]` if a property of that name is meant"
-        ),
-        NearMiss::Of(exact) => format!(
-            "`{name}` is not `{exact}`, the exact name that Cyclr reads; write \
-             `rename = \"{exact}\"`, or add `exact` if the odd name is meant"
-        ),
-        NearMiss::Padded => format!(
-            "there are spaces around `{name}`; remove them, or add `exact` if they are meant"
-        ),
-    })
+    let near = near_miss(name)?;
+    let fix = match near {
+        NearMiss::AuthValue | NearMiss::LooksLike("AuthValue", _) => {
+            "write `#[cyclr(auth_value)]`, or `#[cyclr(exact)]` if a property of that name is meant"
+                .to_owned()
+        }
+        NearMiss::Of(read) | NearMiss::LooksLike(read, _) => {
+            match sender(connector, way, field, read) {
+                Some(sender) => format!(
+                    "{sender} sends that already: remove one of the two, or add `exact` if the odd \
+                     name is meant"
+                ),
+                None => {
+                    format!("write `rename = \"{read}\"`, or add `exact` if the odd name is meant")
+                }
+            }
+        }
+        NearMiss::Invisible(_) => "remove it, or add `exact` if it is meant".to_owned(),
+        NearMiss::Padded => "remove them, or add `exact` if they are meant".to_owned(),
+    };
+    Some(format!("{}; {fix}", what(&near, name)))
 }
 
 fn wrong_constant_name(name: &str) -> Option<String> {
@@ -105,14 +118,47 @@ fn wrong_constant_name(name: &str) -> Option<String> {
             Word::Property.usage()
         ));
     }
-    Some(match near_miss(name)? {
-        NearMiss::AuthValue => format!(
-            "`{name}` is no property but how the connector authenticates; hold it in a field with \
-             `#[cyclr(auth_value)]`"
-        ),
-        NearMiss::Of(exact) => {
-            format!("`{name}` is not `{exact}`, the exact name that Cyclr reads; write `{exact}`")
+    let near = near_miss(name)?;
+    let fix = match near {
+        NearMiss::AuthValue | NearMiss::LooksLike("AuthValue", _) => {
+            "hold it in a field with `#[cyclr(auth_value)]`".to_owned()
         }
-        NearMiss::Padded => format!("there are spaces around `{name}`; remove them"),
-    })
+        NearMiss::Of(read) | NearMiss::LooksLike(read, _) => format!("write `{read}`"),
+        NearMiss::Invisible(_) => "remove it".to_owned(),
+        NearMiss::Padded => "remove them".to_owned(),
+    };
+    Some(format!("{}; {fix}", what(&near, name)))
+}
+
+/// What is wrong about a name.
+fn what(near: &NearMiss, name: &str) -> String {
+    match near {
+        NearMiss::AuthValue => {
+            format!("`{name}` isn't a property but how the connector authenticates")
+        }
+        NearMiss::Of(read) => format!("`{name}` is not `{read}`, the exact name that Cyclr reads"),
+        NearMiss::LooksLike(read, char) => {
+            let code = u32::from(*char);
+            format!("`{name}` only looks like `{read}`: it has `{char}` (U+{code:04X}) in it")
+        }
+        NearMiss::Invisible(char) => {
+            let (name, code) = (visible(name), u32::from(*char));
+            format!("`{name}` has an invisible character in it, U+{code:04X}")
+        }
+        NearMiss::Padded => format!("there are spaces around `{name}`"),
+    }
+}
+
+/// What else of the way sends a property of this name.
+fn sender(
+    connector: &Connector<'_>,
+    way: &Way<'_>,
+    field: &Field<'_>,
+    name: &str,
+) -> Option<String> {
+    let mut others =
+        way.fields.iter().filter(|other| other.role.is_none() && !std::ptr::eq(*other, field));
+    let other = others.find(|other| other.name.as_deref() == Some(name)).map(Field::label);
+    let constant = || connector.constants(way).any(|(other, _)| other.value() == name);
+    other.or_else(|| constant().then(|| format!("`property(\"{name}\" = …)`")))
 }
