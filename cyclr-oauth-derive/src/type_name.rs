@@ -5,10 +5,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 /// The last segment of the type's path and its first argument, behind any references.
 fn last_segment(ty: &Type) -> Option<(&Ident, Option<&Type>)> {
-    match ty {
-        Type::Reference(reference) => last_segment(&reference.elem),
-        Type::Paren(paren) => last_segment(&paren.elem),
-        Type::Group(group) => last_segment(&group.elem),
+    match core(ty) {
         Type::Path(path) => {
             let last = path.path.segments.last()?;
             let argument = match &last.arguments {
@@ -51,6 +48,28 @@ pub(crate) fn prints_itself(ty: &Type) -> Option<&Ident> {
     }
     let wraps = word == "Option" || POINTERS.iter().any(|pointer| word == pointer);
     prints_itself(argument.filter(|_| wraps)?)
+}
+
+/// The type of one word behind references, pointers and `Option`.
+pub(crate) fn within(ty: &Type) -> Option<&Ident> {
+    let (word, argument) = last_segment(ty)?;
+    if word == "Option" || POINTERS.iter().any(|pointer| word == pointer) {
+        return within(argument?);
+    }
+    match core(ty) {
+        Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => Some(word),
+        _ => None,
+    }
+}
+
+/// The type behind references and parentheses.
+fn core(ty: &Type) -> &Type {
+    match ty {
+        Type::Reference(reference) => core(&reference.elem),
+        Type::Paren(paren) => core(&paren.elem),
+        Type::Group(group) => core(&group.elem),
+        ty => ty,
+    }
 }
 
 pub(crate) fn is_tokens(ty: &Type) -> bool {

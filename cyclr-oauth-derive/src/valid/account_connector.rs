@@ -5,6 +5,7 @@ use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
 use crate::schema::Schema;
 use crate::symbol::Word;
+use crate::type_name;
 use crate::valid::auth_value::auth_value;
 use crate::valid::field::field;
 use crate::valid::item::item;
@@ -22,7 +23,23 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         auth_value(way, ctxt);
         names::names(connector, way, ctxt);
     }
+    into_itself(connector, ctxt);
     schema::schema(connector, schema, ctxt);
+}
+
+/// A connector within itself has no end. Through another, only the compiler can see that.
+fn into_itself(connector: &Connector<'_>, ctxt: &Ctxt) {
+    let ident = &connector.original.ident;
+    for field in connector.fields().filter(|field| field.role == Some(Word::Flatten)) {
+        let ty = &field.original.ty;
+        if type_name::within(ty).is_some_and(|name| name == ident || name == "Self") {
+            let sentence = format!(
+                "`{ident}` is flattened into itself, without end; flatten another connector, or \
+                 remove this one"
+            );
+            ctxt.error(ty, sentence);
+        }
+    }
 }
 
 fn identity(attrs: &Attrs, ctxt: &Ctxt) {

@@ -25,13 +25,24 @@ impl ConstMessage {
         self
     }
 
-    /// Each in backticks, with commas between them.
+    /// Each in backticks, with commas between them; of many, the first twelve.
     pub(crate) const fn with_list(mut self, mut texts: &[&str]) -> Self {
+        let mut shown = 0;
         while let [text, rest @ ..] = texts {
-            self = self.with("`").with(text).with(if rest.is_empty() { "`" } else { "`, " });
+            if shown == 12 {
+                return self.with(" and ").with_number(texts.len()).with(" more");
+            }
+            shown += 1;
+            self = self.with(if shown == 1 { "`" } else { ", `" }).with(text).with("`");
             texts = rest;
         }
         self
+    }
+
+    const fn with_number(self, number: usize) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let this = if number < 10 { self } else { self.with_number(number / 10) };
+        this.with(DIGITS[number % 10])
     }
 
     /// Cut off where it is too long.

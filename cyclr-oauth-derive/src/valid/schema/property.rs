@@ -81,17 +81,12 @@ pub(crate) fn constants(
             && !parameter.values.contains(&text)
             && !allowed.allows(&name)
         {
-            let values: Vec<_> =
-                parameter.values.iter().map(|value| format!("`{value}`")).collect();
-            let near = suggest::nearest(&text, parameter.values.iter().map(String::as_str));
-            let what = near.map_or_else(
-                || "write one of them".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let values = values.join(", ");
+            let values = || parameter.values.iter().map(String::as_str);
+            let (near, list) = (suggest::nearest(&text, values()), suggest::list(values()));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             let sentence = format!(
-                "`{text}` is none of the values of the property `{name}` of `{connector}`, \
-                 {values}; {what}"
+                "`{text}` isn't a value of the property `{name}` of `{connector}`; {near}it takes \
+                 {list}"
             );
             ctxt.error(value, sentence);
         }
