@@ -16,6 +16,7 @@ pub use crate::values::{Secret, UtcTimestamp};
 
 #[cfg(feature = "api")]
 pub use crate::api::{
-    FromAccountConnector, FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value,
-    read_expires, read_property, read_refresh_expires, read_refresh_token, read_with,
+    FromAccountConnector, FromAuthValue, FromTokenPart, Reader, checked_by_schema,
+    read_access_token, read_auth_value, read_expires, read_property, read_refresh_expires,
+    read_refresh_token, read_with,
 };

@@ -4,17 +4,19 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use crate::ast::{Connector, Field};
+use crate::attr::Entry;
 use crate::expand::deprecated::allow_deprecated;
-use crate::expand::generics::where_clause;
+use crate::expand::generics::{has_parameters, static_type, where_clause};
 use crate::expand::library::within_library;
-use crate::expand::span::at;
+use crate::expand::span::{at, located};
 use crate::expand::way::binding;
 use crate::symbol::Word;
 use crate::type_name::is_option;
 
 pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let where_clause = where_clause(connector, readable);
-    from_account_connector_impl(connector, where_clause.as_ref(), |reader| {
+    let checked_by_schema = checked_by_schema(connector);
+    let implementation = from_account_connector_impl(connector, where_clause.as_ref(), |reader| {
         // Reads every field before the first `?`, so that the error has all that is wrong.
         let reads = connector.fields().map(|field| {
             let (binding, value) = (binding(field), of(field, reader));
@@ -26,7 +28,20 @@ pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
             quote!(#ident: #binding?)
         });
         quote!(#(#reads)* #(#known)* _cyclr::Some(Self { #(#fields),* }))
-    })
+    });
+    quote!(#implementation #checked_by_schema)
+}
+
+/// Refuses `schema` unless `AccountConnector` is derived as well, which alone checks it. With a type
+/// parameter, the compiler can't know.
+fn checked_by_schema(connector: &Connector<'_>) -> Option<TokenStream> {
+    let Entry { ident, .. } = connector.attrs.get(Word::Schema)?;
+    if has_parameters(connector) {
+        return None;
+    }
+    let ty = static_type(connector);
+    let check = located(quote!(const _: () = _cyclr::checked_by_schema::<#ty>();), ident.span());
+    Some(within_library(&connector.attrs, &check))
 }
 
 /// The implementation with this body, which gets the name of the reader.

@@ -14,9 +14,9 @@ pub struct Function<F>(pub F);
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct OfOne<A, F>(F, PhantomData<A>);
 
-/// Any other path: the compiler says what is wrong with it where it is called.
+/// Any other path, which nothing can be done with.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
-pub struct Uncallable<F>(F);
+pub struct Uncallable<F>(PhantomData<F>);
 
 /// Finds the argument of a function.
 pub trait FunctionOfOne<A, R> {
@@ -42,11 +42,11 @@ pub trait AnyFunction {
     fn argument(self) -> Uncallable<Self::F>;
 }
 
-impl<F: Copy> AnyFunction for &Function<F> {
+impl<F> AnyFunction for &Function<F> {
     type F = F;
 
     fn argument(self) -> Uncallable<F> {
-        Uncallable(self.0)
+        Uncallable(PhantomData)
     }
 }
 
@@ -67,6 +67,11 @@ impl<F> Uncallable<F> {
 }
 
 /// Gives the function back; its type is unknown after a mistake, lest the call be another one.
+#[diagnostic::on_unimplemented(
+    message = "`with` and `skip_if` take a function of one argument: a reference to the field",
+    label = "not a safe function of one argument",
+    note = "write a function such as `fn name(field: &f64) -> String` for `with`, or `-> bool` for `skip_if`"
+)]
 pub trait Callable {
     /// The function's type.
     type F;
@@ -85,14 +90,6 @@ where
     }
 }
 
-impl<F> Callable for Uncallable<F> {
-    type F = F;
-
-    fn function(self) -> F {
-        self.0
-    }
-}
-
 /// The field that a function is called on.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Field;
@@ -100,8 +97,8 @@ pub struct Field;
 /// What a field can be passed as: a reference.
 #[diagnostic::on_unimplemented(
     message = "a function of `with` or `skip_if` must take a reference to the field, and this one takes `{A}`",
-    label = "takes `{A}`, not a reference",
-    note = "write `&` in front of the parameter's type"
+    label = "takes `{A}`",
+    note = "the parameter's type must begin with `&`, as in `&f64` or `&str`"
 )]
 pub trait LentAs<A> {
     /// The type of a function of that argument.
