@@ -39,6 +39,7 @@ impl ConstMessage {
         self
     }
 
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
     const fn with_number(self, number: usize) -> Self {
         const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
         let this = if number < 10 { self } else { self.with_number(number / 10) };
