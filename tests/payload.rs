@@ -74,7 +74,7 @@ fn absent_parts_are_left_out() {
 }
 
 #[derive(AccountConnector)]
-#[cyclr(name = "N\"\\\n", version = "1.0", authentication_id = "8b6bcd8c")]
+#[cyclr(name = "N\"\n\\", version = "1.0", authentication_id = "8b6bcd8c")]
 struct Anything {
     client_id: String,
     client_secret: Secret,

@@ -63,7 +63,6 @@ pub(crate) fn from_account_connector_impl(
     let body = body(&reader);
     let items = quote! {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         #allow
         impl #impl_generics _cyclr::FromAccountConnector for #ident #ty_generics #where_clause {
             #deny

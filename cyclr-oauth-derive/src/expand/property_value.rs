@@ -42,7 +42,6 @@ pub(crate) fn property_value_impl(
     let read = read(&input);
     let items = quote! {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         #allow
         impl #impl_generics _cyclr::PropertyValue for #ident #ty_generics #where_clause {
             fn property_text(&self) -> _cyclr::Option<_cyclr::PropertyText<'_>> {
@@ -55,7 +54,6 @@ pub(crate) fn property_value_impl(
             const TEXTS: _cyclr::Names = &[#(#all),*];
         }
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         #allow
         impl #impl_generics _cyclr::FromPropertyText for #ident #ty_generics #where_clause {
             fn from_property_text(

@@ -13,10 +13,10 @@ use crate::valid::{names, schema};
 
 pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schema>, ctxt: &Ctxt) {
     item(connector, ctxt);
-    identity(&connector.attrs, ctxt);
+    identity(connector, &connector.attrs, schema, ctxt);
     names::shared(connector, ctxt);
     for way in &connector.ways {
-        identity(&way.attrs, ctxt);
+        identity(connector, &way.attrs, schema, ctxt);
         for each in &way.fields {
             field(each, ctxt);
         }
@@ -42,7 +42,15 @@ fn into_itself(connector: &Connector<'_>, ctxt: &Ctxt) {
     }
 }
 
-fn identity(attrs: &Attrs, ctxt: &Ctxt) {
+fn identity(connector: &Connector<'_>, attrs: &Attrs, schema: Option<&Schema>, ctxt: &Ctxt) {
+    // Whatever the definition has is right; `FromAccountConnector` doesn't read it.
+    let defined = |word: Word, text: &str| match (schema.and_then(Schema::definition), word) {
+        (Some(definition), Word::Name) => definition.name == text,
+        (Some(definition), Word::AuthenticationId) => {
+            definition.authentications.iter().any(|way| way.id == text)
+        }
+        _ => connector.attrs.has(Word::Schema),
+    };
     for word in [Word::Name, Word::Version, Word::AuthenticationId] {
         let Some(literal) = attrs.text(word) else { continue };
         let text = literal.value();
@@ -50,7 +58,7 @@ fn identity(attrs: &Attrs, ctxt: &Ctxt) {
         if trimmed.is_empty() {
             let sentence = format!("`{word}` is blank; write the text, or remove `{word}`");
             ctxt.error(literal, sentence);
-        } else if trimmed != text {
+        } else if trimmed != text && !defined(word, &text) {
             let sentence =
                 format!("there are spaces around the text; write `{word} = {trimmed:?}`");
             ctxt.error(literal, sentence);
