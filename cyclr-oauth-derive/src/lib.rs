@@ -8,10 +8,12 @@
 
 // The stages, in order: none uses a later one.
 
+// What the parser doesn't know.
+mod lengths;
+
 // Words, mistakes, names.
 mod case;
 mod ctxt;
-mod lengths;
 mod suggest;
 mod symbol;
 mod type_name;

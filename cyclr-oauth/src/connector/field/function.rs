@@ -34,7 +34,7 @@ impl<A, R, F: FnOnce(A) -> R> FunctionOfOne<A, R> for Function<F> {
     }
 }
 
-/// For everything that [`FunctionOfOne`] isn't implemented for: its reference stands after that.
+/// Is found where [`FunctionOfOne`] isn't: a method of the value comes before one of its reference.
 pub trait AnyFunction {
     /// The type of the path.
     type F;
