@@ -74,7 +74,7 @@ fn absent_parts_are_left_out() {
 }
 
 #[derive(AccountConnector)]
-#[cyclr(name = "N\"\\\n", version = "1.0", authentication_id = "8b6bcd8c")]
+#[cyclr(name = "N\"\n\\", version = "1.0", authentication_id = "8b6bcd8c")]
 struct Anything {
     client_id: String,
     client_secret: Secret,
@@ -146,7 +146,7 @@ proptest! {
         prop_assert!(anything.properties().iter().eq(properties.iter().map(|(n, v)| (*n, v.as_str()))));
 
         let payload = read(anything.payload());
-        prop_assert_eq!(&payload["Name"], "N\"\\\n");
+        prop_assert_eq!(&payload["Name"], "N\"\n\\");
         let listed: Vec<Value> =
             properties.iter().map(|(name, value)| json!({"Name": name, "Value": value})).collect();
         prop_assert_eq!(&payload["Properties"], &Value::from(listed));

@@ -90,12 +90,8 @@ pub(crate) fn fields(
     for Property { parameter, ty, .. } in properties {
         let target_name = &parameter.target_name;
         let name = names.unique(lower(target_name), "_");
-        let mut attribute =
+        let attribute =
             (pascal_case(&name) != *target_name).then(|| format!("rename = {target_name:?}"));
-        if resembles_another(target_name) {
-            let rename = attribute.map_or_else(String::new, |rename| format!("{rename}, "));
-            attribute = Some(format!("{rename}exact"));
-        }
         fields.push(Field { doc: doc(parameter), attribute, name: raw(&name), ty: ty.clone() });
     }
     fields.extend(auth_value(auth_type, oauth2_type, &mut names));
@@ -125,18 +121,6 @@ fn auth_value(
     };
     let (name, attribute) = (names.unique(name.to_owned(), "_"), Some("auth_value".to_owned()));
     Some(Field { doc: doc.to_owned(), attribute, name, ty: ty.to_owned() })
-}
-
-/// Whether the derive takes the name for a slip, and wants to hear that it is meant.
-fn resembles_another(name: &str) -> bool {
-    let letters: String =
-        name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    match letters.as_str() {
-        "authvalue" => true,
-        "clientid" => name != "ClientId",
-        "clientsecret" => name != "ClientSecret",
-        _ => name.trim() != name,
-    }
 }
 
 fn doc(parameter: &Parameter) -> String {

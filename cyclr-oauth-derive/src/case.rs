@@ -35,11 +35,11 @@ impl Rule {
         let text = literal.value();
         let rule = RULES.iter().find(|(name, _)| *name == text).map(|(_, rule)| *rule);
         if rule.is_none() {
-            let names: Vec<_> = RULES.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let names = names.join(", ");
-            let suggestion = suggest::nearest(&text, RULES.iter().map(|(name, _)| *name))
-                .map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
-            let sentence = format!("`{text}` is none of the rules {names}{suggestion}");
+            let names = || RULES.iter().map(|(name, _)| *name);
+            let rules = suggest::list(names());
+            let suggestion = suggest::nearest(&text, names())
+                .map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+            let sentence = format!("unknown rule `{text}`; {suggestion}the rules are {rules}");
             ctxt.error(literal, sentence);
         }
         rule

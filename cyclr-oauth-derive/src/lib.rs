@@ -8,12 +8,16 @@
 
 // The stages, in order: none uses a later one.
 
+// What the parser doesn't know.
+mod lengths;
+
 // Words, mistakes, names.
 mod case;
 mod ctxt;
 mod mention;
 mod suggest;
 mod symbol;
+mod type_name;
 
 // `#[cyclr(…)]`.
 mod attr;
@@ -36,14 +40,14 @@ mod tests;
 
 use proc_macro::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, parse_macro_input};
+use syn::DeriveInput;
 
 use ctxt::Ctxt;
 
 #[doc = include_str!("../docs/account_connector.md")]
 #[proc_macro_derive(AccountConnector, attributes(cyclr))]
 pub fn account_connector(input: TokenStream) -> TokenStream {
-    send(&parse_macro_input!(input as DeriveInput)).into()
+    lengths::with_any_length(input.into(), send).into()
 }
 
 fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
@@ -65,7 +69,7 @@ fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
 #[doc = include_str!("../docs/from_account_connector.md")]
 #[proc_macro_derive(FromAccountConnector, attributes(cyclr))]
 pub fn from_account_connector(input: TokenStream) -> TokenStream {
-    read(&parse_macro_input!(input as DeriveInput)).into()
+    lengths::with_any_length(input.into(), read).into()
 }
 
 fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
@@ -87,18 +91,20 @@ fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
 #[doc = include_str!("../docs/property_value.md")]
 #[proc_macro_derive(PropertyValue, attributes(cyclr))]
 pub fn property_value(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    lengths::with_any_length(input.into(), value).into()
+}
+
+fn value(input: &DeriveInput) -> proc_macro2::TokenStream {
     let (value, errors) = Ctxt::collect(|ctxt| {
-        let value = ast::PropertyValue::new(&input, ctxt);
+        let value = ast::PropertyValue::new(input, ctxt);
         valid::property_value(&value, ctxt);
         value
     });
-    let implementation = match errors {
+    match errors {
         None => expand::property_value(&value),
         Some(errors) => {
             let fallback = fallback::property_value(&value);
             quote!(#errors #fallback)
         }
-    };
-    implementation.into()
+    }
 }

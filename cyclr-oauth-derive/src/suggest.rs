@@ -1,4 +1,16 @@
-//! Finds the word that a misspelt one resembles.
+//! What sentences suggest: the word that a misspelt one resembles, and lists.
+
+/// How many entries a sentence lists before it gives only the count of the rest.
+const SHOWN: usize = 12;
+
+/// Each entry in backticks, with commas between them.
+pub(crate) fn list<'e>(entries: impl Iterator<Item = &'e str>) -> String {
+    let mut entries: Vec<_> = entries.map(|entry| format!("`{entry}`")).collect();
+    let more = entries.len().saturating_sub(SHOWN);
+    entries.truncate(SHOWN);
+    let list = entries.join(", ");
+    if more == 0 { list } else { format!("{list} and {more} more") }
+}
 
 /// The candidate that the author of the text probably meant.
 pub(crate) fn nearest<'c>(
@@ -43,7 +55,7 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{distance, list, nearest};
 
     #[test]
     fn distances() {
@@ -56,6 +68,13 @@ mod tests {
         ] {
             assert_eq!(distance(from, to), expected, "{from} {to}");
         }
+    }
+
+    #[test]
+    fn lists_are_short() {
+        assert_eq!(list(["a", "b"].into_iter()), "`a`, `b`");
+        let list = list(std::iter::repeat_n("a", 300));
+        assert!(list.ends_with("`a` and 288 more"), "{list}");
     }
 
     #[test]

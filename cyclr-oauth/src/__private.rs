@@ -8,19 +8,19 @@ pub use core::{concat, env, include_bytes};
 
 pub use crate::connector::field::*;
 pub use crate::connector::{
-    AccountConnector, AuthValueRef, Defined, Definite, FromPropertyText, Group, Hidden, Identity,
-    Indefinite, InvalidPropertyText, IsSecret, Names, NotKnown, Of, PropertyKind, PropertyText,
-    PropertyValue, PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Values,
-    Ways, WipesItself, Within, any_of_any, check_allow, check_auth_value, check_client_secret,
-    check_flatten, check_schema, check_value, check_within, joined_names, kind_made, literal,
-    names_of_each_way,
+    AccountConnector, AuthValueRef, ConnectorDefinition, Defined, Definite, FromPropertyText,
+    Group, Hidden, Identity, Indefinite, InvalidPropertyText, IsSecret, Names, NotKnown, Of,
+    PropertyKind, PropertyText, PropertyValue, PropertyVisitor as Visitor, Rule, Skippable, Text,
+    Unknown, ValueKind, Values, Ways, WipesItself, Within, any_of_any, check_allow,
+    check_auth_value, check_client_secret, check_flatten, check_schema, check_value, check_within,
+    joined_names, kind_made, literal, names_of_each_way,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 
 #[cfg(feature = "api")]
 pub use crate::api::{
     Absent, AnyAbsent, DefiniteRead, FromAccountConnector, FromAuthValue, FromTokenPart,
-    IndefiniteRead, Reader, Way, any_authentication, read_access_token, read_auth_value,
-    read_expires, read_property, read_refresh_expires, read_refresh_token, read_way, read_with,
-    same_authentication,
+    IndefiniteRead, Reader, Way, any_authentication, checked_by_schema, read_access_token,
+    read_auth_value, read_expires, read_property, read_refresh_expires, read_refresh_token,
+    read_way, read_with, same_authentication,
 };

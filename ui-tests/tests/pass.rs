@@ -9,6 +9,7 @@ macro_rules! pass {
             mod $name {
                 #![allow(
                     dead_code,
+                    unused_braces,
                     unreachable_pub,
                     clippy::all,
                     clippy::pedantic,
@@ -43,7 +44,7 @@ pass! {
     "derive-items": auth_value_only, constants_only;
     "derive-names": names_that_differ_in_case, odd_names_that_are_meant;
     "derive-read": every_attribute_for_reading;
-    "derive-types": every_property_value, function_paths;
+    "derive-types": computed_lengths, every_property_value, function_paths;
     "property-value": unit_variants;
     "schema": every_check, out_of_a_list, values_of_any_kind;
     "secret": what_is_there;

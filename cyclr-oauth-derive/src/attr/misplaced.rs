@@ -33,6 +33,6 @@ fn unknown(ident: &Ident, place: Place) -> String {
     if let Some(word) = suggest::nearest(&ident.to_string(), place.words()) {
         return format!("unknown attribute `{ident}`; did you mean `{word}`?");
     }
-    let words: Vec<_> = place.words().map(|word| format!("`{word}`")).collect();
-    format!("unknown attribute `{ident}`; {} takes {}", place.article(), words.join(", "))
+    let words = suggest::list(place.words());
+    format!("unknown attribute `{ident}`; {} takes {words}", place.article())
 }

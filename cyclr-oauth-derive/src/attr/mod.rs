@@ -2,6 +2,7 @@
 
 mod comma;
 mod misplaced;
+mod path;
 mod value;
 
 use proc_macro2::Ident;
@@ -14,6 +15,7 @@ use crate::ctxt::Ctxt;
 use crate::symbol::{Place, Word};
 use comma::{skip_comma, until_comma};
 use misplaced::misplaced;
+use path::compact;
 use value::value;
 
 pub(crate) use value::Value;
@@ -119,11 +121,12 @@ impl Attrs {
                 } else {
                     let usage = place.example().usage();
                     let sentence = format!(
-                        "`{tokens}` is no attribute; write one by its word, like `{usage}`"
+                        "`{}` isn't an attribute; write one by its word, like `{usage}`",
+                        compact(tokens.clone())
                     );
                     ctxt.error(&tokens, sentence);
                 }
-                skip_comma(input);
+                skip_comma(input, ctxt);
                 continue;
             };
             match Word::new(&ident.to_string()) {
@@ -144,7 +147,7 @@ impl Attrs {
                     until_comma(input);
                 }
             }
-            skip_comma(input);
+            skip_comma(input, ctxt);
         }
     }
 }

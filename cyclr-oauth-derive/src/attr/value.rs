@@ -1,11 +1,13 @@
 //! Reads what follows a word of `#[cyclr(…)]`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprPath, LitInt, LitStr, Token};
+use syn::{ExprPath, LitInt, LitStr, Token};
 
-use crate::attr::comma::{missing_comma, until_comma};
+use crate::attr::comma::{missing_comma, report_missing, until_comma};
+use crate::attr::path::{compact, path};
 use crate::ctxt::Ctxt;
 use crate::symbol::{Takes, Word};
 
@@ -25,20 +27,20 @@ pub(crate) enum Value {
 /// Reads the value of a word, up to the comma.
 pub(crate) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
     let usage = word.usage();
-    let equals = input.parse::<Option<Token![=]>>().ok().flatten();
-    if word.takes() == Takes::Path && equals.is_some() {
-        return path(word, ident, input, ctxt);
+    let equals = equals(word, input, ctxt);
+    if word.takes() == Takes::Path && equals {
+        return path(word, ident, input, ctxt).map_or(Value::Wrong, Value::Path);
     }
     let tokens = until_comma(input);
-    if let Some(next) = missing_comma(&tokens, word, equals.is_some()) {
-        ctxt.error(&next, format!("a comma is missing: write it in front of `{next}`"));
+    if let Some(next) = missing_comma(&tokens, word, equals) {
+        report_missing(&next, ctxt);
         return Value::Wrong;
     }
     let wrong = match word.takes() {
-        Takes::Nothing if equals.is_none() && tokens.is_empty() => return Value::Nothing,
+        Takes::Nothing if !equals && tokens.is_empty() => return Value::Nothing,
         Takes::Nothing => format!("`{word}` takes no value; write `{word}` alone"),
         Takes::Constant => match (equals, constant(&tokens)) {
-            (None, Some(constant)) => return constant,
+            (false, Some(constant)) => return plain(constant, ctxt),
             _ if word == Word::Allow => {
                 format!("`{word}` takes a property and a reason in quotes; write `{usage}`")
             }
@@ -47,12 +49,12 @@ pub(crate) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ct
         Takes::Text | Takes::Path | Takes::Number if tokens.is_empty() => {
             format!("`{word}` needs a value; write it like `{usage}`")
         }
-        Takes::Text if equals.is_some() => match syn::parse2(tokens.clone()) {
-            Ok(text) => return Value::Text(text),
+        Takes::Text if equals => match syn::parse2(tokens.clone()) {
+            Ok(text) => return plain(Value::Text(text), ctxt),
             Err(_) => format!("`{word}` takes text in quotes; write it like `{usage}`"),
         },
-        Takes::Number if equals.is_some() => match number(&tokens) {
-            Some(value) => return value,
+        Takes::Number if equals => match number(&tokens) {
+            Some(value) => return plain(value, ctxt),
             None => format!("`{word}` takes a whole number; write it like `{usage}`"),
         },
         Takes::Text | Takes::Path | Takes::Number => {
@@ -67,49 +69,53 @@ pub(crate) fn value(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ct
     Value::Wrong
 }
 
-fn path(word: Word, ident: &Ident, input: ParseStream<'_>, ctxt: &Ctxt) -> Value {
+/// Whether an equals sign follows; takes what people write in its place for one, and reports it.
+fn equals(word: Word, input: ParseStream<'_>, ctxt: &Ctxt) -> bool {
     let ahead = input.fork();
-    // Before the search for a comma, since a path may contain one: `Map::<K, V>::is_empty`.
-    if let Ok(expression) = ahead.parse::<Expr>()
-        && (ahead.is_empty() || ahead.peek(Token![,]))
-        && let Some(path) = ungrouped(expression)
-    {
-        input.advance_to(&ahead);
-        return Value::Path(path);
-    }
-    let tokens = until_comma(input);
-    let sentence = match syn::parse2::<LitStr>(tokens.clone()) {
-        _ if tokens.is_empty() => {
-            format!("`{word}` needs a value; write it like `{}`", word.usage())
-        }
-        Ok(text) => {
-            let text = text.value();
-            format!("`{word}` takes a path without quotes; write `{word} = {text}`")
-        }
-        Err(_) if word == Word::Crate => {
-            format!("`{word}` takes a path; write it like `{}`", word.usage())
-        }
-        Err(_) => format!(
-            "`{word}` takes the path of a function; give the function a name and write it like \
-             `{}`",
-            word.usage()
-        ),
-    };
-    if tokens.is_empty() {
-        ctxt.error(ident, sentence);
+    let sign = if ahead.peek(Token![==]) {
+        ahead.parse::<Token![==]>().map(ToTokens::into_token_stream)
+    } else if ahead.peek(Token![=>]) {
+        ahead.parse::<Token![=>]>().map(ToTokens::into_token_stream)
+    } else if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
+        ahead.parse::<Token![:]>().map(ToTokens::into_token_stream)
     } else {
-        ctxt.error(&tokens, sentence);
+        return input.parse::<Option<Token![=]>>().ok().flatten().is_some();
+    };
+    match sign {
+        Ok(sign) if !matches!(word.takes(), Takes::Nothing | Takes::Constant) => {
+            input.advance_to(&ahead);
+            let text = compact(sign.clone());
+            let sentence = format!("`{word}` takes its value after `=`; write `=`, not `{text}`");
+            ctxt.error(sign, sentence);
+            true
+        }
+        _ => false,
     }
-    Value::Wrong
 }
 
-/// The path in an expression, also behind the group that a `macro_rules!` fragment puts around it.
-fn ungrouped(expression: Expr) -> Option<ExprPath> {
-    match expression {
-        Expr::Group(group) => ungrouped(*group.expr),
-        Expr::Path(path) => Some(path),
-        _ => None,
+/// The value, whose literals have no suffix, or else it is reported.
+fn plain(value: Value, ctxt: &Ctxt) -> Value {
+    let refuse = |literal: &dyn ToTokens, suffix: &str| {
+        let text = literal.to_token_stream().to_string();
+        if let Some(plain) = text.strip_suffix(suffix)
+            && !suffix.is_empty()
+        {
+            ctxt.error(
+                literal,
+                format!("the suffix `{suffix}` means nothing here; write `{plain}`"),
+            );
+        }
+    };
+    match &value {
+        Value::Text(text) => refuse(text, text.suffix()),
+        Value::Number(number, _) => refuse(number, number.suffix()),
+        Value::Constant { name, value } => {
+            refuse(name, name.suffix());
+            refuse(value, value.suffix());
+        }
+        Value::Nothing | Value::Path(_) | Value::Wrong => {}
     }
+    value
 }
 
 fn constant(tokens: &TokenStream) -> Option<Value> {

@@ -36,6 +36,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let late = schema::late(connector, schema);
     let names = property_names(connector, &late);
     let values = values(connector);
+    let defined = definition.map(schema::defined);
     let has_auth_value = has_auth_value(connector);
     let identity = identity(connector);
     let auth_value = auth_value(connector);
@@ -67,6 +68,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
             #names
             #values
+            #defined
             #has_auth_value
             #identity
             fn visit_properties<#lifetime>(

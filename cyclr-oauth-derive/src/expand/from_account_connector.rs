@@ -5,10 +5,13 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use crate::ast::{Connector, Field, Way};
+use crate::attr::Entry;
 use crate::expand::deprecated::allow_deprecated;
-use crate::expand::generics::{Direction, definite_checks, where_clause};
+use crate::expand::generics::{
+    Direction, definite_checks, has_parameters, static_type, where_clause,
+};
 use crate::expand::library::within_library;
-use crate::expand::span::at;
+use crate::expand::span::{at, located};
 use crate::expand::way::binding;
 use crate::symbol::Word;
 
@@ -17,26 +20,41 @@ pub(crate) fn from_account_connector(connector: &Connector<'_>) -> TokenStream {
     let has_authentication = has_authentication(connector);
     let checks = definite_checks(connector, Direction::Read, readable);
     let more = (has_authentication, checks);
-    from_account_connector_impl(connector, where_clause.as_ref(), more, |reader| {
-        let ways = connector.ways.iter().map(|way| {
-            let body = read(connector, way, reader);
-            let Some(variant) = way.variant else { return body };
-            let name = variant.ident.unraw().to_string();
-            let has_authentication = of_way(connector, way);
-            quote! {
-                _c::Way {
-                    variant: #name,
-                    has_authentication: #has_authentication,
-                    read: |#reader| { #body },
+    let checked_by_schema = checked_by_schema(connector);
+    let implementation =
+        from_account_connector_impl(connector, where_clause.as_ref(), more, |reader| {
+            let ways = connector.ways.iter().map(|way| {
+                let body = read(connector, way, reader);
+                let Some(variant) = way.variant else { return body };
+                let name = variant.ident.unraw().to_string();
+                let has_authentication = of_way(connector, way);
+                quote! {
+                    _c::Way {
+                        variant: #name,
+                        has_authentication: #has_authentication,
+                        read: |#reader| { #body },
+                    }
                 }
+            });
+            if connector.ways.iter().any(|way| way.variant.is_some()) {
+                quote!(_c::read_way(#reader, &[#(#ways),*]))
+            } else {
+                quote!(#(#ways)*)
             }
         });
-        if connector.ways.iter().any(|way| way.variant.is_some()) {
-            quote!(_c::read_way(#reader, &[#(#ways),*]))
-        } else {
-            quote!(#(#ways)*)
-        }
-    })
+    quote!(#implementation #checked_by_schema)
+}
+
+/// Refuses `schema` unless `AccountConnector` is derived as well, which alone checks it. With a type
+/// parameter, the compiler can't know.
+fn checked_by_schema(connector: &Connector<'_>) -> Option<TokenStream> {
+    let Entry { ident, .. } = connector.attrs.get(Word::Schema)?;
+    if has_parameters(connector) {
+        return None;
+    }
+    let ty = static_type(connector);
+    let check = located(quote!(const _: () = _c::checked_by_schema::<#ty>();), ident.span());
+    Some(within_library(&connector.attrs, &check))
 }
 
 /// Reads a struct or a variant.

@@ -60,8 +60,12 @@ pub(crate) fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<
 /// Calls the user's function on a field; the compiler underlines a mismatch at the function.
 fn apply(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
     let value = reference(way, field, at(path));
-    let arguments = quote_spanned!(at(path)=> (#value));
-    quote!(#path #arguments)
+    quote_spanned! {at(path)=>
+        {
+            use _c::{AnyFunction as _, FunctionOfOne as _};
+            _c::Callable::function(_c::Function(#path).argument().known())
+        }(#value)
+    }
 }
 
 /// A property of `property("…" = "…")`.

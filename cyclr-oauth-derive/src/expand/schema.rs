@@ -81,6 +81,17 @@ fn rule(definition: &Definition, parameter: &Parameter, sensitive: bool) -> Opti
     })
 }
 
+/// Which connector the item was checked against.
+pub(crate) fn defined(definition: &Definition) -> TokenStream {
+    let Definition { id, name, version, .. } = definition;
+    let version =
+        version.as_ref().map_or_else(|| quote!(_c::None), |version| quote!(_c::Some(#version)));
+    quote! {
+        const DEFINITION: _c::Option<_c::ConnectorDefinition> =
+            _c::Some(_c::ConnectorDefinition::new(#id, #name, #version));
+    }
+}
+
 /// The checks that depend on type parameters, for a constant that the compiler evaluates once it
 /// knows them.
 pub(crate) fn late(connector: &Connector<'_>, schema: Option<&Schema>) -> Vec<TokenStream> {

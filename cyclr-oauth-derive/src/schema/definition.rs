@@ -12,6 +12,7 @@ pub(crate) const WITHOUT_TOKENS: [&str; 5] = ["None", "AuthFields", "ApiKey", "B
 pub(crate) struct Definition {
     pub(crate) id: u64,
     pub(crate) name: String,
+    pub(crate) version: Option<String>,
     pub(crate) auth_type: Option<String>,
     pub(crate) authentications: Vec<Authentication>,
     pub(crate) parameters: Vec<Parameter>,

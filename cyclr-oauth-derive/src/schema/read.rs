@@ -76,12 +76,14 @@ fn definition(json: &Object<'_>) -> Result<Definition, String> {
     if !json.has("Parameters") && !json.has("AuthType") && !may_be_sparse {
         return Err(format!("{} has neither `Parameters` nor `AuthType`", it(&json.at)));
     }
-    for key in ["Description", "Status", "Version", "Icon", "AuthDescription", "AuthScheme"] {
+    for key in ["Description", "Status", "Icon", "AuthDescription", "AuthScheme"] {
         json.text(key)?;
     }
     json.text("OAuth2Type")?;
     Ok(Definition {
         name: json.text("Name")?.unwrap_or_default(),
+        // A missing version shows up as the text, too.
+        version: json.text("Version")?.filter(|version| version != "null"),
         auth_type: json.text("AuthType")?.filter(|auth_type| !auth_type.is_empty()),
         authentications: json.list("Authentication", authentication)?,
         parameters: json.list("Parameters", parameter)?,

@@ -36,7 +36,8 @@ pub(crate) fn item(connector: &Connector<'_>, ctxt: &Ctxt) {
             "no variant of `{ident}` has anything to send; give them fields, or, if `{ident}` is \
              the value of a property, derive `PropertyValue`"
         ),
-        Data::Enum(_) => {
+        Data::Enum(data) => {
+            without_effect(connector, data, ctxt);
             for way in &connector.ways {
                 if let Some(variant) = way.variant {
                     self::variant(connector, way, variant, ctxt);
@@ -58,6 +59,18 @@ fn is_of_values(connector: &Connector<'_>, data: &DataEnum) -> bool {
     data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
         && connector.ways.iter().all(|way| nothing(way) && !way.attrs.unreadable)
         && !connector.attrs.unreadable
+}
+
+/// Words that do nothing in this enum.
+fn without_effect(connector: &Connector<'_>, data: &DataEnum, ctxt: &Ctxt) {
+    let named = |variant: &Variant| matches!(variant.fields, Fields::Named(_));
+    if !data.variants.iter().any(named)
+        && let Some(Entry { ident, .. }) = connector.attrs.get(Word::RenameAll)
+    {
+        let sentence = "`rename_all` has no effect here: no variant has fields of its own; remove \
+                        `rename_all`";
+        ctxt.error(ident, sentence);
+    }
 }
 
 fn variant(connector: &Connector<'_>, way: &Way<'_>, variant: &Variant, ctxt: &Ctxt) {

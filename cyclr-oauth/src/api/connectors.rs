@@ -10,7 +10,7 @@ use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::api::sent_secrets::SentSecrets;
-use crate::connector::AccountConnector;
+use crate::connector::{AccountConnector, ConnectorDefinition};
 use crate::values::{AccountId, ConnectorId, Secret};
 
 /// Lists the connectors that an account can install (documented).
@@ -75,6 +75,7 @@ pub struct InstallConnector<'a> {
     account: &'a AccountId,
     id: ConnectorId,
     payload: Secret,
+    defined: Option<ConnectorDefinition>,
 }
 
 impl<'a> InstallConnector<'a> {
@@ -84,7 +85,14 @@ impl<'a> InstallConnector<'a> {
         id: impl Into<ConnectorId>,
         connector: &C,
     ) -> Self {
-        Self { account, id: id.into(), payload: connector.payload().to_json() }
+        let payload = connector.payload().to_json();
+        Self { account, id: id.into(), payload, defined: C::DEFINITION }
+    }
+
+    /// The connector that the payload is for, as its `schema` says, if `id` is another one.
+    #[must_use]
+    pub fn meant_for(&self) -> Option<ConnectorDefinition> {
+        self.defined.filter(|defined| defined.id != self.id)
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::api::account_connectors::AccountConnectorState;
 use crate::api::property_problem::InvalidAccountConnector;
 use crate::api::property_reader::Reader;
+use crate::connector::AccountConnector;
 
 /// A struct or enum that is read back from an account connector, as Cyclr shows it.
 ///
-/// Derive it next to [`AccountConnector`](crate::AccountConnector), whose attributes it reads the other
+/// Derive it next to [`AccountConnector`], whose attributes it reads the other
 /// way round; the derive's page says how. The hidden items are the derive's alone and change without
 /// notice.
 ///
@@ -70,3 +71,17 @@ pub trait FromAccountConnector: Sized {
         read.filter(|_| problems.is_empty()).ok_or(InvalidAccountConnector { problems })
     }
 }
+
+/// What `schema` checks: a connector that is sent.
+#[diagnostic::on_unimplemented(
+    message = "`schema` has no effect: it checks what is sent, and `{Self}` isn't an `AccountConnector`",
+    label = "has no effect",
+    note = "derive `AccountConnector` as well, or remove `schema`"
+)]
+pub trait Sent {}
+
+#[diagnostic::do_not_recommend]
+impl<C: AccountConnector> Sent for C {}
+
+/// Compiles where `schema` has an effect.
+pub const fn checked_by_schema<C: Sent>() {}

@@ -33,6 +33,11 @@ use crate::api::body::{Body, BodyTooLong};
 /// The request carries the access token, in a header that is marked sensitive, or the client secret,
 /// in the body; `Debug` of [`http::Request<Body>`] shows neither. A transport follows no redirects,
 /// which would take the token elsewhere, and says nothing of the request in its errors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't send requests",
+    label = "`HttpTransport` is not implemented for it",
+    note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with reqwest (feature `reqwest`)"
+)]
 pub trait HttpTransport: Send + Sync + 'static {
     /// Sends the request, and reads the answer, of which no more than `max_body` bytes are held.
     ///

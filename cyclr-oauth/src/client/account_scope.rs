@@ -1,10 +1,11 @@
 //! [`AccountScope`]: the calls within an account.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::api::{
-    AccountConnectorState, Connector, CreateProperty, DeauthenticateAccountConnector,
-    DeleteAccountConnector, Error, GetAccountConnector, GetConnector, InstallConnector,
+    AccountConnectorState, Call, Connector, CreateProperty, DeauthenticateAccountConnector,
+    DeleteAccountConnector, Error, GetAccountConnector, GetConnector, InstallConnector, Kind,
     ListAccountConnectors, ListConnectors, ListProperties, Parameter, Property,
     UpdateAccountConnector, UpdateProperty,
 };
@@ -12,7 +13,7 @@ use crate::client::call_future::CallFuture;
 use crate::client::core::Core;
 use crate::client::fault::Fault;
 use crate::client::pages::Pages;
-use crate::connector::{AccountConnector, AuthValue, AuthValueRef};
+use crate::connector::{AccountConnector, AuthValue, AuthValueRef, ConnectorDefinition};
 use crate::values::{AccountConnectorId, AccountId, ConnectorId, PropertyId, Secret};
 
 /// The calls within one account; made by [`Client::account`](crate::Client::account).
@@ -105,15 +106,23 @@ impl AccountScope {
     ///
     /// # Errors
     ///
-    /// [`Error`]; a 400 says in its message which property or `AuthenticationId` Cyclr refused.
+    /// [`Error`]; a 400 says in its message which property or `AuthenticationId` Cyclr refused. Nothing
+    /// is sent if `connector` was checked against the definition of another connector than `id`.
     pub fn install<C: AccountConnector>(
         &self,
         id: impl Into<ConnectorId>,
         connector: &C,
     ) -> CallFuture<'_, AccountConnectorState> {
         // The connector is read before the first wait, so that it need not be `Sync`.
+        let id = id.into();
         let call = InstallConnector::new(&self.account, id, connector);
-        CallFuture::new(async move { self.core.call(&call).await })
+        CallFuture::new(async move {
+            if let Some(meant) = call.meant_for() {
+                let wrong = WrongConnector { meant, id };
+                return Err(Error::new(InstallConnector::OPERATION, Kind::Request(wrong.into())));
+            }
+            self.core.call(&call).await
+        })
     }
 
     /// Sets all properties of an account connector, and then its `AuthValue`: those that there are
@@ -256,3 +265,19 @@ impl AccountScope {
 fn id_of(properties: &[Property], name: &str) -> Option<PropertyId> {
     properties.iter().find(|property| property.name == name)?.id
 }
+
+/// A payload that was checked against the definition of one connector was to go to another.
+#[derive(Debug)]
+struct WrongConnector {
+    meant: ConnectorDefinition,
+    id: ConnectorId,
+}
+
+impl fmt::Display for WrongConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { meant: ConnectorDefinition { id: meant, name, .. }, id } = self;
+        write!(f, "the payload is for `{name}`, the connector {meant}, and not for {id}")
+    }
+}
+
+impl std::error::Error for WrongConnector {}

@@ -35,6 +35,11 @@ use crate::values::UtcTimestamp;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a client's clock",
+    label = "`Clock` is not implemented for it",
+    note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `reqwest`)"
+)]
 pub trait Clock: Send + Sync + 'static {
     /// The time of day, by which sign-in tokens and dates in responses expire. It may be set back.
     fn now(&self) -> UtcTimestamp;

@@ -2,6 +2,7 @@
 
 use crate::connector::any_connector::AnyConnector;
 use crate::connector::auth_value::AuthValueRef;
+use crate::connector::connector_definition::ConnectorDefinition;
 use crate::connector::identity::Identity;
 use crate::connector::names::Group;
 use crate::connector::payload::Payload;
@@ -47,6 +48,22 @@ use crate::connector::property_visitor::PropertyVisitor;
 pub trait AccountConnector {
     /// The names of all properties, in the order in which they are sent.
     const PROPERTY_NAMES: &'static [&'static str];
+
+    /// The connector that `#[cyclr(schema = "…")]` checked it against; `None` without `schema`.
+    ///
+    /// ```
+    /// use cyclr_oauth::AccountConnector;
+    ///
+    /// #[derive(AccountConnector)]
+    /// #[cyclr(schema = "connectors/acme.json")]
+    /// struct Acme {
+    ///     sub_domain: String,
+    /// }
+    ///
+    /// let acme = Acme::DEFINITION.unwrap();
+    /// assert_eq!((acme.id.get(), acme.name), (77, "Acme CRM"));
+    /// ```
+    const DEFINITION: Option<ConnectorDefinition> = None;
 
     /// What the types of its values say.
     #[doc(hidden)]
@@ -124,6 +141,7 @@ impl<C: AccountConnector> AccountConnector for &C {
     const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
     const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
     const VALUES: Values = C::VALUES;
+    const DEFINITION: Option<ConnectorDefinition> = C::DEFINITION;
     const ALWAYS: &'static [&'static str] = C::ALWAYS;
     const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
 

@@ -3,6 +3,7 @@
 mod account_connector;
 mod any_connector;
 mod auth_value;
+mod connector_definition;
 mod definite;
 pub mod field;
 mod flatten;
@@ -24,6 +25,7 @@ mod value_kind;
 
 pub use account_connector::AccountConnector;
 pub use auth_value::{AuthValue, AuthValueRef, ColonInUserName};
+pub use connector_definition::ConnectorDefinition;
 pub use from_property_text::{FromPropertyText, InvalidPropertyText};
 pub use oauth_tokens::OAuthTokens;
 pub use payload::{Payload, RedactedPayload};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::handoff::callback_message::CallbackMessage;
+use crate::handoff::callback_message::{CallbackMessage, IntoCallbackMessage};
 use crate::handoff::connector_auth_url::ConnectorAuthUrl;
 use crate::handoff::sign_in_token::SignInToken;
 use crate::handoff::state::{
@@ -107,11 +107,8 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
     /// Optional. Has Cyclr post this message to the target's window instead of redirecting the
     /// user: Cyclr's `callbackMessage`.
     #[inline]
-    pub fn callback_message(
-        mut self,
-        callback_message: impl Into<Option<CallbackMessage>>,
-    ) -> Self {
-        self.callback_message = callback_message.into();
+    pub fn callback_message(mut self, callback_message: impl IntoCallbackMessage) -> Self {
+        self.callback_message = callback_message.into_callback_message();
         self
     }
 

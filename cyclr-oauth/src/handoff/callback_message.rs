@@ -96,6 +96,25 @@ impl fmt::Debug for CallbackMessage {
     }
 }
 
+/// What [`callback_message`](crate::handoff::ConnectorAuthUrlBuilder::callback_message) takes: whatever
+/// converts into `Option<CallbackMessage>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the callback message",
+    label = "not a `CallbackMessage`",
+    note = "for a literal, write `CallbackMessage::from_static(\"completed\")`; for other text, `CallbackMessage::new(text)?`"
+)]
+pub trait IntoCallbackMessage {
+    #[doc(hidden)]
+    fn into_callback_message(self) -> Option<CallbackMessage>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Option<CallbackMessage>>> IntoCallbackMessage for T {
+    fn into_callback_message(self) -> Option<CallbackMessage> {
+        self.into()
+    }
+}
+
 /// The message has nothing in it but white space.
 ///
 /// ```

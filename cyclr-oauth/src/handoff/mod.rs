@@ -9,7 +9,7 @@ mod state;
 mod url_text;
 
 pub use builder::ConnectorAuthUrlBuilder;
-pub use callback_message::{BlankCallbackMessage, CallbackMessage};
+pub use callback_message::{BlankCallbackMessage, CallbackMessage, IntoCallbackMessage};
 pub use connector_auth_url::{ConnectorAuthUrl, ExpiredSignInToken};
 pub use sign_in_token::SignInToken;
 pub use state::{

@@ -12,6 +12,16 @@ struct Acme {
     own: f64,
     #[cyclr(with = std::convert::identity)]
     itself: u8,
+    #[cyclr(with = str::trim, skip_if = str::is_empty)]
+    coerced: String,
+    #[cyclr(with = String::from)]
+    any_argument: String,
+    #[cyclr(with = Some)]
+    constructor: &'static str,
+    #[cyclr(with = functions::shown)]
+    any_type: f64,
+    #[cyclr(with = functions::POINTER)]
+    pointer: f64,
 }
 
 impl Acme {
@@ -21,14 +31,41 @@ impl Acme {
 }
 
 mod functions {
+    pub const POINTER: fn(&f64) -> String = f64::to_string;
+
+    pub fn shown(shown: &impl ToString) -> String {
+        shown.to_string()
+    }
+
     pub fn parsed<T: Copy + Into<U>, U: ToString>(list: &Vec<T>) -> Option<String> {
         list.first().map(|first| (*first).into().to_string())
     }
 }
 
 fn main() {
-    let acme = Acme { method: 1.5, of_a_trait: 2.5, with_parameters: vec![3], own: 1.0, itself: 5 };
+    let acme = Acme {
+        method: 1.5,
+        of_a_trait: 2.5,
+        with_parameters: vec![3],
+        own: 1.0,
+        itself: 5,
+        coerced: " a ".to_owned(),
+        any_argument: "b".to_owned(),
+        constructor: "c",
+        any_type: 6.5,
+        pointer: 7.5,
+    };
     let properties = acme.properties();
-    let expected = [("Method", "1.5"), ("OfATrait", "2.5"), ("WithParameters", "3"), ("Itself", "5")];
+    let expected = [
+        ("Method", "1.5"),
+        ("OfATrait", "2.5"),
+        ("WithParameters", "3"),
+        ("Itself", "5"),
+        ("Coerced", "a"),
+        ("AnyArgument", "b"),
+        ("Constructor", "c"),
+        ("AnyType", "6.5"),
+        ("Pointer", "7.5"),
+    ];
     assert!(properties.iter().eq(expected));
 }

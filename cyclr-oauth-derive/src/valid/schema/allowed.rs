@@ -4,15 +4,22 @@ use std::cell::RefCell;
 
 use syn::LitStr;
 
+use crate::ast::{Connector, Way};
 use crate::attr::Attrs;
 use crate::ctxt::Ctxt;
+use crate::schema::{ALWAYS, Definition};
+use crate::suggest;
 
 /// The properties of `allow`, and which of them a rule needed.
 pub(crate) struct Allowed<'a> {
     entries: Vec<(&'a LitStr, String)>,
     used: RefCell<Vec<String>>,
+    /// The properties that one way sends.
+    sent: RefCell<Vec<String>>,
     /// The properties that unknown names of one way probably mean: they don't count as missing.
     mistaken: RefCell<Vec<String>>,
+    /// The same of the entries.
+    meant: Vec<String>,
 }
 
 impl<'a> Allowed<'a> {
@@ -31,7 +38,13 @@ impl<'a> Allowed<'a> {
                 entries.push((literal, name));
             }
         }
-        Self { entries, used: RefCell::default(), mistaken: RefCell::default() }
+        Self {
+            entries,
+            used: RefCell::default(),
+            sent: RefCell::default(),
+            mistaken: RefCell::default(),
+            meant: Vec::new(),
+        }
     }
 
     /// Whether to let a mistake about this property pass.
@@ -47,12 +60,55 @@ impl<'a> Allowed<'a> {
         self.mistaken.borrow_mut().push(name.to_owned());
     }
 
-    pub(crate) fn forget_mistaken(&self) {
+    /// Begins with another way.
+    pub(crate) fn start(&self, connector: &Connector<'_>, way: &Way<'_>) {
         self.mistaken.take();
+        let fields = way.fields.iter().filter(|field| field.role.is_none());
+        let fields = fields.filter_map(|field| field.name.clone());
+        let constants = connector.constants(way).map(|(name, _)| name.value());
+        self.sent.replace(fields.chain(constants).collect());
+    }
+
+    /// Whether the way sends a property of this name.
+    pub(crate) fn sends(&self, name: &str) -> bool {
+        self.sent.borrow().iter().any(|sent| sent == name)
     }
 
     pub(crate) fn is_mistaken(&self, name: &str) -> bool {
-        self.mistaken.borrow().iter().any(|other| other == name)
+        self.meant.iter().any(|other| other == name)
+            || self.mistaken.borrow().iter().any(|other| other == name)
+    }
+
+    /// Refuses the properties that neither the definition nor the item has.
+    pub(crate) fn refuse_unknown(
+        &mut self,
+        connector: &Connector<'_>,
+        definition: &Definition,
+        ctxt: &Ctxt,
+    ) {
+        let sent = |name: &str| {
+            let mut names = connector.fields().filter_map(|field| field.name.as_deref());
+            let attrs = connector.ways.iter().map(|way| &way.attrs).chain([&connector.attrs]);
+            let mut constants = attrs.flat_map(Attrs::constants);
+            names.any(|sent| sent == name) || constants.any(|(sent, _)| sent.value() == name)
+        };
+        let has = |name: &str| definition.parameters.iter().any(|known| known.name == name);
+        self.entries.retain(|(literal, name)| {
+            if sent(name) || has(name) || ALWAYS.contains(&name.as_str()) {
+                return true;
+            }
+            let names = || definition.properties().map(|parameter| &*parameter.name);
+            let near = suggest::nearest(name, names());
+            self.meant.extend(near.map(str::to_owned));
+            let what = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one that it has, such as {}", suggest::list(names())),
+            };
+            let what = if names().next().is_none() { "remove it" } else { &what };
+            let connector = &definition.name;
+            ctxt.error(literal, format!("`{connector}` has no property `{name}`; {what}"));
+            false
+        });
     }
 
     pub(crate) fn refuse_needless(&self, ctxt: &Ctxt) {

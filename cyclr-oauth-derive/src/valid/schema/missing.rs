@@ -3,6 +3,7 @@
 use crate::ast::{Connector, Way};
 use crate::ctxt::Ctxt;
 use crate::schema::Definition;
+use crate::suggest;
 use crate::symbol::Word;
 use crate::valid::schema::allowed::Allowed;
 
@@ -26,15 +27,14 @@ pub(crate) fn missing(
     let missing = definition.required().map(|parameter| parameter.name.as_str());
     let missing: Vec<_> = missing
         .filter(|name| !sent(name) && !allowed.allows(name) && !allowed.is_mistaken(name))
-        .map(|n| format!("`{n}`"))
         .collect();
     let Some(first) = missing.first() else { return };
     let ident = way.variant.map_or(&connector.original.ident, |variant| &variant.ident);
     let connector = &definition.name;
     let sentence = if missing.len() == 1 {
-        format!("`{connector}` requires the property {first}, which has no field here; add one")
+        format!("`{connector}` requires the property `{first}`, which has no field here; add one")
     } else {
-        let missing = missing.join(", ");
+        let missing = suggest::list(missing.into_iter());
         format!(
             "`{connector}` requires the properties {missing}, which have no fields here; add one \
              for each"

@@ -18,10 +18,15 @@ pub(crate) fn schema(connector: &Connector<'_>, schema: Option<&Schema>, ctxt: &
     if !connector.attrs.has(Word::Schema) {
         without_schema(&connector.attrs, ctxt);
     }
-    let allowed = Allowed::new(&connector.attrs, ctxt);
+    let mut allowed = Allowed::new(&connector.attrs, ctxt);
     let Some(definition) = schema.and_then(Schema::definition) else { return };
+    // With `flatten`, a property of the inner connector may need the `allow`.
+    let flattens = connector.fields().any(|field| field.role == Some(Word::Flatten));
+    if !flattens {
+        allowed.refuse_unknown(connector, definition, ctxt);
+    }
     for way in &connector.ways {
-        allowed.forget_mistaken();
+        allowed.start(connector, way);
         for field in &way.fields {
             property::field(field, definition, &allowed, ctxt);
         }
@@ -35,8 +40,7 @@ pub(crate) fn schema(connector: &Connector<'_>, schema: Option<&Schema>, ctxt: &
         property::constants(&connector.attrs, definition, &allowed, ctxt);
     }
     authentication::id(&connector.attrs, definition, ctxt);
-    // With `flatten`, a property of the inner connector may need the `allow`.
-    if !connector.fields().any(|field| field.role == Some(Word::Flatten)) {
+    if !flattens {
         allowed.refuse_needless(ctxt);
     }
 }

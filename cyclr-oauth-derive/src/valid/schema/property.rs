@@ -17,10 +17,10 @@ pub(crate) fn field(
     ctxt: &Ctxt,
 ) {
     let (None, Some(name)) = (field.role, &field.name) else { return };
-    if near_miss(name).is_some() && !field.attrs.has(Word::Exact) {
-        return; // `names` reports it.
-    }
     let Some(parameter) = definition.property(name) else {
+        if near_miss(name).is_some() && !field.attrs.has(Word::Exact) {
+            return; // `names` reports it.
+        }
         unknown(name, field.name_tokens(), Some(field), definition, allowed, ctxt);
         return;
     };
@@ -60,10 +60,10 @@ pub(crate) fn constants(
     let connector = &definition.name;
     for (literal, value) in attrs.constants() {
         let (name, text) = (literal.value(), value.value());
-        if near_miss(&name).is_some() {
-            continue; // `names` reports it.
-        }
         let Some(parameter) = definition.property(&name) else {
+            if near_miss(&name).is_some() {
+                continue; // `names` reports it.
+            }
             unknown(&name, literal, None, definition, allowed, ctxt);
             continue;
         };
@@ -71,17 +71,12 @@ pub(crate) fn constants(
             && !parameter.values.contains(&text)
             && !allowed.allows(&name)
         {
-            let values: Vec<_> =
-                parameter.values.iter().map(|value| format!("`{value}`")).collect();
-            let near = suggest::nearest(&text, parameter.values.iter().map(String::as_str));
-            let what = near.map_or_else(
-                || "write one of them".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let values = values.join(", ");
+            let values = || parameter.values.iter().map(String::as_str);
+            let (near, list) = (suggest::nearest(&text, values()), suggest::list(values()));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             let sentence = format!(
-                "`{text}` is none of the values of the property `{name}` of `{connector}`, \
-                 {values}; {what}"
+                "`{text}` isn't a value of the property `{name}` of `{connector}`; {near}it takes \
+                 {list}"
             );
             ctxt.error(value, sentence);
         }

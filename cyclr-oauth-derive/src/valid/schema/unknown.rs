@@ -8,9 +8,6 @@ use crate::schema::{ALWAYS, Definition, Parameter};
 use crate::suggest;
 use crate::valid::schema::allowed::Allowed;
 
-/// How many names a sentence lists before it gives only the count of the rest.
-const SHOWN: usize = 12;
-
 /// Reports a name that the connector doesn't have; `field` is `None` for a constant.
 pub(crate) fn unknown(
     name: &str,
@@ -31,21 +28,34 @@ pub(crate) fn unknown(
         );
         return ctxt.error(tokens, sentence);
     }
-    if let Some(Parameter { label, name, .. }) = labelled(name, definition) {
+    let write = |name: &str| match field {
+        Some(_) => format!("rename = \"{name}\""),
+        None => name.to_owned(),
+    };
+    if let Some(Parameter { label, name, .. }) = labelled(name, definition)
+        && !allowed.sends(name)
+    {
         allowed.mistaken(name);
-        let write = match field {
-            Some(_) => format!("rename = \"{name}\""),
-            None => name.clone(),
-        };
+        let write = write(name);
         let sentence = format!("`{label}` is the label; the name is `{name}`: write `{write}`");
         return ctxt.error(tokens, sentence);
     }
-    let names = || definition.properties().map(|parameter| parameter.name.as_str());
-    let near = suggest::nearest(name, names());
+    let all = definition.properties().count();
+    let names: Vec<&str> = definition.properties().map(|parameter| &*parameter.name).collect();
+    let unsent = || names.iter().copied().filter(|name| !allowed.sends(name));
+    let near = suggest::nearest(name, unsent());
     if let Some(near) = near {
         allowed.mistaken(near);
     }
-    let what = near.map_or_else(|| have(names()), |near| format!("did you mean `{near}`?"));
+    let what = match near {
+        Some(near) => format!("did you mean `{}`?", write(near)),
+        None if all == 0 => "it has none, so remove it".to_owned(),
+        None if unsent().next().is_none() => {
+            "everything that it has is sent already, so remove it".to_owned()
+        }
+        None if unsent().count() == all => format!("it has {}", suggest::list(unsent())),
+        None => format!("not sent yet are {}", suggest::list(unsent())),
+    };
     ctxt.error(tokens, format!("`{connector}` has no property `{name}`; {what}"));
 }
 
@@ -58,15 +68,4 @@ fn labelled<'d>(name: &str, definition: &'d Definition) -> Option<&'d Parameter>
         return verbatim;
     }
     definition.properties().find(|parameter| suggest::fold(&parameter.label) == fold)
-}
-
-fn have<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let mut names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(SHOWN);
-    names.truncate(SHOWN);
-    match (names.is_empty(), more) {
-        (true, _) => "it has none, so remove it".to_owned(),
-        (_, 0) => format!("it has {}", names.join(", ")),
-        _ => format!("it has {} and {more} more", names.join(", ")),
-    }
 }

@@ -3,7 +3,11 @@
 //! Derived code calls the functions; you implement none of the traits.
 
 mod auth_value;
+mod function;
 mod property;
 
 pub use auth_value::{AuthValueField, ExpiryField, TokenField, auth_value, expiry, token, tokens};
+pub use function::{
+    AnyFunction, Callable, Field, Function, FunctionOfOne, LentAs, OfOne, Uncallable,
+};
 pub use property::{ComputedValue, computed, property, secret};
