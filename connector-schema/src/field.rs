@@ -52,7 +52,8 @@ pub(crate) fn properties<'a>(
 
 fn property<'a>(struct_name: &str, parameter: &'a Parameter, types: &mut Names) -> Property<'a> {
     let Parameter { target_name, values, .. } = parameter;
-    let (ty, values) = if parameter.is_sensitive {
+    // The derive wants `ClientSecret` to be one, whatever the definition says.
+    let (ty, values) = if parameter.is_sensitive || target_name == "ClientSecret" {
         ("Secret".to_owned(), None)
     } else if is_bool(values) {
         ("bool".to_owned(), None)

@@ -10,6 +10,7 @@ mod clock;
 mod completion;
 mod configure;
 mod credentials;
+mod install;
 mod limits;
 mod pages;
 mod pauses;

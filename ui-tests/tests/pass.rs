@@ -46,7 +46,7 @@ pass! {
     "derive-read": every_attribute_for_reading;
     "derive-types": computed_lengths, every_property_value, function_paths;
     "property-value": unit_variants;
-    "schema": every_check, out_of_a_list, values_of_any_kind;
+    "schema": every_check, odd_names_of_the_definition, out_of_a_list, values_of_any_kind;
     "secret": what_is_there;
     "spellings": enum_within_values, key_for_a_key, secret_for_a_sensitive_property, secret_for_client_secret, text_for_a_required_property;
     "url": any_order;

@@ -12,11 +12,11 @@ use crate::values::Secret;
 /// Every value is text on the wire, numbers and booleans too (documented), so each implementation
 /// says what its text is. `None` leaves the property out; an empty text is sent.
 ///
-/// It stands on text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], on references to them
-/// and on `Option` of them. `#[derive(PropertyValue)]` puts it on an enum of unit variants.
+/// It is implemented for text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], for references to
+/// them and for `Option` of them. `#[derive(PropertyValue)]` implements it for an enum of unit variants.
 /// [`Secret`]s, and URLs with a password, are left out of redacted payloads.
 ///
-/// It does not stand on floats: `1`, `1.0` and `1e0` are one number and three texts, and which of
+/// It is not implemented for floats: `1`, `1.0` and `1e0` are one number and three texts, and which of
 /// them the connector takes is for the partner to say. Hold the text in a `String`, or name a
 /// function with `#[cyclr(with = …)]`.
 ///
