@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::{self, Body};
 use axum::response::IntoResponse as _;
 use bytes::Bytes;
+use http::header::CONNECTION;
 use http::{Request, Response, StatusCode, Uri, uri};
 use hyper::body::Incoming;
 use tower_service::Service as _;
@@ -43,7 +44,9 @@ pub(super) async fn handle(
         let Ok(body) = body else {
             let limit = shared.limits.request_body;
             let message = format!("The body is longer than {limit} bytes, or broke off.");
-            return Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message).into_response();
+            let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message);
+            // What is left of the body is not read, so the connection can't serve another request.
+            return ([(CONNECTION, "close")], refusal).into_response();
         };
         route(router, Request::from_parts(parts, Body::from(body))).await
     };

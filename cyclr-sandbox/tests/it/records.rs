@@ -112,4 +112,5 @@ async fn only_the_last_requests_and_the_beginnings_of_bodies_are_kept() {
     assert_eq!((requests[0].body(), requests[0].body_len()), (&b"1234"[..], 6));
     let long = api.request(Method::POST, "/v1.0/x").body("x".repeat(101)).send().await.unwrap();
     assert_eq!(long.status(), 413);
+    assert_eq!(long.headers()["connection"], "close");
 }
