@@ -58,6 +58,7 @@ pub trait AccountConnector {
     /// #[cyclr(schema = "connectors/acme.json")]
     /// struct Acme {
     ///     sub_domain: String,
+    ///     theme: String,
     /// }
     ///
     /// let acme = Acme::DEFINITION.unwrap();
