@@ -112,8 +112,8 @@ macro_rules! connector {
     };
 }
 
-connector!(Four: client_id, client_secret, subdomain, region);
-connector!(Twenty: client_id, client_secret, property03, property04, property05, property06,
+connector!(Four: client_id, client_number, subdomain, region);
+connector!(Twenty: client_id, client_number, property03, property04, property05, property06,
     property07, property08, property09, property10, property11, property12, property13, property14,
     property15, property16, property17, property18, property19, property20);
 
