@@ -87,9 +87,9 @@ pub const fn check_client_secret(kind: ValueKind) {
 
 const fn any_integer(mut values: Names) -> bool {
     while let [value, rest @ ..] = values {
-        if let [b'-', digits @ ..] | digits = value.as_bytes()
-            && all_digits(digits)
-        {
+        let bytes = value.as_bytes();
+        let digits = if let [b'-', digits @ ..] = bytes { digits } else { bytes };
+        if all_digits(digits) {
             return true;
         }
         values = rest;
