@@ -158,7 +158,7 @@ fn real_definitions() {
     all_read("all of them", include_str!("connectors.json"), Some(&texts));
 }
 
-/// What stands for `Values`, and the texts; `None` if the definition is refused.
+/// The JSON of `Values` and the texts it means; `None` if the definition is refused.
 #[rustfmt::skip]
 const VALUES: &[(&str, Option<&[&str]>)] = &[
     ("null", Some(&[])),

@@ -1,5 +1,5 @@
 //! Array lengths that are blocks, such as `[u8; { … }]`: the parser knows them only with a feature that
-//! takes seconds to build. A name stands for each while the derive works.
+//! takes seconds to build. A placeholder name replaces each one while the derive runs.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;

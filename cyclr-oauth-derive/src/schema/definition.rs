@@ -37,7 +37,7 @@ pub(crate) struct Parameter {
 }
 
 impl Definition {
-    /// The parameters that an account connector sets. One without a name is no property.
+    /// The parameters that an account connector sets. A parameter without a name is not a property.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
         let parameters = self.parameters.iter();
         parameters.filter(|parameter| parameter.is_property && !parameter.name.trim().is_empty())

@@ -6,27 +6,27 @@ use crate::connector::field::{AuthValueField, ComputedValue};
 use crate::connector::piece::Values;
 use crate::connector::value_kind::{PropertyKind, ValueKind};
 
-/// Asks any type what it is: its own constants stand before those of [`Unknown`].
+/// Looks a type up: its inherent constants take precedence over those of [`Unknown`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Of<T: ?Sized>(PhantomData<T>);
 
 impl<T: PropertyKind + ?Sized> Of<T> {
-    /// What is known of the values of a property.
+    /// The type's own [`PropertyKind`].
     pub const KIND: ValueKind = T::KIND;
 }
 
 impl<T: AuthValueField + ?Sized> Of<T> {
-    /// Whether it is an `AuthValue` of OAuth tokens.
+    /// Whether the type holds OAuth tokens.
     pub const TOKENS: bool = T::TOKENS;
 }
 
-/// For any other type.
+/// The answers for a type that implements none of the traits.
 pub trait Unknown {
-    /// That of any text.
+    /// Any text.
     const KIND: ValueKind = ValueKind::new();
-    /// It isn't.
+    /// Not OAuth tokens.
     const TOKENS: bool = false;
-    /// Nothing.
+    /// Types that can't be checked.
     const VALUES: Values = None;
 }
 
@@ -38,7 +38,7 @@ pub const fn kind_made<'a, T: ?Sized + 'a, V: ComputedValue>(_: fn(&'a T) -> V) 
     V::KIND
 }
 
-/// Asks any type whether it is secret: a property value knows, and a type that wipes itself is one.
+/// Finds out whether a type is secret: by its [`PropertyKind`], or because it wipes itself on drop.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct IsSecret<T: ?Sized>(PhantomData<T>);
 
@@ -48,7 +48,7 @@ impl<T: ?Sized> IsSecret<T> {
 }
 
 impl<T: PropertyKind + ?Sized> IsSecret<T> {
-    /// As its kind says.
+    /// Whether its [`PropertyKind`] is secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         T::KIND.secret

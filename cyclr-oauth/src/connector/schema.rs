@@ -25,12 +25,11 @@ pub struct Rule {
     pub values: Names,
 }
 
-/// Refuses a type that doesn't suit a property: the field's, which `Debug` shows, or that of what is
-/// sent, which is another with `with`.
+/// Checks the type that a field holds, and the type that it sends, which differ with `with`.
 ///
 /// # Panics
 ///
-/// If one of them doesn't.
+/// If a type doesn't suit the property.
 #[track_caller]
 pub const fn check_value(held: ValueKind, sent: ValueKind, rule: Rule) {
     assert!(!(rule.required && sent.optional), "{}", left_out(rule).as_str());
@@ -43,7 +42,7 @@ pub const fn check_value(held: ValueKind, sent: ValueKind, rule: Rule) {
 ///
 /// # Panics
 ///
-/// If it does.
+/// If the type suits the property.
 #[track_caller]
 pub const fn check_allow(held: ValueKind, sent: ValueKind, rule: Rule) {
     let needed = (rule.required && sent.optional)
@@ -52,11 +51,11 @@ pub const fn check_allow(held: ValueKind, sent: ValueKind, rule: Rule) {
     assert!(needed, "{}", needless(rule).as_str());
 }
 
-/// Refuses OAuth tokens for a connector that authenticates otherwise, by the ways that are listed.
+/// Refuses OAuth tokens for a connector that authenticates in other ways.
 ///
 /// # Panics
 ///
-/// If they are some.
+/// If the field holds OAuth tokens.
 #[track_caller]
 pub const fn check_auth_value(tokens: bool, connector: &str, ways: &str) {
     assert!(!tokens, "{}", no_tokens(connector, ways).as_str());
@@ -75,7 +74,7 @@ const fn no_tokens(connector: &str, ways: &str) -> ConstMessage {
 ///
 /// # Panics
 ///
-/// If it does.
+/// If `Debug` shows the type.
 #[track_caller]
 pub const fn check_client_secret(kind: ValueKind) {
     assert!(

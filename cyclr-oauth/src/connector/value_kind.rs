@@ -7,12 +7,12 @@ use std::sync::Arc;
 use crate::connector::names::Names;
 use crate::values::Secret;
 
-/// A property value that the compiler knows more of, whatever its type is called.
+/// Tells the derives whether a property value is secret, optional, or shown by `Debug`.
 ///
-/// The derives decide by it: what a redacted payload leaves out, and whether a type suits a property
-/// of a connector's definition. The library's property values have it, and enums with
-/// `#[derive(PropertyValue)]`. Another type needs it only if a value is secret, may be left out, or is
-/// what a function of `with` makes.
+/// The derives use it to redact payloads, and to check a type against a connector's definition. The
+/// library implements it for its own property values, and `#[derive(PropertyValue)]` for enums.
+/// Implement it for your own type if its values are secret or optional, if a `with` function returns
+/// it, or if it is in a connector that is flattened into one with a `schema`.
 ///
 /// ```
 /// use cyclr_oauth::PropertyValue;
@@ -33,16 +33,16 @@ use crate::values::Secret;
 /// # fn open(sealed: &[u8]) -> String { String::from_utf8_lossy(sealed).into_owned() }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the compiler knows too little of `{Self}` to check it against the connector",
-    label = "`PropertyKind` is missing",
+    message = "`{Self}` can't be checked against the connector's definition",
+    label = "doesn't implement `PropertyKind`",
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for another type, write `impl PropertyKind`"
 )]
 pub trait PropertyKind {
-    /// What is known.
+    /// What every value of the type has in common.
     const KIND: ValueKind;
 }
 
-/// What the compiler knows of every value of a type; [`PropertyKind`] has an example.
+/// What all values of a type have in common; see [`PropertyKind`] for an example.
 #[derive(Clone, Copy, Debug)]
 pub struct ValueKind {
     pub(super) secret: bool,
