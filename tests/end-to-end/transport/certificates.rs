@@ -1,0 +1,116 @@
+//! Which servers are trusted, and what the error says of the others.
+
+use std::error::Error as _;
+
+use cyclr_oauth::client::{HttpOptions, RootCertificates};
+use cyclr_oauth::{Client, Error, blocking};
+
+use crate::authority::{Authority, Identity, self_signed};
+use crate::server::{HOST, Manners, Server, call, complete};
+
+/// The error of a call to a server that is not to be trusted, and of all its causes.
+async fn refusal(identity: Identity, trusted: Option<&Authority>, host: &str) -> String {
+    let server = Server::start(identity, Manners::default()).await;
+    let trusted = trusted.map(|authority| RootCertificates::from_der(authority.der()).unwrap());
+    let http = trusted.into_iter().fold(HttpOptions::new(), HttpOptions::root_certificates);
+    let cyclr = complete(Client::with_http(http), server.api_domain(host)).build().unwrap();
+    let error = call(&cyclr).await.unwrap_err();
+    assert_eq!(server.seen.get(|seen| &seen.requests), 0);
+    // What can't get better is not tried again.
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 1, "{error}");
+    without_dates(&causes(&error))
+}
+
+fn causes(error: &Error) -> String {
+    let mut texts = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push(error.to_string());
+        cause = error.source();
+    }
+    texts.join("\n")
+}
+
+/// Moments in seconds are `N`, so that the text is the same tomorrow.
+fn without_dates(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let digits = word.trim_start_matches('(').trim_end_matches(|end| !char::is_numeric(end));
+        if digits.len() > 6 && digits.chars().all(char::is_numeric) {
+            word.replace(digits, "N")
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_is_refused() {
+    insta::assert_snapshot!(refusal(self_signed(HOST), None, HOST).await, @"");
+}
+
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority_is_refused() {
+    let identity = Authority::new().identity(HOST);
+    insta::assert_snapshot!(refusal(identity, Some(&Authority::new()), HOST).await, @"");
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_refused() {
+    let authority = Authority::new();
+    insta::assert_snapshot!(refusal(authority.expired(HOST), Some(&authority), HOST).await, @"");
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_refused() {
+    let authority = Authority::new();
+    let identity = authority.identity("api.example");
+    insta::assert_snapshot!(refusal(identity, Some(&authority), HOST).await, @"");
+}
+
+#[tokio::test]
+async fn a_certificate_for_a_name_is_not_one_for_its_address() {
+    let authority = Authority::new();
+    let error = refusal(authority.identity(HOST), Some(&authority), "127.0.0.1").await;
+    assert!(error.contains("certificate not valid for name \"127.0.0.1\""), "{error}");
+}
+
+#[tokio::test]
+async fn an_added_authority_is_trusted() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    call(&server.client(&authority, HttpOptions::new())).await.unwrap();
+
+    // One of several in a file, with text between them; and in DER.
+    let file = format!("company\n{}\nteam\n{}", Authority::new().pem(), authority.pem());
+    for trust in [
+        RootCertificates::from_pem(file.as_bytes()).unwrap(),
+        RootCertificates::from_der(authority.der()).unwrap(),
+    ] {
+        let http = HttpOptions::new().root_certificates(trust);
+        let cyclr = complete(Client::with_http(http), server.api_domain(HOST)).build().unwrap();
+        call(&cyclr).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn code_that_waits_trusts_it_too() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
+    let http = HttpOptions::new().root_certificates(trust);
+    let builder = complete(blocking::Client::with_http(http), server.api_domain(HOST));
+    let cyclr = builder.build().unwrap();
+    tokio::task::spawn_blocking(move || cyclr.check()).await.unwrap().unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.requests), 1);
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"");
+    insta::assert_snapshot!(RootCertificates::from_pem(broken.as_bytes()).unwrap_err(), @"");
+    insta::assert_snapshot!(RootCertificates::from_der(b"DER").unwrap_err(), @"");
+    let mixed = format!("{}{broken}", Authority::new().pem());
+    RootCertificates::from_pem(mixed.as_bytes()).unwrap_err();
+}
