@@ -156,6 +156,13 @@ impl Error {
         }
     }
 
+    /// Whether there was no connection since the server's certificate is not trusted. The text says why;
+    /// nothing was sent, and no retry helps.
+    #[must_use]
+    pub fn is_certificate(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_certificate())
+    }
+
     /// Whether Cyclr accepted the call but its response can't be read: it isn't JSON, lacks a member,
     /// or is too long.
     #[must_use]
@@ -252,6 +259,7 @@ impl Error {
             Kind::Request(_) => "request",
             Kind::Unreadable(..) => "decode",
             Kind::Timeout(_) => "timeout",
+            Kind::Transport(error) if error.is_certificate() => "certificate",
             Kind::Transport(error) if error.is_connect() => "connect",
             Kind::Transport(error) if error.is_timeout() => "timeout",
             Kind::Transport(error) if error.is_too_long() => "decode",
