@@ -9,6 +9,7 @@ use http::{Request, Response, Uri};
 use url::Url;
 
 use crate::api::{Body, BodyTooLong, HttpTransport, TransportError};
+use crate::client::hyper::refused_certificate;
 
 /// Sends requests by a `reqwest::Client` that the application has already.
 #[derive(Clone)]
@@ -110,7 +111,9 @@ impl HttpTransport for ReqwestTransport {
 /// The one place where an error of reqwest's becomes ours: without its URL.
 fn transport_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() {
+    if let Some(reason) = refused_certificate(&error) {
+        TransportError::certificate(reason)
+    } else if error.is_connect() {
         TransportError::connect(error)
     } else if error.is_timeout() {
         TransportError::timeout(error)

@@ -1,8 +1,9 @@
 //! Which servers are trusted, and what the error says of the others.
 
 use std::error::Error as _;
+use std::process::Command;
 
-use cyclr_oauth::client::{HttpOptions, RootCertificates};
+use cyclr_oauth::client::{HttpOptions, ReqwestTransport, RootCertificates, SystemClock};
 use cyclr_oauth::{Client, Error, blocking};
 
 use crate::authority::{Authority, Identity, self_signed};
@@ -113,4 +114,52 @@ fn what_is_no_certificate_is_refused() {
     insta::assert_snapshot!(RootCertificates::from_der(b"DER").unwrap_err(), @"");
     let mixed = format!("{}{broken}", Authority::new().pem());
     RootCertificates::from_pem(mixed.as_bytes()).unwrap_err();
+}
+
+#[tokio::test]
+#[ignore = "for `a_system_without_certificates_needs_added_ones`"]
+async fn on_a_system_without_certificates() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    call(&server.client(&authority, HttpOptions::new())).await.unwrap();
+
+    let error = complete(Client::builder(), server.api_domain(HOST)).build().unwrap_err();
+    assert!(causes(&error).contains("No CA certificates"), "{}", causes(&error));
+
+    // Plain HTTP to this machine needs none.
+    let sandbox = cyclr_sandbox::Sandbox::start().await;
+    complete(Client::builder(), sandbox.api_domain()).build().unwrap();
+}
+
+#[test]
+fn a_system_without_certificates_needs_added_ones() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "certificates::on_a_system_without_certificates", "--ignored"])
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[tokio::test]
+async fn a_client_of_reqwest_reports_certificates_alike() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    let client = |trusted: &Authority| {
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .add_root_certificate(reqwest::Certificate::from_pem(trusted.pem().as_bytes()).unwrap())
+            .build()
+            .unwrap();
+        let builder = Client::with_transport(ReqwestTransport::new(http), SystemClock);
+        complete(builder, server.api_domain(HOST)).build().unwrap()
+    };
+    call(&client(&authority)).await.unwrap();
+
+    let accepted = server.seen.get(|seen| &seen.accepted);
+    let error = call(&client(&Authority::new())).await.unwrap_err();
+    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+    assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
 }

@@ -96,11 +96,12 @@ async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
     let pause = Duration::from_millis(300);
     let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
     let cyclr = server.client(&authority, HttpOptions::new());
+    cyclr.check().await.unwrap();
     let waiting = tokio::spawn({
         let cyclr = cyclr.clone();
         async move { call(&cyclr).await }
     });
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    eventually(|| server.seen.get(|seen| &seen.requests) == 2).await;
     // The caller gives up; the connection may be dead, so the next call opens another.
     tokio::time::timeout(Duration::from_millis(50), call(&cyclr)).await.unwrap_err();
     call(&cyclr).await.unwrap();

@@ -46,7 +46,8 @@ impl ConnectProxy {
                         match tls {
                             None => tunnel(stream, expected, &requests).await,
                             Some(tls) => {
-                                tunnel(tls.accept(stream).await.unwrap(), expected, &requests).await;
+                                tunnel(tls.accept(stream).await.unwrap(), expected, &requests)
+                                    .await;
                             }
                         }
                     });

@@ -62,7 +62,12 @@ pub struct Manners {
 
 impl Default for Manners {
     fn default() -> Self {
-        Self { http2: false, pause: Duration::ZERO, requests_per_connection: usize::MAX, padding: 0 }
+        Self {
+            http2: false,
+            pause: Duration::ZERO,
+            requests_per_connection: usize::MAX,
+            padding: 0,
+        }
     }
 }
 

@@ -53,6 +53,8 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // For all addresses of the host together, so that the first doesn't take all the time.
+        tcp.set_connect_timeout(Some(options.connect_timeout));
         tcp.set_keepalive(Some(Duration::from_secs(60)));
         let route = if is_https {
             let proxy = options.proxy.of(&destination)?;

@@ -9,11 +9,26 @@ pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// There is no connection.
 pub(super) fn no_connection(error: BoxError) -> TransportError {
-    if is_certificate(&*error) {
-        TransportError::connect(error)
-    } else {
-        TransportError::connect(error)
+    match refused_certificate(&*error) {
+        Some(reason) => TransportError::certificate(reason),
+        None => TransportError::connect(error),
     }
+}
+
+/// The verifier's error, where a certificate was refused.
+pub(crate) fn refused_certificate(error: &(dyn StdError + 'static)) -> Option<rustls::Error> {
+    let mut refused = None;
+    any_cause(error, &mut |cause| {
+        refused = cause
+            .downcast_ref::<rustls::Error>()
+            .filter(|error| {
+                use rustls::Error::{InvalidCertificate, NoCertificatesPresented};
+                matches!(error, InvalidCertificate(_) | NoCertificatesPresented)
+            })
+            .cloned();
+        refused.is_some()
+    });
+    refused
 }
 
 /// The connection broke under a request.
@@ -25,19 +40,10 @@ pub(super) fn broken(error: hyper::Error) -> TransportError {
     }
 }
 
-fn is_certificate(error: &(dyn StdError + 'static)) -> bool {
-    any_cause(error, &|cause| {
-        matches!(
-            cause.downcast_ref::<rustls::Error>(),
-            Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
-        )
-    })
-}
-
 /// Whether an HTTP/2 server says that it did nothing of the request: it refused the stream, or it is
 /// going away and the stream came too late.
 fn is_untouched(error: &hyper::Error) -> bool {
-    any_cause(error, &|cause| {
+    any_cause(error, &mut |cause| {
         cause.downcast_ref::<h2::Error>().is_some_and(|error| {
             let reason = error.reason();
             error.is_remote()
@@ -49,7 +55,7 @@ fn is_untouched(error: &hyper::Error) -> bool {
 
 fn any_cause(
     error: &(dyn StdError + 'static),
-    found: &dyn Fn(&(dyn StdError + 'static)) -> bool,
+    found: &mut dyn FnMut(&(dyn StdError + 'static)) -> bool,
 ) -> bool {
     // An I/O error's source is the source of what it holds.
     let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);

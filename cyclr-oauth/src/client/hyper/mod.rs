@@ -11,6 +11,8 @@ mod proxy;
 mod transport;
 
 pub use certificates::{InvalidCertificates, RootCertificates};
+#[cfg(feature = "reqwest")]
+pub(super) use failure::refused_certificate;
 pub use http_options::HttpOptions;
 pub use proxy::{InvalidProxy, Proxy};
 pub use transport::HyperTransport;

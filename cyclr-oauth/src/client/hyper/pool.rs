@@ -31,7 +31,7 @@ pub(super) struct Pool {
     /// One for each connection that may be opened.
     permits: Arc<Semaphore>,
     idle: Mutex<Idle>,
-    /// Whether the server may choose HTTP/2, so that one connection could be enough.
+    /// Whether one connection could be enough: over HTTP/2, or as long as the server has not chosen.
     may_share: AtomicBool,
     /// Held while the connection is opened that others may share.
     opening: AsyncMutex<()>,
@@ -131,7 +131,9 @@ impl Pool {
         let runtime = Handle::try_current().map_err(TransportError::connect)?;
         let opened = timeout(self.connect_timeout, async {
             let stream = self.connector.connect().await.map_err(no_connection)?;
-            if stream.connected().is_negotiated_h2() {
+            let is_http2 = stream.connected().is_negotiated_h2();
+            self.may_share.store(is_http2, Ordering::Relaxed);
+            if is_http2 {
                 let connection = Http2::start(stream, &runtime, permit).await;
                 let connection = connection.map_err(TransportError::connect)?;
                 let (generation, needs_cleaning) = self.idle().share(connection.clone());
@@ -140,7 +142,6 @@ impl Pool {
                 }
                 Ok(Lease::Shared { connection, generation, is_new: true })
             } else {
-                self.may_share.store(false, Ordering::Relaxed);
                 let connection = Http1::start(stream, &runtime).await;
                 let connection = connection.map_err(TransportError::connect)?;
                 Ok(Lease::Alone { connection, permit, is_new: true })
