@@ -10,6 +10,7 @@
 //! text from a response.
 
 mod account_scope;
+mod budget;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -21,6 +22,7 @@ mod fault;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod limits;
+mod outage;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -28,7 +30,10 @@ mod retry;
 mod send;
 mod state;
 mod token_cache;
+mod token_request;
+mod token_slot;
 mod trace;
+mod waiters;
 
 pub use account_scope::AccountScope;
 pub use builder::ClientBuilder;

@@ -17,7 +17,8 @@ pub(super) async fn get(url: &Url) -> Result<Response<String>, UserError> {
 }
 
 pub(super) async fn post(url: &Url, form: &[(&str, &str)]) -> Result<Response<String>, UserError> {
-    send(Method::POST, url, Serializer::new(String::new()).extend_pairs(form).finish()).await
+    let form = Serializer::new(String::new()).extend_pairs(form).finish();
+    send(Method::POST, url, form).await
 }
 
 async fn send(method: Method, url: &Url, form: String) -> Result<Response<String>, UserError> {

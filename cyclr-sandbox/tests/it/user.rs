@@ -11,7 +11,7 @@ async fn on_a_system_without_certificates() {
     let url = format!("{}/connectorauth/updateaccountconnectoroauth?id=1", cyclr.service_domain());
     let visit = cyclr.user().open(&url).await.unwrap();
     let Some(Completion::Refused { status, .. }) = visit.completion() else { panic!("{visit:?}") };
-    assert_eq!(*status, 403);
+    assert_eq!(*status, 400);
 }
 
 #[test]

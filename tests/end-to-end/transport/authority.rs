@@ -1,6 +1,8 @@
 //! Certificates, made for one test.
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 /// A certificate authority that no system knows.
@@ -18,7 +20,11 @@ pub struct Identity {
 
 impl Authority {
     pub fn new() -> Self {
+        // By name, so that one isn't taken for another.
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("authority {}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
