@@ -116,9 +116,11 @@ impl Error {
         }
     }
 
-    /// Whether no access token could be obtained, so that the call itself was never sent.
+    /// Whether no access token could be obtained, so that the call itself was never sent, or was refused
+    /// with 401 for the token that there was; the text says which. Cyclr has done nothing then, and to
+    /// make the call once more does no harm.
     ///
-    /// Then none of the other predicates describes the call. [`source`](StdError::source) is the
+    /// While the token endpoint is out of order, callers share one failure, and get it at once. Then none of the other predicates describes the call. [`source`](StdError::source) is the
     /// [`Error`] of the request for the token:
     ///
     /// ```

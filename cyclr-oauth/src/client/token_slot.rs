@@ -73,10 +73,14 @@ struct Caller<'a> {
     /// The token that it can't use.
     refused: Option<&'a Arc<Held>>,
     came: Duration,
+    has_waited: bool,
     deadline: Deadline,
     /// Until when it waits while the endpoint is out of order.
     patient_until: Duration,
 }
+
+/// A pause, and when it is over.
+type Sleep<'a> = (Duration, Pin<Box<dyn Future<Output = ()> + Send + 'a>>);
 
 enum Step {
     /// There is something new to poll.
@@ -122,8 +126,8 @@ impl Slot {
         let waiter = self.waiters.join();
         let mut now = clock.monotonic();
         let patient_until = now.saturating_add(PATIENCE);
-        let mut caller = Caller { refused, came: now, deadline, patient_until };
-        let mut sleep: Option<(Duration, Pin<Box<dyn Future<Output = ()> + Send + '_>>)> = None;
+        let mut caller = Caller { refused, came: now, has_waited: false, deadline, patient_until };
+        let mut sleep: Option<Sleep<'_>> = None;
         let result = poll_fn(|context| {
             loop {
                 waiter.wait(context.waker());
@@ -143,6 +147,7 @@ impl Slot {
                 }
                 // However the clock counts, so much time has passed.
                 now = now.max(until);
+                caller.has_waited = true;
                 sleep = None;
             }
         })
@@ -188,7 +193,7 @@ impl Slot {
             return Step::Poll;
         }
         // What has come too late for the call is for the next one.
-        if left.is_zero() && now > caller.came {
+        if left.is_zero() && caller.has_waited {
             return Step::Done(Err(endpoint.failure().map_or_else(
                 || {
                     let waited = Kind::Timeout(now.saturating_sub(caller.came));
