@@ -31,7 +31,7 @@ const CONNECTED: Duration = Duration::from_secs(4);
 /// ```
 ///
 /// Clones are cheap, and share one connection. It is made anew whenever it has failed. Every call ends within
-/// five seconds.
+/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
 /// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.

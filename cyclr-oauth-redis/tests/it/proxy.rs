@@ -124,7 +124,8 @@ impl Network {
             while let Some(piece) = answers.recv().await {
                 if is_lost.load(Ordering::SeqCst) {
                     // Until the server has answered for sure.
-                    break sleep(Duration::from_millis(50)).await;
+                    sleep(Duration::from_millis(50)).await;
+                    break;
                 }
                 if to_client.write_all(&piece).await.is_err() {
                     break;

@@ -12,7 +12,6 @@
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
@@ -68,7 +67,6 @@ struct Report {
     first_success: Option<Duration>,
     failed_late: (usize, usize),
     /// Token requests or connections during the fault.
-    requests: usize,
     per_second: f64,
     succeeded: usize,
     errors: BTreeMap<String, usize>,
@@ -129,8 +127,7 @@ fn cells(arguments: &Arguments) -> Vec<Cell> {
 }
 
 fn print(report: &Report) {
-    let Report { name, first_success, failed_late, per_second, succeeded, errors, misses, .. } =
-        report;
+    let Report { name, first_success, failed_late, per_second, succeeded, errors, misses } = report;
     let first =
         first_success.map_or("never".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
     let failed: usize = errors.values().sum();
@@ -153,9 +150,9 @@ async fn token(cell: Cell, fault: token_endpoint::Fault, arguments: Arguments) -
     let latency = Duration::from_millis(arguments.token_latency);
     let endpoint = TokenEndpoint::start(fault, latency).await;
     let client = Client::builder()
-        .api_domain(ApiDomain::parse(endpoint.url()).unwrap())
+        .api_domain(ApiDomain::parse(&endpoint.url()).unwrap())
         .client_credentials("id", Secret::from("s3cr3t"))
-        .service_domain(ServiceDomain::parse(endpoint.url()).unwrap())
+        .service_domain(ServiceDomain::parse(&endpoint.url()).unwrap())
         .build()
         .unwrap();
     let account = AccountId::new("Acme-42").unwrap();
@@ -249,7 +246,6 @@ fn report(
         name: cell.name.clone(),
         first_success,
         failed_late,
-        requests,
         per_second,
         succeeded,
         errors,
