@@ -102,5 +102,8 @@ pub fn class(error: &dyn std::error::Error) -> String {
             (character, _) => class.push(character),
         }
     }
-    class.replace("#.#", "#")
+    ["#.#", "#ns", "#µs", "#ms"]
+        .into_iter()
+        .zip(["#", "#s", "#s", "#s"])
+        .fold(class, |class, (from, to)| class.replace(from, to))
 }
