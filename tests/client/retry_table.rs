@@ -34,13 +34,14 @@ fn case(name: &str, fault: Fault, outcome: Outcome, class: &str) -> Case {
 
 fn cases() -> Vec<Case> {
     use Fault::{
-        Broken, Busy, NoConnection, NotSent, OtherServerError, Refused, ServerError, Unauthorized,
-        Unreadable,
+        Broken, Busy, Certificate, NoConnection, NotSent, OtherServerError, Refused, ServerError,
+        Unauthorized, Unreadable,
     };
 
     let date = "Fri, 01 Oct 2021 00:00:20 GMT";
     let mut cases = vec![
         case("no_connection", NoConnection, Outcome::Connect, "transport"),
+        case("certificate", Certificate, Outcome::Certificate, "transport"),
         case("reset", Broken, Outcome::Broken, "transport"),
         case("timeout_of_the_transport", Broken, Outcome::Timeout, "timeout"),
         case("no_response", Broken, Outcome::Never, "timeout"),

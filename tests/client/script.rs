@@ -25,6 +25,7 @@ pub enum Outcome {
         body: String,
     },
     Connect,
+    Certificate,
     Broken,
     Timeout,
     TooLong,
@@ -238,6 +239,7 @@ impl HttpTransport for Script {
                 Ok(response.body(held).unwrap())
             }
             Outcome::Connect => Err(TransportError::connect(source())),
+            Outcome::Certificate => Err(TransportError::certificate(source())),
             Outcome::Broken => Err(TransportError::broken(source())),
             Outcome::Timeout => Err(TransportError::timeout(source())),
             Outcome::TooLong => Err(BodyTooLong::new(max_body).into()),
