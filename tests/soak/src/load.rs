@@ -41,19 +41,30 @@ struct Call {
 #[derive(Clone, Default)]
 pub struct Calls(Arc<Mutex<Vec<Call>>>);
 
+/// How late a call may begin. Beyond it, the machine is too slow for the load, and what is measured is the machine.
+pub const LATE: Duration = Duration::from_millis(500);
+
 impl Calls {
-    /// Begins calls until `end`; those that run then are left to themselves.
-    pub async fn make<F>(&self, arrivals: Arrivals, rate: f64, end: Instant, call: impl Fn() -> F)
+    /// Begins calls until `end`; those that run then are left to themselves. Returns how late one began at worst.
+    pub async fn make<F>(
+        &self,
+        arrivals: Arrivals,
+        rate: f64,
+        end: Instant,
+        call: impl Fn() -> F,
+    ) -> Duration
     where
         F: Future<Output = Result<(), String>> + Send + 'static,
     {
-        let mut at = Instant::now();
+        let (mut at, mut latest) = (Instant::now(), Duration::ZERO);
         loop {
             at += arrivals.gap(rate);
             if at >= end {
-                return sleep_until(end).await;
+                sleep_until(end).await;
+                return latest;
             }
             sleep_until(at).await;
+            latest = latest.max(at.elapsed());
             let (calls, call) = (self.clone(), call());
             tokio::spawn(async move {
                 let begun = Instant::now();
@@ -102,8 +113,6 @@ pub fn class(error: &dyn std::error::Error) -> String {
             (character, _) => class.push(character),
         }
     }
-    ["#.#", "#ns", "#µs", "#ms"]
-        .into_iter()
-        .zip(["#", "#s", "#s", "#s"])
-        .fold(class, |class, (from, to)| class.replace(from, to))
+    let same = [("#.#", "#"), ("#ns", "#s"), ("#µs", "#s"), ("#ms", "#s")];
+    same.into_iter().fold(class, |class, (from, to)| class.replace(from, to))
 }
