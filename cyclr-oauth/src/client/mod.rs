@@ -19,6 +19,7 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+mod held_token;
 mod limits;
 mod outage;
 mod pages;
