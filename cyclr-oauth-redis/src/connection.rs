@@ -78,9 +78,9 @@ impl Link for Connection {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
-    fn is_silent(&self) -> bool {
+    fn is_silent(&self, now: Instant) -> bool {
         let answered = Duration::from_nanos(self.answered.load(Ordering::Relaxed));
-        self.made.elapsed().saturating_sub(answered) > SILENCE
+        now.saturating_duration_since(self.made).saturating_sub(answered) > SILENCE
     }
 
     fn has_served(&self) -> bool {
