@@ -4,19 +4,39 @@
 use std::marker::PhantomData;
 
 use crate::connector::account_connector::AccountConnector;
+use crate::connector::cycle::endless;
 use crate::connector::names::{Group, NameSet, Names};
 use crate::values::ConstMessage;
 
 /// The names of all groups, one after the other, each once.
 #[must_use]
+///
+/// # Panics
+///
+/// If the connector is within itself.
+#[track_caller]
 pub const fn joined_names<C: AccountConnector>() -> Names {
+    refuse_endless::<C>();
     fit::<C, false>()
 }
 
 /// The names that every way to authenticate has.
 #[must_use]
+///
+/// # Panics
+///
+/// If the connector is within itself.
+#[track_caller]
 pub const fn names_of_each_way<C: AccountConnector>() -> Names {
+    refuse_endless::<C>();
     fit::<C, true>()
+}
+
+#[track_caller]
+const fn refuse_endless<C: AccountConnector>() {
+    if let Some(trail) = endless::<C>() {
+        panic!("{}", trail.sentence().as_str());
+    }
 }
 
 /// Refuses, at compile time, what one way to authenticate may have once only.
@@ -24,9 +44,29 @@ pub const fn names_of_each_way<C: AccountConnector>() -> Names {
 /// # Panics
 ///
 /// If a name stands there twice, or if there is more than one `AuthValue`.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
 pub const fn check_flatten<C: AccountConnector>(way: usize) {
+    if endless::<C>().is_none() {
+        check_names::<C>(way);
+    }
+}
+
+/// Refuses, at compile time, a connector within itself.
+///
+/// # Panics
+///
+/// If it is, and if no other one of the cycle says so.
+#[track_caller]
+pub const fn check_end<C: AccountConnector>() {
+    if let Some(trail) = endless::<C>() {
+        assert!(!trail.is_reported_here(), "{}", trail.sentence().as_str());
+    }
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[track_caller]
+const fn check_names<C: AccountConnector>(way: usize) {
     let mut names = NameSet::new();
     let all = C::NAME_GROUPS[way];
     let mut groups = all;
@@ -41,9 +81,18 @@ pub const fn check_flatten<C: AccountConnector>(way: usize) {
     refuse_second(C::HAVE_AUTH_VALUE[way]);
 }
 
-/// Whether one of these is true.
+/// Whether a connector or one within has an `AuthValue`.
 #[must_use]
-pub const fn any_of_any(mut these: &[&[bool]]) -> bool {
+pub const fn any_auth_value<C: AccountConnector>() -> bool {
+    endless::<C>().is_none() && any_in_any_way::<C>()
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+const fn any_in_any_way<C: AccountConnector>() -> bool {
+    any_of_any(C::HAVE_AUTH_VALUE)
+}
+
+const fn any_of_any(mut these: &[&[bool]]) -> bool {
     while let [this, rest @ ..] = these {
         if any(this) {
             return true;

@@ -6,6 +6,7 @@
 use std::marker::PhantomData;
 
 use crate::connector::account_connector::AccountConnector;
+use crate::connector::cycle::endless;
 use crate::connector::kind_of::Of;
 use crate::connector::names::{Group, NameSet};
 use crate::connector::piece::{Piece, Values};
@@ -95,6 +96,15 @@ lists! {
 /// If it does.
 #[track_caller]
 pub const fn check_within<C: AccountConnector>(rules: &'static [Rule]) {
+    // `check_end` reports the others.
+    if endless::<C>().is_none() {
+        check_values::<C>(rules);
+    }
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+#[track_caller]
+const fn check_values<C: AccountConnector>(rules: &'static [Rule]) {
     let mut names = NameSet::new();
     let mut rest = rules;
     while let [rule, more @ ..] = rest {

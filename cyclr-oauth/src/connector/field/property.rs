@@ -1,5 +1,6 @@
 //! Fields that are properties: the functions that derived code calls.
 
+use crate::connector::account_connector::AccountConnector;
 use crate::connector::property_text::PropertyText;
 use crate::connector::property_value::PropertyValue;
 use crate::connector::property_visitor::PropertyVisitor;
@@ -12,6 +13,27 @@ pub fn property<'a, T: PropertyValue + ?Sized>(
     value: &'a T,
 ) {
     visitor.visit(name, value.property_text());
+}
+
+/// So many fields at once, which costs the compiler less than one after the other. The names are those
+/// of the connector from the `FIRST` on.
+macro_rules! fields {
+    ($($properties:ident: $($Type:ident $value:ident $place:literal),*;)*) => {$(
+        /// Fields one after the other.
+        #[expect(clippy::indexing_slicing, clippy::too_many_arguments, reason = "the derive counts them")]
+        pub fn $properties<'a, C: AccountConnector, const FIRST: usize, $($Type: PropertyValue + ?Sized),*>(
+            visitor: &mut PropertyVisitor<'_, 'a>,
+            $($value: &'a $Type,)*
+        ) {
+            $(visitor.visit(C::PROPERTY_NAMES[FIRST + $place], $value.property_text());)*
+        }
+    )*};
+}
+
+fields! {
+    two_properties: A a 0, B b 1;
+    four_properties: A a 0, B b 1, D d 2, E e 3;
+    eight_properties: A a 0, B b 1, D d 2, E e 3, F f 4, G g 5, H h 6, I i 7;
 }
 
 /// A field with `#[cyclr(secret)]`.
