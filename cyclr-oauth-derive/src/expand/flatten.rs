@@ -12,19 +12,11 @@ use crate::expand::span::{located, word_of};
 
 /// The checks as items, which the compiler evaluates even if nothing uses the connector.
 pub(crate) fn early_checks(connector: &Connector<'_>) -> Option<TokenStream> {
-    flattened(connector).next()?;
     if has_parameters(connector) {
         return None;
     }
-    let checks = checks(connector, static_type(connector));
-    let mut fields = flattened(connector);
-    let blamed = match (fields.next(), fields.next()) {
-        (Some(field), None) => word_of(&field.original.ty),
-        _ => connector.original.ident.span(),
-    };
-    let ty = static_type(connector);
-    let end = located(quote!(_c::check_end::<#ty>();), blamed);
-    Some(quote!(const _: () = #end #(const _: () = #checks)*))
+    let checks = checks(connector, &static_type(connector));
+    Some(quote!(#(const _: () = #checks)*))
 }
 
 /// What the compiler goes down in search of a connector within itself.
@@ -44,12 +36,17 @@ pub(crate) fn within(connector: &Connector<'_>) -> Option<TokenStream> {
     })
 }
 
-/// One check per way with an inner connector.
-pub(crate) fn checks<'c>(
-    connector: &'c Connector<'_>,
-    ty: TokenStream,
-) -> impl Iterator<Item = TokenStream> + 'c {
-    flattening(connector).map(move |(index, way)| {
+/// One check that the connector isn't within itself, and one per way with an inner connector.
+pub(crate) fn checks(connector: &Connector<'_>, ty: &TokenStream) -> Vec<TokenStream> {
+    let mut fields = flattened(connector);
+    let blamed = match (fields.next(), fields.next()) {
+        (None, _) => return Vec::new(),
+        (Some(field), None) => word_of(&field.original.ty),
+        _ => connector.original.ident.span(),
+    };
+    let end = located(quote!(_c::check_end::<#ty>();), blamed);
+    let ways = flattening(connector).map(|(index, way)| {
         located(quote!(_c::check_flatten::<#ty>(#index);), blame(connector, way))
-    })
+    });
+    [end].into_iter().chain(ways).collect()
 }

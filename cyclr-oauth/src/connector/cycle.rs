@@ -56,42 +56,28 @@ fn list<L: Inner>() -> L {
 }
 
 impl Trail {
-    /// How many others it takes from the first one to the first one again.
+    /// Whether the first one is within itself, and the one of the cycle that reports it.
     #[expect(clippy::indexing_slicing, reason = "at compile time")]
-    const fn length(&self) -> Option<usize> {
+    pub(super) const fn is_reported_here(&self) -> bool {
         let mut index = 1;
         while index < DEEPEST {
             if self.0[index].is(&self.0[0]) {
-                return Some(index);
+                return true;
             }
-            index += 1;
-        }
-        None
-    }
-
-    /// Whether the sentence about the cycle is up to the first one: one of the cycle says it.
-    #[expect(clippy::indexing_slicing, reason = "at compile time")]
-    pub(super) const fn is_reported_here(&self) -> bool {
-        let Some(length) = self.length() else { return false };
-        let mut index = 1;
-        while index < length {
             if self.0[index].is_before(&self.0[0]) {
                 return false;
             }
             index += 1;
         }
-        true
+        false
     }
 
     #[expect(clippy::indexing_slicing, reason = "at compile time")]
     pub(super) const fn sentence(&self) -> ConstMessage {
-        let message = ConstMessage::new().with("`").with(self.0[0].name);
-        let Some(length) = self.length() else {
-            return message.with("` holds a connector that is flattened into itself");
-        };
-        let mut message = message.with("` is flattened into itself");
+        let mut message =
+            ConstMessage::new().with("`").with(self.0[0].name).with("` is flattened into itself");
         let mut index = 1;
-        while index < length {
+        while index < DEEPEST && !self.0[index].is(&self.0[0]) {
             message = message.with(if index == 1 { ", through `" } else { " and `" });
             message = message.with(self.0[index].name).with("`");
             index += 1;

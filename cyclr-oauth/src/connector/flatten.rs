@@ -8,34 +8,22 @@ use crate::connector::cycle::endless;
 use crate::connector::names::{Group, NameSet, Names};
 use crate::values::ConstMessage;
 
-/// The names of all groups, one after the other, each once.
+/// The names of all groups, one after the other, each once; none of a connector within itself, which
+/// [`check_end`] reports.
 #[must_use]
-///
-/// # Panics
-///
-/// If the connector is within itself.
-#[track_caller]
 pub const fn joined_names<C: AccountConnector>() -> Names {
-    refuse_endless::<C>();
-    fit::<C, false>()
+    if endless::<C>().is_some() { &[] } else { fit::<C, false>() }
 }
 
 /// The names that every way to authenticate has.
 #[must_use]
-///
-/// # Panics
-///
-/// If the connector is within itself.
-#[track_caller]
 pub const fn names_of_each_way<C: AccountConnector>() -> Names {
-    refuse_endless::<C>();
-    fit::<C, true>()
-}
-
-#[track_caller]
-const fn refuse_endless<C: AccountConnector>() {
-    if let Some(trail) = endless::<C>() {
-        panic!("{}", trail.sentence().as_str());
+    if endless::<C>().is_some() {
+        &[]
+    } else if is_one_way::<C>() {
+        fit::<C, false>()
+    } else {
+        fit::<C, true>()
     }
 }
 
@@ -67,8 +55,12 @@ pub const fn check_end<C: AccountConnector>() {
 #[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
 const fn check_names<C: AccountConnector>(way: usize) {
-    let mut names = NameSet::new();
+    refuse_second(C::HAVE_AUTH_VALUE[way]);
     let all = C::NAME_GROUPS[way];
+    if C::NAME_GROUPS.len() == 1 && count(all) == Joined::<C, false>::NAMES.names().len() {
+        return;
+    }
+    let mut names = NameSet::new();
     let mut groups = all;
     while let [group, rest @ ..] = groups {
         let mut new = group.names;
@@ -78,7 +70,15 @@ const fn check_names<C: AccountConnector>(way: usize) {
         }
         groups = rest;
     }
-    refuse_second(C::HAVE_AUTH_VALUE[way]);
+}
+
+const fn count(mut groups: &[Group]) -> usize {
+    let mut count = 0;
+    while let [group, rest @ ..] = groups {
+        count += group.names.len();
+        groups = rest;
+    }
+    count
 }
 
 /// Whether a connector or one within has an `AuthValue`.
@@ -120,6 +120,21 @@ impl<C: AccountConnector, const EACH: bool> Joined<C, EACH> {
         &if EACH { in_each(C::NAME_GROUPS) } else { in_any(C::NAME_GROUPS) };
 }
 
+/// Whether every name is always there.
+const fn is_one_way<C: AccountConnector>() -> bool {
+    matches!(C::NAME_GROUPS, [groups] if all_always(groups))
+}
+
+const fn all_always(mut groups: &[Group]) -> bool {
+    while let [group, rest @ ..] = groups {
+        if group.always.len() != group.names.len() {
+            return false;
+        }
+        groups = rest;
+    }
+    true
+}
+
 const fn in_any(mut ways: &[&[Group]]) -> NameSet {
     let mut all = NameSet::new();
     while let [way, rest @ ..] = ways {
@@ -152,8 +167,17 @@ const fn in_each(ways: &[&[Group]]) -> NameSet {
     common
 }
 
+/// The names that a way of the connector always has.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+pub(super) const fn sent_always<C: AccountConnector>(way: usize) -> NameSet {
+    if is_one_way::<C>() {
+        return *Joined::<C, false>::NAMES;
+    }
+    always(C::NAME_GROUPS[way])
+}
+
 /// The names that one way always has.
-pub(super) const fn always(mut groups: &[Group]) -> NameSet {
+const fn always(mut groups: &[Group]) -> NameSet {
     let mut names = NameSet::new();
     while let [group, rest @ ..] = groups {
         names = names.with(group.always);

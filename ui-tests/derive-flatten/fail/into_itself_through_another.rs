@@ -16,7 +16,9 @@ struct Region<'a> {
 
 #[derive(AccountConnector)]
 enum Application<'a> {
-    Public,
+    Public {
+        scope: String,
+    },
     Private {
         #[cyclr(flatten)]
         owner: &'a Acme<'a>,
