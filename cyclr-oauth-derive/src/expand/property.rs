@@ -107,7 +107,11 @@ fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream
 
 /// Calls the user's function on a field; the compiler underlines a mismatch at the function.
 fn apply(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
-    let value = reference(way, field, at(path));
+    call(path, &reference(way, field, at(path)))
+}
+
+/// The call. Where code has it twice, the compiler says the same of both, and shows it once.
+pub(crate) fn call(path: &ExprPath, value: &TokenStream) -> TokenStream {
     quote_spanned! {at(path)=>
         {
             use _c::{AnyFunction as _, FunctionOfOne as _};

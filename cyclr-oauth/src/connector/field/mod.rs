@@ -12,4 +12,5 @@ pub use function::{
 };
 pub use property::{
     ComputedValue, computed, eight_properties, four_properties, property, secret, two_properties,
+    value,
 };
