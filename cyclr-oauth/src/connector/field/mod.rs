@@ -12,5 +12,4 @@ pub use function::{
 };
 pub use property::{
     ComputedValue, computed, eight_properties, four_properties, property, secret, two_properties,
-    value,
 };
