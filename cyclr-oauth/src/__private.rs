@@ -12,7 +12,7 @@ pub use crate::connector::{
     FromPropertyText, Group, Hidden, Identity, Indefinite, Inner, InvalidPropertyText, IsSecret,
     Names, NotKnown, Nothing, Of, PropertyKind, PropertyText, PropertyValue,
     PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Values, Ways,
-    WipesItself, Within, and, any_auth_value, check_allow, check_auth_value, check_client_secret,
+    WipesItself, Within, any_auth_value, check_allow, check_auth_value, check_client_secret,
     check_end, check_flatten, check_schema, check_value, check_within, joined_names, kind_made,
     literal, names_of_each_way,
 };

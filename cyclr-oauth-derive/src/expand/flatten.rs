@@ -27,7 +27,7 @@ pub(crate) fn within(connector: &Connector<'_>) -> Option<TokenStream> {
     let list = types
         .into_iter()
         .rev()
-        .fold(quote!(_c::Nothing), |rest, ty| quote!(_c::and::<#ty, _>(#rest)));
+        .fold(quote!(_c::Nothing), |rest, ty| quote!(_c::Of::<#ty>::and(#rest)));
     Some(quote! {
         const AROUND: _c::Option<_c::Around> = _c::Around::new(#ident, #early);
         fn within() -> impl _c::Inner {

@@ -217,9 +217,11 @@ impl<C: AccountConnector, L: Inner> Inner for And<C, L> {
     const ANY: bool = true;
 }
 
-/// Puts a connector in front of a list.
-pub fn and<C: AccountConnector, L: Inner>(rest: L) -> And<C, L> {
-    And(PhantomData, rest)
+impl<C, L> And<C, L> {
+    /// The list with this one behind the connector.
+    pub(crate) fn new(rest: L) -> Self {
+        Self(PhantomData, rest)
+    }
 }
 
 impl<C: AccountConnector> AnyConnector for C {

@@ -37,7 +37,7 @@ pub use property_value::PropertyValue;
 pub use value_kind::{PropertyKind, ValueKind};
 
 #[doc(hidden)]
-pub use account_connector::{And, Inner, Nothing, and};
+pub use account_connector::{And, Inner, Nothing};
 #[doc(hidden)]
 pub use around::Around;
 #[doc(hidden)]
