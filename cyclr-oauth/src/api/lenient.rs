@@ -8,6 +8,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::values::UtcTimestamp;
+
 pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -86,6 +88,13 @@ pub(super) fn text_if_any<'de, D: Deserializer<'de>>(
         Value::String(text) if !text.trim().is_empty() => Ok(Some(text)),
         _ => Ok(None),
     }
+}
+
+/// A time; what can't be read as one reads as none.
+pub(super) fn time_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<UtcTimestamp>, D::Error> {
+    Ok(text_if_any(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
 /// A body without the byte order mark that some servers put before JSON.

@@ -5,6 +5,10 @@
 //! | --- | --- | --- |
 //! | `POST /oauth/token` | [`RequestAccessToken`] | [`AccessToken`] |
 //! | `POST /v1.0/accounts/{account}/signintoken` | [`CreateSignInToken`] | [`SignInToken`](crate::SignInToken) |
+//! | `GET`, `POST /v1.0/accounts` | [`ListAccounts`], [`CreateAccount`] | [`Account`] |
+//! | `GET`, `PUT`, `DELETE /v1.0/accounts/{account}` | [`GetAccount`], [`UpdateAccount`], [`DeleteAccount`] | [`Account`] |
+//! | `GET`, `PUT`, `DELETE /v1.0/accounts/{account}/users` | [`ListUsers`], [`AddUser`], [`RemoveUser`] | user names |
+//! | `PUT /v1.0/users` | [`SetPassword`] | |
 //! | `GET /v1.0/account/connectors` | [`ListAccountConnectors`] | [`List`] of [`AccountConnectorState`] |
 //! | `GET /v1.0/account/connectors/{id}` | [`GetAccountConnector`] | [`AccountConnectorState`] |
 //! | `PUT /v1.0/account/connectors/{id}` | [`UpdateAccountConnector`] | |
@@ -25,6 +29,7 @@
 mod absent;
 mod access_token;
 mod account_connectors;
+mod accounts;
 mod auth_type;
 mod body;
 mod call;
@@ -38,6 +43,7 @@ mod from_account_connector;
 mod json_texts;
 mod lenient;
 mod message;
+mod new_account;
 mod one_time_url;
 mod operation;
 mod page;
@@ -51,7 +57,9 @@ mod sent_secrets;
 mod session;
 mod sign_in_token;
 mod transport;
+mod users;
 mod ways;
+mod webhook_address;
 
 pub use http::Method;
 
@@ -59,6 +67,9 @@ pub use access_token::{AccessToken, RequestAccessToken};
 pub use account_connectors::{
     AccountConnectorState, DeauthenticateAccountConnector, DeleteAccountConnector,
     GetAccountConnector, ListAccountConnectors, Property, UpdateAccountConnector,
+};
+pub use accounts::{
+    Account, CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount,
 };
 pub use auth_type::{AuthType, OAuth2Type};
 pub use body::{Body, BodyTooLong};
@@ -69,6 +80,7 @@ pub use embed::{Embedded, Launch, Marketplace, OpenMarketplace, OpenOrbit, Orbit
 pub use embed_result::{EmbedResult, InstalledCycle, MarketplaceNotification, MarketplaceStatus};
 pub use error::Error;
 pub use from_account_connector::FromAccountConnector;
+pub use new_account::{AccountUpdate, HasAccountId, NewAccount, NewAccountId};
 pub use one_time_url::OneTimeUrl;
 pub use operation::Operation;
 pub use page::{List, Page};
@@ -79,6 +91,8 @@ pub use response::{ApiResponse, Unreadable};
 pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
 pub use transport::{HttpTransport, TransportError};
+pub use users::{AddUser, ListUsers, RemoveUser, SetPassword};
+pub use webhook_address::{ShortWebhookKey, WebhookAddress, WebhookKey, WebhookUrl};
 
 #[doc(hidden)]
 pub use absent::{Absent, AnyAbsent};

@@ -7,11 +7,13 @@ use crate::api::{
     AccountConnectorState, Call, Connector, Embedded, Error, HttpTransport, Launch, Marketplace,
     Orbit, Parameter, Property,
 };
+use crate::blocking::accounts::Accounts;
 use crate::blocking::background::{Background, BackgroundClock, InBackground};
-use crate::blocking::wait::wait;
+use crate::blocking::pages::Pages;
+use crate::blocking::wait::{wait, waiting};
 use crate::client::{
     AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock,
-    Pages as AsyncPages, ReqwestTransport,
+    ReqwestTransport,
 };
 use crate::connector::{AccountConnector, AuthValue};
 use crate::handoff::{ConnectorAuthUrlBuilder, SignInToken};
@@ -64,6 +66,12 @@ impl Client {
     /// [`Client::set_client_credentials`](crate::Client::set_client_credentials)
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         self.client.set_client_credentials(id, secret);
+    }
+
+    /// [`Client::accounts`](crate::Client::accounts)
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts { accounts: self.client.accounts() }
     }
 
     /// [`Client::account`](crate::Client::account)
@@ -142,20 +150,6 @@ pub struct AccountScope {
     scope: AsyncAccountScope,
 }
 
-/// Calls of the async scope, waited for.
-macro_rules! waiting {
-    ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
-        #[doc = concat!("[`AccountScope::", stringify!($call), "`](crate::client::AccountScope::", stringify!($call), ")")]
-        ///
-        /// # Errors
-        ///
-        /// As there.
-        pub fn $call(&self, $($argument: $Argument),*) -> Result<$Answer, Error> {
-            wait(self.scope.$call($($argument),*))
-        }
-    )*};
-}
-
 impl AccountScope {
     /// The account.
     #[must_use]
@@ -163,7 +157,7 @@ impl AccountScope {
         self.scope.id()
     }
 
-    waiting! {
+    waiting! { scope, "AccountScope":
         connector(id: impl Into<AccountConnectorId>) -> AccountConnectorState;
         definition(id: impl Into<ConnectorId>) -> Connector;
         properties(id: impl Into<AccountConnectorId>) -> Vec<Property>;
@@ -185,36 +179,5 @@ impl AccountScope {
     #[must_use]
     pub fn definitions(&self) -> Pages<Connector> {
         Pages { pages: self.scope.definitions() }
-    }
-}
-
-/// A list that comes page by page: an iterator over pages.
-#[derive(Debug)]
-pub struct Pages<T> {
-    pages: AsyncPages<T>,
-}
-
-impl<T> Pages<T> {
-    /// How many items a page has: 100, unless this is called.
-    #[must_use]
-    pub fn page_size(self, size: u32) -> Self {
-        Self { pages: self.pages.page_size(size) }
-    }
-
-    /// All items of all pages.
-    ///
-    /// # Errors
-    ///
-    /// [`Error`] of the first page that can't be had.
-    pub fn all(self) -> Result<Vec<T>, Error> {
-        wait(self.pages.all())
-    }
-}
-
-impl<T> Iterator for Pages<T> {
-    type Item = Result<Vec<T>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        wait(self.pages.next())
     }
 }

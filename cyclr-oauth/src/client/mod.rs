@@ -10,6 +10,7 @@
 //! text from a response.
 
 mod account_scope;
+mod accounts;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -29,6 +30,7 @@ mod token_cache;
 mod trace;
 
 pub use account_scope::AccountScope;
+pub use accounts::Accounts;
 pub use builder::ClientBuilder;
 #[cfg(not(feature = "reqwest"))]
 #[doc(hidden)]
