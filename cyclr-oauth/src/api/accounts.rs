@@ -10,6 +10,7 @@ use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::path::path;
 use crate::api::response::{ApiResponse, Unreadable};
+use crate::api::webhook_address::WebhookUrl;
 use crate::values::{AccountId, Secret, UtcTimestamp};
 use crate::web::Piece;
 
@@ -62,7 +63,7 @@ impl Call for GetAccount<'_> {
 #[derive(Clone, Debug)]
 pub struct CreateAccount {
     body: Secret,
-    webhook_url: Option<Secret>,
+    webhook_url: Option<WebhookUrl>,
 }
 
 impl CreateAccount {
@@ -86,7 +87,9 @@ impl Call for CreateAccount {
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-        self.webhook_url.iter().for_each(|url| visit(url.expose_secret()));
+        if let Some(url) = &self.webhook_url {
+            url.visit(visit);
+        }
     }
 
     fn read(&self, response: &ApiResponse) -> Result<Account, Unreadable> {
@@ -99,7 +102,7 @@ impl Call for CreateAccount {
 pub struct UpdateAccount<'a> {
     account: &'a AccountId,
     body: Secret,
-    webhook_url: Option<Secret>,
+    webhook_url: Option<WebhookUrl>,
 }
 
 impl<'a> UpdateAccount<'a> {
@@ -124,7 +127,9 @@ impl Call for UpdateAccount<'_> {
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-        self.webhook_url.iter().for_each(|url| visit(url.expose_secret()));
+        if let Some(url) = &self.webhook_url {
+            url.visit(visit);
+        }
     }
 
     fn read(&self, response: &ApiResponse) -> Result<Account, Unreadable> {

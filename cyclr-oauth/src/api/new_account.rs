@@ -47,9 +47,9 @@ impl<'a> Settings<'a> {
         object(&[id].into_iter().chain(members).collect::<Vec<_>>())
     }
 
-    fn webhook_url(&self) -> Option<Secret> {
+    fn webhook_url(&self) -> Option<WebhookUrl> {
         self.0.iter().find_map(|(_, setting)| match setting {
-            Setting::Url(url) => Some(Secret::from(url.expose_url())),
+            Setting::Url(url) => Some((*url).clone()),
             _ => None,
         })
     }
@@ -136,7 +136,7 @@ macro_rules! settings {
             self
         }
 
-        pub(super) fn webhook_url(&self) -> Option<Secret> {
+        pub(super) fn webhook_url(&self) -> Option<WebhookUrl> {
             self.settings.webhook_url()
         }
     };

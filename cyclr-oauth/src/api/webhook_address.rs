@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac_sha256::HMAC;
 use subtle::ConstantTimeEq;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use crate::values::{AccountId, Secret};
 use crate::web::{InvalidUrl, parse_url};
@@ -169,6 +169,16 @@ impl WebhookUrl {
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.0.expose_secret()
+    }
+
+    /// Shows it as it is and decoded, so that no error repeats either.
+    pub(super) fn visit(&self, visit: &mut dyn FnMut(&str)) {
+        visit(self.expose_url());
+        for (name, value) in form_urlencoded::parse(self.expose_url().as_bytes()) {
+            for piece in [name, value] {
+                visit(Secret::from(piece.into_owned()).expose_secret());
+            }
+        }
     }
 }
 

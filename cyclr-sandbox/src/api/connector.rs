@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::response::Response;
 use cyclr_oauth::ConnectorId;
+use cyclr_oauth::api::Connector;
 use http::request::Parts;
 
 use super::account_connector::{change, show};
@@ -14,7 +15,7 @@ use super::fields::Fields;
 use super::list::ListPage;
 use crate::query::Query;
 use crate::shared::Shared;
-use crate::state::{Refusal, connector_json};
+use crate::state::{CyclrState, Refusal, connector_json};
 
 /// Somebody who may see the definitions of connectors.
 pub(super) struct Reader;
@@ -50,8 +51,30 @@ pub(super) async fn read(
     Path(id): Path<String>,
 ) -> ApiResult {
     let state = shared.state();
-    let definition = state.connector(connector_id(&id)?)?;
-    Ok(Json(connector_json(&definition, &state.switches)))
+    match id.parse() {
+        Ok(id) => Ok(Json(connector_json(&state.connector(id)?, &state.switches))),
+        Err(_) => Ok(named(&state, &id, None)),
+    }
+}
+
+pub(super) async fn of_version(
+    State(shared): State<Arc<Shared>>,
+    _: Reader,
+    Path((name, version)): Path<(String, String)>,
+) -> ApiResult {
+    Ok(named(&shared.state(), &name, Some(&version)))
+}
+
+/// All connectors of a name, or of a name and a version: an array (observed).
+fn named(state: &CyclrState, name: &str, version: Option<&str>) -> Json {
+    let is_it = |it: &&Arc<Connector>| {
+        it.name.eq_ignore_ascii_case(name)
+            && version.is_none_or(|version| {
+                it.version.as_deref().unwrap_or("null").eq_ignore_ascii_case(version)
+            })
+    };
+    let found = state.connectors().filter(is_it);
+    Json(found.map(|it| connector_json(it, &state.switches)).collect())
 }
 
 pub(super) async fn install(

@@ -31,6 +31,20 @@ impl Sandbox {
         self.shared.state().account(account.as_str()).is_ok()
     }
 
+    /// The names of an account's users, in the order in which they came.
+    #[must_use]
+    pub fn users(&self, account: &AccountId) -> Vec<String> {
+        let state = self.shared.state();
+        let users = state.users(account.as_str());
+        users.into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// Whether a user's password is this one.
+    #[must_use]
+    pub fn has_password(&self, user: &str, password: &str) -> bool {
+        self.shared.state().password(user).is_some_and(|it| it.expose_secret() == password)
+    }
+
     /// Whether the account has a user of that name.
     #[must_use]
     pub fn has_user(&self, account: &AccountId, user: &str) -> bool {

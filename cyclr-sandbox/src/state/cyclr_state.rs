@@ -30,6 +30,8 @@ pub(crate) struct CyclrState {
     pub(super) connectors: BTreeMap<ConnectorId, Arc<Connector>>,
     pub(super) account_connectors: BTreeMap<u64, AccountConnector>,
     pub(super) users: Bounded<(String, String), u64>,
+    /// By the user's name.
+    pub(super) passwords: Bounded<String, Secret>,
 
     pub(super) access_tokens: Bounded<String, AccessToken>,
     pub(super) access_tokens_issued: u64,
@@ -65,6 +67,7 @@ impl CyclrState {
             connectors: BTreeMap::new(),
             account_connectors: BTreeMap::new(),
             users: Bounded::new(limits.users),
+            passwords: Bounded::new(limits.users),
             access_tokens: Bounded::new(limits.access_tokens),
             access_tokens_issued: 0,
             sign_ins: Bounded::new(limits.sign_in_tokens),

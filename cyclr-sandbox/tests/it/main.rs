@@ -7,6 +7,7 @@
     reason = "the functions that tests share end them, too"
 )]
 
+mod accounts;
 mod auth_value;
 mod connectors;
 mod faults;

@@ -10,7 +10,7 @@ mod hand_off;
 mod installation;
 mod sign_in;
 
-pub(crate) use account::Account;
+pub(crate) use account::{Account, AccountChange};
 pub(crate) use account_connector::{AccountConnector, Property};
 pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
