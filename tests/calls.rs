@@ -10,19 +10,20 @@ use std::sync::Arc;
 
 use cyclr_oauth::api::Orbit;
 use cyclr_oauth::api::{
-    AccountUpdate, AddUser, Body, Call, CreateAccount, CreateProperty, CreateSignInToken,
-    DeauthenticateAccountConnector, DeleteAccount, DeleteAccountConnector, DeleteProperty,
-    GetAccount, GetAccountConnector, GetConnector, GetProperty, InstallConnector,
-    ListAccountConnectors, ListAccounts, ListConnectors, ListProperties, ListUsers,
-    OpenMarketplace, OpenOrbit, Operation, Page, RemoveUser, RequestAccessToken, Session,
-    SetPassword, StartLaunch, UpdateAccount, UpdateAccountConnector, UpdateProperty, WebhookUrl,
-    path_segment,
+    AccountUpdate, AddUser, Body, Call, CallMethod, CreateAccount, CreateProperty,
+    CreateSignInToken, CycleId, DeauthenticateAccountConnector, DeleteAccount,
+    DeleteAccountConnector, DeleteProperty, GetAccount, GetAccountConnector, GetConnector,
+    GetCyclePrerequisites, GetProperty, InstallConnector, ListAccountConnectors, ListAccounts,
+    ListConnectors, ListProperties, ListUsers, MethodId, OpenMarketplace, OpenOrbit, Operation,
+    Page, RemoveUser, RequestAccessToken, Session, SetPassword, StartLaunch, UpdateAccount,
+    UpdateAccountConnector, UpdateProperty, WebhookUrl, path_segment,
 };
 use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
     NewAccount, OAuthTokens, Secret, blocking,
 };
 use http::{Request, Response};
+use serde_json::Value;
 
 /// Where the calls are sent to.
 pub static US: ApiDomain = ApiDomain::US;
@@ -37,6 +38,8 @@ const CONNECTOR: &str = r#"{"Id":987654321,"Name":"c4n4ry","Description":"c4n4ry
 const PROPERTY: &str =
     r#"{"Name":"c4n4ry","Value":"c4n4ry","Id":987654321,"AccountConnectorId":987654321}"#;
 const EMBEDDED: &str = r#"{"AccountId":"c4n4ry","ExpiresAtUtc":"2017-12-08T11:02:48.7436471Z","Token":"c4n4ry","LaunchUrl":"https://c4n4ry.example/account/signinwithtoken?token=c4n4ry"}"#;
+const PREREQUISITES: &str =
+    r#"[{"ReasonCode":20,"Reason":"c4n4ry","ObjectType":"c4n4ry","ObjectId":"c4n4ry"}]"#;
 const ACCOUNT: &str = r#"{"Id":"c4n4ry","Name":"c4n4ry","Description":"c4n4ry","AuditInfo":"c4n4ry","TaskAuditInfo":"c4n4ry","Timezone":"c4n4ry","CreatedDate":"2017-12-06T15:54:06.6440352Z","NextBillDateUtc":"2022-12-14T11:00:55.4629051Z","StepDataSuccessRetentionHours":987654321,"StepDataErroredRetentionHours":987654321,"TransactionErrorWebhookEnabled":true,"TransactionErrorWebhookUrl":"c4n4ry","TransactionErrorWebhookIncludeWarnings":false}"#;
 
 fn account_connector() -> String {
@@ -64,6 +67,8 @@ pub struct Fixture {
     key: AuthValue,
     oauth: AuthValue,
     webhook: WebhookUrl,
+    cycle: CycleId,
+    method: MethodId,
 }
 
 impl Fixture {
@@ -81,11 +86,13 @@ impl Fixture {
             key: AuthValue::api_key(secret),
             oauth: AuthValue::oauth(tokens()),
             webhook: webhook_url(secret),
+            cycle: CycleId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap(),
+            method: MethodId::new("7f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap(),
         }
     }
 
     pub fn calls(&self) -> Vec<AnyCall<'_>> {
-        let Self { account, secret, acme, key, oauth, webhook } = self;
+        let Self { account, secret, acme, key, oauth, webhook, cycle, method } = self;
         let (id, property, connector) = (1234.into(), 9.into(), 77.into());
         let page = Page::first(2);
         let (name, value) = ("Password", secret.expose_secret());
@@ -122,6 +129,12 @@ impl Fixture {
             any("add user", "", AddUser { account, username, password }),
             any("set password", "", SetPassword { username, password }),
             any("remove user", "", RemoveUser { account, username }),
+            any("cycle prerequisites", PREREQUISITES, GetCyclePrerequisites { account, cycle }),
+            any(
+                "current user",
+                r#"{"User":"c4n4ry"}"#,
+                CallMethod::<Value>::new(account, id, method),
+            ),
             any("access token", TOKEN, token(None)),
             any("access token of an account", TOKEN, token(Some(account))),
             any("sign-in token", SIGN_IN, CreateSignInToken { account, username: "us\"er" }),

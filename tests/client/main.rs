@@ -5,12 +5,14 @@ mod calls;
 
 mod access_token;
 mod account_tokens;
+mod accounts;
 mod attempt_store;
 mod clock;
 mod completion;
 mod configure;
 mod credentials;
 mod install;
+mod installed;
 mod limits;
 mod pages;
 mod pauses;

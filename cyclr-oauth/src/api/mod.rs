@@ -19,6 +19,8 @@
 //! | `GET`, `PUT`, `DELETE …/properties/{property}` | [`GetProperty`], [`UpdateProperty`], [`DeleteProperty`] | [`Property`] |
 //! | `GET /v1.0/connectors`, `GET /v1.0/connectors/{connector}` | [`ListConnectors`], [`GetConnector`] | [`Connector`] |
 //! | `POST /v1.0/connectors/{connector}/install` | [`InstallConnector`] | [`AccountConnectorState`] |
+//! | `GET /v1.0/account/connectors/{id}/methods/{method}` | [`CallMethod`] | your own type |
+//! | `GET /v1.0/cycles/{cycle}/prerequisites` | [`GetCyclePrerequisites`] | [`CyclePrerequisite`]s |
 //! | `POST /v1.0/accounts/{account}/launch`, `/v1.0/users/launch` | [`StartLaunch`] | [`Embedded`] |
 //! | the same with `marketplace` | [`OpenMarketplace`] | [`Embedded`] |
 //! | the same with `orbit` | [`OpenOrbit`] | [`Embedded`] |
@@ -34,15 +36,18 @@ mod auth_type;
 mod body;
 mod call;
 mod connectors;
+mod cycles;
 mod definite;
 mod definition;
 mod embed;
 mod embed_result;
 mod error;
 mod from_account_connector;
+mod guid;
 mod json_texts;
 mod lenient;
 mod message;
+mod methods;
 mod new_account;
 mod one_time_url;
 mod operation;
@@ -59,6 +64,7 @@ mod sign_in_token;
 mod transport;
 mod users;
 mod ways;
+mod webhook;
 mod webhook_address;
 
 pub use http::Method;
@@ -75,11 +81,14 @@ pub use auth_type::{AuthType, OAuth2Type};
 pub use body::{Body, BodyTooLong};
 pub use call::{Call, Content};
 pub use connectors::{GetConnector, InstallConnector, ListConnectors};
+pub use cycles::{CyclePrerequisite, GetCyclePrerequisites};
 pub use definition::{Authentication, Connector, Parameter};
 pub use embed::{Embedded, Launch, Marketplace, OpenMarketplace, OpenOrbit, Orbit, StartLaunch};
-pub use embed_result::{EmbedResult, InstalledCycle, MarketplaceNotification, MarketplaceStatus};
+pub use embed_result::EmbedResult;
 pub use error::Error;
 pub use from_account_connector::FromAccountConnector;
+pub use guid::{CycleId, InvalidGuid, MethodId};
+pub use methods::CallMethod;
 pub use new_account::{AccountUpdate, HasAccountId, NewAccount, NewAccountId};
 pub use one_time_url::OneTimeUrl;
 pub use operation::Operation;
@@ -92,6 +101,10 @@ pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
 pub use transport::{HttpTransport, TransportError};
 pub use users::{AddUser, ListUsers, RemoveUser, SetPassword};
+pub use webhook::{
+    InstalledCycle, InvalidWebhook, MarketplaceNotification, MarketplaceStatus, TransactionError,
+    WEBHOOK_LIMIT,
+};
 pub use webhook_address::{ShortWebhookKey, WebhookAddress, WebhookKey, WebhookUrl};
 
 #[doc(hidden)]

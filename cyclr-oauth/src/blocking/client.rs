@@ -3,16 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use crate::api::{
-    AccountConnectorState, Call, Connector, Embedded, Error, HttpTransport, Launch, Marketplace,
-    Orbit, Parameter, Property,
+    AccountConnectorState, Call, Connector, CycleId, CyclePrerequisite, Embedded, Error,
+    HttpTransport, Launch, Marketplace, MethodId, Orbit, Parameter, Property, TransactionError,
 };
 use crate::blocking::accounts::Accounts;
 use crate::blocking::background::{Background, BackgroundClock, InBackground};
 use crate::blocking::pages::Pages;
 use crate::blocking::wait::{wait, waiting};
 use crate::client::{
-    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock,
+    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock, Installed,
     ReqwestTransport,
 };
 use crate::connector::{AccountConnector, AuthValue};
@@ -162,11 +164,28 @@ impl AccountScope {
         definition(id: impl Into<ConnectorId>) -> Connector;
         properties(id: impl Into<AccountConnectorId>) -> Vec<Property>;
         missing_properties(id: impl Into<AccountConnectorId>) -> Vec<Parameter>;
+        ensure_installed(id: impl Into<ConnectorId>, connector: &impl AccountConnector) -> Installed;
+        needs_attention() -> Vec<AccountConnectorState>;
+        cycle_prerequisites(cycle: &CycleId) -> Vec<CyclePrerequisite>;
+        needs_attention_after(error: &TransactionError) -> Vec<AccountConnectorState>;
         install(id: impl Into<ConnectorId>, connector: &impl AccountConnector) -> AccountConnectorState;
         configure(id: impl Into<AccountConnectorId>, connector: &impl AccountConnector) -> ();
         set_auth_value(id: impl Into<AccountConnectorId>, auth_value: &AuthValue) -> ();
         deauthenticate(id: impl Into<AccountConnectorId>) -> ();
         delete(id: impl Into<AccountConnectorId>) -> ();
+    }
+
+    /// [`AccountScope::call_method`](crate::client::AccountScope::call_method)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn call_method<T: DeserializeOwned>(
+        &self,
+        id: impl Into<AccountConnectorId>,
+        method: &MethodId,
+    ) -> Result<T, Error> {
+        wait(self.scope.call_method(id, method))
     }
 
     /// [`AccountScope::connectors`](crate::client::AccountScope::connectors)

@@ -11,6 +11,7 @@
 
 mod account_scope;
 mod accounts;
+mod attention;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -19,6 +20,7 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+mod installed;
 mod limits;
 mod pages;
 #[cfg(feature = "reqwest")]
@@ -42,6 +44,7 @@ pub use clock::Clock;
 pub use clock::SystemClock;
 pub use credentials::ClientCredentials;
 pub use fault::{Decision, Fault};
+pub use installed::Installed;
 pub use pages::Pages;
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

@@ -41,7 +41,9 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let state = shared.state();
     let page = ListPage::read(&query, state.switches.page_size)?;
-    let all: Vec<_> = state.connectors().collect();
+    let category = query.get("category");
+    let all: Vec<_> =
+        state.connectors().filter(|it| state.is_of_category(it.id, category)).collect();
     Ok(page.answer(&all, |it| connector_json(it, &state.switches)))
 }
 
@@ -52,8 +54,11 @@ pub(super) async fn read(
 ) -> ApiResult {
     let state = shared.state();
     match id.parse() {
-        Ok(id) => Ok(Json(connector_json(&state.connector(id)?, &state.switches))),
-        Err(_) => Ok(named(&state, &id, None)),
+        Ok(id) => {
+            let definition = state.connector(id)?;
+            Ok(Json(connector_json(&definition, &state.switches)))
+        }
+        Err(_) => Ok(array(&state, named(&state, &id, None))),
     }
 }
 
@@ -62,19 +67,28 @@ pub(super) async fn of_version(
     _: Reader,
     Path((name, version)): Path<(String, String)>,
 ) -> ApiResult {
-    Ok(named(&shared.state(), &name, Some(&version)))
+    let state = shared.state();
+    Ok(array(&state, named(&state, &name, Some(&version))))
 }
 
-/// All connectors of a name, or of a name and a version: an array (observed).
-fn named(state: &CyclrState, name: &str, version: Option<&str>) -> Json {
+/// All connectors of a name, or of a name and a version.
+pub(super) fn named<'a>(
+    state: &'a CyclrState,
+    name: &str,
+    version: Option<&str>,
+) -> Vec<&'a Arc<Connector>> {
     let is_it = |it: &&Arc<Connector>| {
         it.name.eq_ignore_ascii_case(name)
             && version.is_none_or(|version| {
                 it.version.as_deref().unwrap_or("null").eq_ignore_ascii_case(version)
             })
     };
-    let found = state.connectors().filter(is_it);
-    Json(found.map(|it| connector_json(it, &state.switches)).collect())
+    state.connectors().filter(is_it).collect()
+}
+
+/// An array (observed).
+fn array(state: &CyclrState, found: Vec<&Arc<Connector>>) -> Json {
+    Json(found.into_iter().map(|it| connector_json(it, &state.switches)).collect())
 }
 
 pub(super) async fn install(
@@ -90,6 +104,6 @@ pub(super) async fn install(
     show(&state, &account, installed)
 }
 
-fn connector_id(id: &str) -> Result<ConnectorId, Refusal> {
+pub(super) fn connector_id(id: &str) -> Result<ConnectorId, Refusal> {
     id.parse().map_err(|_| Refusal::not_found("Connector not found."))
 }

@@ -12,6 +12,7 @@ mod fields;
 mod launch;
 mod launch_kind;
 mod list;
+mod method;
 mod property;
 mod router;
 mod sign_in_token;

@@ -7,7 +7,8 @@ use axum::routing::{get, post, put};
 use super::answer::method_not_allowed;
 use super::launch_kind::{KINDS, LaunchKind};
 use super::{
-    access_token, account, account_connector, connector, launch, property, sign_in_token, user,
+    access_token, account, account_connector, connector, launch, method, property, sign_in_token,
+    user,
 };
 use crate::shared::Shared;
 use crate::state::Refusal;
@@ -41,6 +42,13 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
             get(property::list).post(property::create),
         )
         .route("/v1.0/account/connectors/{id}/properties/{property}", one_property)
+        .route(
+            "/v1.0/account/connectors/{id}/methods/{method}",
+            get(method::call).post(method::call),
+        )
+        .route("/v1.0/cycles/{cycle}/prerequisites", get(method::prerequisites))
+        .route("/v1.0/connectors/{id}/methods", get(method::list))
+        .route("/v1.0/connectors/{id}/{version}/methods", get(method::list_named))
         .route("/v1.0/connectors", get(connector::list))
         .route("/v1.0/connectors/{id}", get(connector::read))
         .route("/v1.0/connectors/{id}/{version}", get(connector::of_version))

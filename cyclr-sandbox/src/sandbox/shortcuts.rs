@@ -5,6 +5,7 @@ use cyclr_oauth::{AccountConnectorId, AccountId, Secret};
 use super::running::Sandbox;
 use crate::seed::ConnectorSeed;
 use crate::snapshot::AccountConnectorSnapshot;
+use crate::state::Installation;
 
 #[expect(clippy::must_use_candidate, reason = "many are called for what they do")]
 impl Sandbox {
@@ -60,7 +61,11 @@ impl Sandbox {
     /// assert_eq!(cyclr.define(ConnectorSeed::api_key("Mail")), mail);
     /// ```
     pub fn define(&self, connector: ConnectorSeed) -> u64 {
-        self.shared.state().define(connector.0.definition).get()
+        let Installation { definition, category, methods, .. } = connector.0;
+        let mut state = self.shared.state();
+        let id = state.define(definition);
+        state.describe_connector(id, category, methods);
+        id.get()
     }
 
     /// Installs a connector in an account; creates account and definition unless they are there.

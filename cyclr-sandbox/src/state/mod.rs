@@ -11,7 +11,7 @@ mod timestamp;
 pub(crate) use cyclr_state::CyclrState;
 pub(crate) use model::{
     AccountChange, AccountConnector, Change, HandOff, HandOffRequest, Installation, LaunchRecord,
-    NextStep, SignIn, authentication, connector_json,
+    Method, MethodAnswer, NextStep, SignIn, Webhook, authentication, connector_json,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

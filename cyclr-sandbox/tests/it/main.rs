@@ -9,6 +9,7 @@
 
 mod accounts;
 mod auth_value;
+mod broken;
 mod connectors;
 mod faults;
 mod hand_off;

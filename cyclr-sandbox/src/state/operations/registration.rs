@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::Secret;
 
+use crate::random::is_guid;
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{Account, AccountChange};
 use crate::state::refusal::Refusal;
@@ -56,6 +57,7 @@ impl CyclrState {
         if let Some(account) = self.accounts.remove(id) {
             self.account_connectors.retain(|connector, _| !account.connectors.contains(connector));
         }
+        self.cycles.remove_where_value(|it| it.account == id);
         self.users.remove_where(|(account, _)| account == id);
         self.sign_ins.remove_where_value(|it| it.account == id);
         self.sessions.remove_where_value(|it| it.account == id);
@@ -158,10 +160,4 @@ impl CyclrState {
 
 fn no_user() -> Refusal {
     Refusal::not_found("User not found.")
-}
-
-fn is_guid(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let is_hex = |part: &&str| part.bytes().all(|it| it.is_ascii_hexdigit());
-    parts.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(|it| is_hex(it))
 }
