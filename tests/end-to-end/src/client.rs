@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::{
-    Account, AccountConnectorState, AccountUpdate, Call, Connector, Embedded, HasAccountId, Orbit,
-    Parameter, Property, TransactionError,
+    Account, AccountConnectorState, AccountUpdate, Call, Connector, Embedded, HasAccountId,
+    MethodId, Orbit, Parameter, Property, TransactionError,
 };
 use cyclr_oauth::client::{AccountScope, Accounts, Clock, Installed, Retry};
 use cyclr_oauth::{
