@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its part of it")]
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::future::Future;
@@ -23,7 +24,6 @@ use cyclr_oauth::{
     NewAccount, OAuthTokens, Secret, blocking,
 };
 use http::{Request, Response};
-use serde_json::Value;
 
 /// Where the calls are sent to.
 pub static US: ApiDomain = ApiDomain::US;
@@ -133,7 +133,7 @@ impl Fixture {
             any(
                 "current user",
                 r#"{"User":"c4n4ry"}"#,
-                CallMethod::<Value>::new(account, id, method),
+                CallMethod::<BTreeMap<String, String>>::new(account, id, method),
             ),
             any("access token", TOKEN, token(None)),
             any("access token of an account", TOKEN, token(Some(account))),

@@ -5,8 +5,9 @@ use serde::Deserialize;
 
 use crate::api::call::Call;
 use crate::api::guid::CycleId;
-use crate::api::lenient::{null_as_default, number_if_any, objects, scalar_if_any};
+use crate::api::lenient::{null_as_default, number_if_any, scalar_if_any};
 use crate::api::operation::Operation;
+use crate::api::page::List;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountConnectorId, AccountId};
 
@@ -33,11 +34,7 @@ impl Call for GetCyclePrerequisites<'_> {
     }
 
     fn read(&self, response: &ApiResponse) -> Result<Self::Output, Unreadable> {
-        #[derive(Deserialize)]
-        struct All(#[serde(deserialize_with = "objects")] Vec<CyclePrerequisite>);
-
-        let All(all) = response.json()?;
-        Ok(all)
+        List::read(response).map(|list| list.items)
     }
 }
 

@@ -16,6 +16,7 @@ cyclr_oauth_end_to_end::with_both_clients! {
     accounts_are_created_changed_listed_and_deleted
     users_are_added_and_removed
     whatever_is_lost_there_is_one_account_and_one_account_connector
+    of_sixteen_at_once_all_get_the_same_account_and_account_connector
     a_broken_connection_is_found_by_its_webhook
     no_error_prints_a_password
     who_has_consented_can_be_asked
@@ -130,6 +131,39 @@ async fn whatever_is_lost_there_is_one_account_and_one_account_connector(kind: K
                 assert_eq!(only.properties().collect::<Vec<_>>(), [("Dc", "us2")]);
             }
         }
+    }
+}
+
+async fn of_sixteen_at_once_all_get_the_same_account_and_account_connector(kind: Kind) {
+    for _ in 0..5 {
+        let world = World::start(kind);
+        let connector = world.sandbox.define(connectors::mail_chimp());
+        let once = |client: AnyClient| async move {
+            let id = AccountId::new("new").unwrap();
+            let account = client.accounts().ensure(&NewAccount::new("Acme").id(&id)).await.unwrap();
+            let scope = client.account(&account.id);
+            scope.ensure_installed(connector.into(), &()).await.unwrap().connector.id
+        };
+        let clients = (0..16).map(|_| AnyClient::of(kind, &world.sandbox));
+        let ids: Vec<_> = match kind {
+            Kind::Async => {
+                let tasks: Vec<_> = clients.map(|client| tokio::spawn(once(client))).collect();
+                let mut ids = Vec::new();
+                for task in tasks {
+                    ids.push(task.await.unwrap());
+                }
+                ids
+            }
+            Kind::Blocking => {
+                let wait = |client| std::thread::spawn(move || pollster::block_on(once(client)));
+                let threads: Vec<_> = clients.map(wait).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            }
+        };
+        let installed = world.sandbox.account_connectors(&AccountId::new("new").unwrap());
+        let [only] = &*installed else { panic!("{installed:?}") };
+        assert!(ids.iter().all(|id| *id == only.id()), "{ids:?}, and {}", only.id());
+        assert_eq!(world.client.accounts().list().await.unwrap().len(), 2);
     }
 }
 
