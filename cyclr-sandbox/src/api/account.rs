@@ -14,7 +14,7 @@ use super::fields::Fields;
 use super::list::ListPage;
 use crate::query::Query;
 use crate::shared::Shared;
-use crate::state::{AccountChange, CyclrState, Refusal, seven_digits};
+use crate::state::{AccountChange, CyclrState, HoursChange, Refusal, seven_digits};
 
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
@@ -127,9 +127,10 @@ fn change(fields: &Fields) -> Result<AccountChange, Refusal> {
 const MOST_HOURS: u64 = 744;
 
 /// `null` clears them, and what is not a whole number is ignored (observed).
-fn hours(fields: &Fields, name: &str) -> Result<Option<Option<u64>>, Refusal> {
+fn hours(fields: &Fields, name: &str) -> Result<HoursChange, Refusal> {
     let text = match fields.get(name) {
-        None => return Ok(fields.has(name).then_some(None)),
+        None if fields.has(name) => return Ok(HoursChange::Become(None)),
+        None => return Ok(HoursChange::Stay),
         Some(Value::String(text)) => text.trim().to_owned(),
         Some(value) => value.to_string(),
     };
@@ -137,8 +138,8 @@ fn hours(fields: &Fields, name: &str) -> Result<Option<Option<u64>>, Refusal> {
         Ok(hours) if hours < 0 => {
             Err(Refusal::bad_request(format!("{name} ({hours}): must be non negative")))
         }
-        Ok(hours) => Ok(Some(Some(hours.unsigned_abs().min(MOST_HOURS)))),
-        Err(_) => Ok(None),
+        Ok(hours) => Ok(HoursChange::Become(Some(hours.unsigned_abs().min(MOST_HOURS)))),
+        Err(_) => Ok(HoursChange::Stay),
     }
 }
 
@@ -146,12 +147,10 @@ fn hours(fields: &Fields, name: &str) -> Result<Option<Option<u64>>, Refusal> {
 fn webhook_url(fields: &Fields, is_enabled: bool) -> Result<Option<String>, Refusal> {
     let text = fields.text("TransactionErrorWebhookUrl")?.filter(|it| !it.is_empty());
     let Some(text) = text else {
-        return match is_enabled {
-            true => Err(Refusal::bad_request(
-                "Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined",
-            )),
-            false => Ok(None),
-        };
+        let missing = Refusal::bad_request(
+            "Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined",
+        );
+        return if is_enabled { Err(missing) } else { Ok(None) };
     };
     let url = if text.contains("://") { text } else { format!("https://{text}") };
     let is_valid = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));

@@ -26,7 +26,13 @@ impl Sandbox {
     /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
     /// ```
     pub fn break_connection(&self, id: AccountConnectorId) -> bool {
-        let Some(webhook) = self.shared.state().break_connection(id.get()) else { return false };
+        let webhook = {
+            let mut state = self.shared.state();
+            if state.any_account_connector(id.get()).is_none() {
+                return false;
+            }
+            state.break_connection(id.get())
+        };
         if let Some(webhook) = webhook {
             post(&self.shared, webhook);
         }

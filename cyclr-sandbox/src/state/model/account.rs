@@ -36,12 +36,27 @@ pub(crate) struct AccountChange {
     pub(crate) audit_info: Option<String>,
     pub(crate) task_audit_info: Option<String>,
     pub(crate) next_bill: Option<UtcTimestamp>,
-    /// `Some(None)` clears it.
-    pub(crate) success_hours: Option<Option<u64>>,
-    pub(crate) errored_hours: Option<Option<u64>>,
+    pub(crate) success_hours: HoursChange,
+    pub(crate) errored_hours: HoursChange,
     pub(crate) webhook_enabled: Option<bool>,
     pub(crate) webhook_url: Option<String>,
     pub(crate) include_warnings: Option<bool>,
+}
+
+/// What becomes of the hours for which data is kept.
+#[derive(Debug, Default)]
+pub(crate) enum HoursChange {
+    #[default]
+    Stay,
+    Become(Option<u64>),
+}
+
+impl HoursChange {
+    fn apply(self, hours: &mut Option<u64>) {
+        if let Self::Become(new) = self {
+            *hours = new;
+        }
+    }
 }
 
 impl Account {
@@ -88,8 +103,8 @@ impl Account {
         set_some(&mut self.audit_info, change.audit_info);
         set_some(&mut self.task_audit_info, change.task_audit_info);
         set(&mut self.next_bill, change.next_bill.map(SystemTime::from));
-        set(&mut self.success_hours, change.success_hours);
-        set(&mut self.errored_hours, change.errored_hours);
+        change.success_hours.apply(&mut self.success_hours);
+        change.errored_hours.apply(&mut self.errored_hours);
         set(&mut self.webhook_enabled, change.webhook_enabled);
         set_some(&mut self.webhook_url, change.webhook_url);
         set(&mut self.include_warnings, change.include_warnings);

@@ -11,7 +11,7 @@ mod installation;
 mod method;
 mod sign_in;
 
-pub(crate) use account::{Account, AccountChange};
+pub(crate) use account::{Account, AccountChange, HoursChange};
 pub(crate) use account_connector::{AccountConnector, Property};
 pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};

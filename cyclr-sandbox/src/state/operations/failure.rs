@@ -98,9 +98,9 @@ impl CyclrState {
             .collect())
     }
 
-    /// The third party no longer accepts the tokens, and a transaction fails with it: whether there is
-    /// such an account connector, and the webhook that its account asks for.
-    pub(crate) fn break_connection(&mut self, id: u64) -> Option<Option<Webhook>> {
+    /// The third party no longer accepts the tokens, and a transaction fails with it: gives the webhook
+    /// that the account asks for, if it does.
+    pub(crate) fn break_connection(&mut self, id: u64) -> Option<Webhook> {
         let connector = self.account_connectors.get_mut(&id)?;
         connector.broken = true;
         if self.switches.broken_connection == BrokenConnection::AtOnce {
@@ -129,7 +129,7 @@ impl CyclrState {
             "Detail": "The third party answered: {\"error\":\"invalid_grant\"}",
             "IncidentLevel": "Error",
         });
-        Some(url.map(|url| Webhook { account: account_id, url, body }))
+        url.map(|url| Webhook { account: account_id, url, body })
     }
 }
 
