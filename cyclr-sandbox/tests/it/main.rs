@@ -20,3 +20,4 @@ mod sandbox;
 mod seed;
 mod support;
 mod token;
+mod user;
