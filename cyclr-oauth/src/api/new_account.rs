@@ -63,31 +63,26 @@ const WEBHOOK_WARNINGS: &str = "TransactionErrorWebhookIncludeWarnings";
 macro_rules! settings {
     () => {
         /// What the account is: `Description`.
-        #[must_use]
         pub fn description(self, description: &'a str) -> Self {
             self.with("Description", Setting::Text(description.into()))
         }
 
         /// The name of the account's time zone in the IANA database, as `Europe/London`: `Timezone`.
-        #[must_use]
         pub fn timezone(self, timezone: &'a str) -> Self {
             self.with("Timezone", Setting::Text(timezone.into()))
         }
 
         /// A note about the account, for the partner: `AuditInfo`.
-        #[must_use]
         pub fn audit_info(self, note: &'a str) -> Self {
             self.with("AuditInfo", Setting::Text(note.into()))
         }
 
         /// A note about the account's tasks, for the partner: `TaskAuditInfo`.
-        #[must_use]
         pub fn task_audit_info(self, note: &'a str) -> Self {
             self.with("TaskAuditInfo", Setting::Text(note.into()))
         }
 
         /// When the account is billed next: `NextBillDateUtc`.
-        #[must_use]
         pub fn next_bill_date(self, date: UtcTimestamp) -> Self {
             self.with("NextBillDateUtc", Setting::Text(date.to_string().into()))
         }
@@ -96,7 +91,6 @@ macro_rules! settings {
         /// `StepDataSuccessRetentionHours`. `None` clears it, and the partner's setting applies.
         ///
         /// Cyclr stores 744 hours for any higher number (observed).
-        #[must_use]
         pub fn success_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataSuccessRetentionHours", Setting::hours(hours.into()))
         }
@@ -105,7 +99,6 @@ macro_rules! settings {
         /// `StepDataErroredRetentionHours`. `None` clears it, and the partner's setting applies.
         ///
         /// Cyclr stores 744 hours for any higher number (observed).
-        #[must_use]
         pub fn errored_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataErroredRetentionHours", Setting::hours(hours.into()))
         }
@@ -113,20 +106,17 @@ macro_rules! settings {
         /// Has Cyclr post a [`TransactionError`](crate::api::TransactionError) to this URL when a
         /// transaction fails: `TransactionErrorWebhookEnabled` and `TransactionErrorWebhookUrl`, which
         /// Cyclr accepts only together (observed).
-        #[must_use]
         pub fn transaction_error_webhook(self, url: &'a WebhookUrl) -> Self {
             self.with(WEBHOOK_ENABLED, Setting::Bool(true)).with(WEBHOOK_URL, Setting::Url(url))
         }
 
         /// Turns that webhook off.
-        #[must_use]
         pub fn no_transaction_error_webhook(mut self) -> Self {
             self.settings.remove(WEBHOOK_URL);
             self.with(WEBHOOK_ENABLED, Setting::Bool(false))
         }
 
         /// Whether that webhook reports warnings, too: `TransactionErrorWebhookIncludeWarnings`.
-        #[must_use]
         pub fn include_warnings(self, include: bool) -> Self {
             self.with(WEBHOOK_WARNINGS, Setting::Bool(include))
         }

@@ -25,6 +25,7 @@ impl Sandbox {
     /// assert!(!cyclr.account_connector(id).unwrap().is_authenticated());
     /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
     /// ```
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn break_connection(&self, id: AccountConnectorId) -> bool {
         let webhook = {
             let mut state = self.shared.state();

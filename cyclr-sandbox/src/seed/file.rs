@@ -87,10 +87,10 @@ fn accounts(text: &str, file: &SeedFile<'_>) -> Result<Vec<AccountSeed>, SeedErr
     Ok(accounts)
 }
 
-fn connectors(
-    text: &str,
-    file: &SeedFile<'_>,
-) -> Result<(BTreeMap<ConnectorId, Connector>, BTreeMap<ConnectorId, ConnectorExtras>), SeedError> {
+/// Definitions, and what the seed has of them besides.
+type Connectors = (BTreeMap<ConnectorId, Connector>, BTreeMap<ConnectorId, ConnectorExtras>);
+
+fn connectors(text: &str, file: &SeedFile<'_>) -> Result<Connectors, SeedError> {
     let (mut connectors, mut extras) = (BTreeMap::new(), BTreeMap::new());
     for item in &file.connectors {
         let wrong = |sentence| SeedError::at(text, item.get(), sentence);
