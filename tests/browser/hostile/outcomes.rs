@@ -303,8 +303,9 @@ async fn a_slow_check_that_says_yes_after_its_time() {
     world.session.until_true("test.attempts[0].presented.length === 2").await;
     world.run("test.late(true)", ()).await;
     world.completed(0, "late, but yes").await;
-    let called_off = world.read("test.attempts[0].signals.map((it) => it.aborted)").await;
-    assert_eq!(called_off, json!([false, true, true]), "both questions are called off");
+    // All but `start`.
+    let called_off = "test.attempts[0].signals.slice(1).every((it) => it.aborted)";
+    assert_eq!(world.read(called_off).await, true, "a question is still open");
 }
 
 /// A renewal looks the same before and after: the server cannot say, but the user can.

@@ -106,7 +106,6 @@ async fn what_the_user_sees_and_can_do() {
     world.run("test.decide('it', 'second', 'framed')", ()).await;
     assert_eq!(world.status("it").await, "");
     assert!(world.is_hidden("cancel").await && world.is_hidden("finish").await);
-    world.is_for_everybody().await;
 
     let popup = world.begin().await;
     world.session.switch_to(&popup).await;
@@ -117,7 +116,6 @@ async fn what_the_user_sees_and_can_do() {
     world.session.switch_to(&world.page).await;
     world.session.until_true("it.state === 'gone'").await;
     assert!(!world.is_hidden("cancel").await && !world.is_hidden("finish").await);
-    world.is_for_everybody().await;
 
     // A renewal, which `check` cannot see: the user says so, and the server decides.
     world.session.click("#finish").await;
@@ -141,9 +139,26 @@ async fn what_the_user_sees_and_can_do() {
     world.run("framed.cancel()", ()).await;
     world.ended_as(2, "aborted", "by the page").await;
     assert_eq!(world.status("framed").await, "Stopped waiting.");
-    world.is_for_everybody().await;
     let complaints = world.session.complaints().await;
     assert!(complaints.iter().all(|it| !it.is_csp()), "{complaints:#?}");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn everybody_can_use_it_in_each_state() {
+    let world = World::element().await;
+    world.is_for_everybody().await;
+    world.run("test.decide('it')", ()).await;
+    world.begin().await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("it.state === 'waiting'").await;
+    world.is_for_everybody().await;
+    world.answer(0, world.severed()).await;
+    world.session.until_true("it.state === 'gone'").await;
+    world.is_for_everybody().await;
+    world.run("it.finish()", ()).await;
+    world.session.until_true("it.state === 'refused'").await;
+    world.is_for_everybody().await;
 }
 
 /// The server hears of an attempt that the user has stopped, and of no other.

@@ -66,7 +66,10 @@ fn pages(cyclr: &ServiceDomain) -> Router {
     let (element, react) = (cyclr.clone(), cyclr.clone());
     let root = "<div id=root></div>";
     Router::new()
-        .route("/element", get(move || async move { page(&element, ELEMENT, "/package/element.js") }))
+        .route(
+            "/element",
+            get(move || async move { page(&element, ELEMENT, "/package/element.js") }),
+        )
         .route("/react", get(move || async move { page(&react, root, "/bundle.js") }))
         .route("/bundle.js", get(|| async { script(&REACT) }))
         .route("/package/{file}", get(|file| async { read("tests/browser/package/pages", file) }))
