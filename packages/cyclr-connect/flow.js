@@ -13,23 +13,21 @@ export function createFlow(onChange) {
     async run(connect) {
       running?.abort();
       const mine = (running = new AbortController());
-      const isCurrent = () => running === mine;
-      const tell = (state, result = null) => isCurrent() && onChange({ state, result });
-      finish = undefined;
-      const onGone = (done) => {
-        if (isCurrent()) {
-          finish = done;
-          tell("gone");
+      const tell = (state, result = null) => {
+        if (running === mine) {
+          onChange({ state, result });
         }
+      };
+      const onGone = (done) => {
+        finish = done;
+        tell("gone");
       };
       tell("waiting");
       const result = await connect({ onGone, signal: mine.signal }, tell);
-      if (isCurrent()) {
-        tell("idle", result);
-        running = finish = undefined;
-      }
+      tell("idle", result);
       return result;
     },
+    // Once the attempt has ended, neither does anything.
     cancel() {
       running?.abort();
     },
