@@ -20,5 +20,5 @@ mod background;
 mod client;
 mod wait;
 
-pub use attempts::Attempts;
+pub use attempts::{Attempts, Begun};
 pub use client::{AccountScope, Client, Pages};

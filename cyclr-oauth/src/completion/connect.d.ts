@@ -16,7 +16,7 @@ export interface HandOff {
  * - `closed`: the window was closed, or cut itself off, and the server has not seen the attempt succeed.
  * - `completed`: the message has come, or the server says that the attempt has succeeded. It is for the server
  *   to prove: hand it `presented`.
- * - `failed`: `start` failed, with `error`.
+ * - `failed`: `start` failed, or the window could not be taken to Cyclr, with `error`.
  * - `timed-out`: nothing came in time.
  */
 export type Result =

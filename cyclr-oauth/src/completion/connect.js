@@ -61,6 +61,8 @@ const TICK_MS = 1000;
 // expected; one that looks closed may only be out of reach.
 const WHILE_OPEN = 10;
 const WHILE_GONE = 2;
+// After that many ticks without an answer, another question is asked.
+const LOST = 15;
 // More does not fit into a timer.
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -79,17 +81,19 @@ async function connect(start, options, place) {
   } finally {
     signal?.removeEventListener("abort", stop);
   }
-  if (place.isGone() || signal?.aborted) {
+  // A frame that is not in a page has no window.
+  if (place.isGone() || place.window() === null || signal?.aborted) {
     place.close();
     return { outcome: signal?.aborted ? "aborted" : "closed" };
   }
 
   return new Promise((resolve) => {
     let gone = false;
-    let asking = false;
+    let asked = null;
     let ticks = 0;
+    let total = 0;
 
-    const end = (outcome) => {
+    const end = (outcome, error) => {
       window.removeEventListener("message", onMessage);
       signal?.removeEventListener("abort", onAbort);
       clearTimeout(timer);
@@ -97,7 +101,11 @@ async function connect(start, options, place) {
       if (outcome !== "closed") {
         place.close();
       }
-      resolve(outcome === "completed" ? { outcome, presented: handOff.message } : { outcome });
+      if (outcome === "completed") {
+        resolve({ outcome, presented: handOff.message });
+      } else {
+        resolve(outcome === "failed" ? { outcome, error } : { outcome });
+      }
     };
 
     // The one message that counts: from Cyclr's origin, from the very window, and the very text. What is no
@@ -115,10 +123,10 @@ async function connect(start, options, place) {
     const onAbort = () => end("aborted");
 
     const ask = async () => {
-      if (asking) {
+      if (asked !== null && total - asked < LOST) {
         return;
       }
-      asking = true;
+      const own = (asked = total);
       try {
         if ((await check(handOff.message)) === true) {
           end("completed");
@@ -126,12 +134,13 @@ async function connect(start, options, place) {
       } catch {
         // The server is out of reach; it is asked again.
       } finally {
-        asking = false;
+        asked = asked === own ? null : asked;
       }
     };
 
     const tick = () => {
       ticks += 1;
+      total += 1;
       // A window whose page has cut itself off from its opener looks closed, too.
       if (!gone && place.isGone()) {
         gone = true;
@@ -156,7 +165,11 @@ async function connect(start, options, place) {
     signal?.addEventListener("abort", onAbort);
     // Not before there is somebody to listen; and in the place of the blank page, so that "back" does not
     // lead there.
-    place.window().location.replace(handOff.url);
+    try {
+      place.window().location.replace(handOff.url);
+    } catch (error) {
+      end("failed", error);
+    }
   });
 }
 

@@ -34,14 +34,21 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
       onGone: () => say(
         "The window looks closed. If you have not finished there, connect again; if it is still open, carry on."),
     };
+    let attempt;
+    const begin = submit(form);
+    const start = async () => {
+      const handOff = await begin();
+      attempt = handOff.message;
+      return handOff;
+    };
     let connecting;
     if (way === "frame") {
       say("Cyclr connects …");
       frame.hidden = false;
-      connecting = connectInFrame(frame, submit(form), options);
+      connecting = connectInFrame(frame, start, options);
     } else {
       say("Carry on in the window that has opened.");
-      connecting = connectInPopup(submit(form), options);
+      connecting = connectInPopup(start, options);
     }
     const result = await connecting;
 
@@ -60,7 +67,8 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
       form.setAttribute("action", "/done");
       form.submit();
     } else if (result.outcome === "aborted") {
-      say("Stopped. Nothing was changed.");
+      const stopped = attempt === undefined || (await post(form, "/attempts/cancel", attempt)).ok;
+      say(stopped ? "Stopped. You are not connected." : "Stopped. Reload the page to see whether you are connected.");
     } else {
       location.assign(`/connectors/${form.dataset.connect}/ended/${result.outcome}`);
     }
@@ -68,11 +76,15 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
 }
 
 async function check(form, presented) {
-  const answer = await fetch("/attempts/check", {
+  const answer = await post(form, "/attempts/check", presented);
+  return answer.ok && (await answer.json()).ready;
+}
+
+function post(form, path, presented) {
+  return fetch(path, {
     method: "POST",
     body: new URLSearchParams({ csrf: form.elements.csrf.value, cyclr_attempt: presented }),
     cache: "no-store",
     redirect: "error",
   });
-  return answer.ok && (await answer.json()).ready;
 }
