@@ -129,7 +129,7 @@ async fn of_a_user_who_may_do_just_what_is_needed() {
 
         let error = store.with_key_prefix("elsewhere:").get("key").await.unwrap_err();
         assert!(error.source().unwrap().to_string().ends_with("NoPerm"), "{}", texts(&*error));
-        assert_silent(&texts(&error));
+        assert_silent(&texts(&*error));
     }
     for (user, password) in [(USER, "c4n4ry-wr0ng"), ("c4n4ry-n0b0dy", PASSWORD), ("", PASSWORD)] {
         let error = RedisAttempts::connect(&url(user, password, "")).await.unwrap_err();
