@@ -7,11 +7,16 @@ use std::time::{Duration, SystemTime};
 use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, IntoConnectionInfo, ProtocolVersion};
+use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
+use tokio::time::Instant;
 
 use crate::RedisAttemptsError;
+use crate::connection::{Connection, Server};
+use crate::connection_cache::ConnectionCache;
 use crate::error::Kind;
-use crate::server::Server;
+
+/// How long a call may wait for a connection. Then there is time left for the answer.
+const CONNECTED: Duration = Duration::from_secs(4);
 
 /// Attempts in Redis, for a service that runs on several machines.
 ///
@@ -27,7 +32,7 @@ use crate::server::Server;
 /// ```
 ///
 /// Clones are cheap, and share one connection. It is made anew whenever it has failed. Every call ends within
-/// five seconds.
+/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
 /// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.
@@ -42,7 +47,7 @@ use crate::server::Server;
 /// `Debug` has the prefix of the keys alone.
 #[derive(Clone)]
 pub struct RedisAttempts {
-    server: Arc<Server>,
+    connections: ConnectionCache<Server>,
     prefix: Arc<str>,
 }
 
@@ -72,7 +77,7 @@ impl RedisAttempts {
             .set_redis_settings(settings)
             .set_tcp_settings(TcpSettings::default().set_nodelay(true));
         let attempts = Self::from_client(Client::open(info).map_err(RedisAttemptsError::url)?);
-        attempts.server.connect().await?;
+        attempts.connection().await?;
         Ok(attempts)
     }
 
@@ -90,7 +95,7 @@ impl RedisAttempts {
     /// it. A new major version of that crate is a new one of this, too.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
-        Self { server: Arc::new(Server::new(client)), prefix: Self::KEY_PREFIX.into() }
+        Self { connections: ConnectionCache::new(Server(client)), prefix: Self::KEY_PREFIX.into() }
     }
 
     /// Says what keys begin with: [`KEY_PREFIX`](Self::KEY_PREFIX), unless this is called.
@@ -112,10 +117,28 @@ impl RedisAttempts {
         [&*self.prefix, key].concat()
     }
 
+    async fn connection(&self) -> Result<Arc<Connection>, RedisAttemptsError> {
+        let connection = self.connections.get(Instant::now() + CONNECTED).await;
+        connection.map_err(|failure| match failure {
+            Some(failure) => Kind::Connection(failure.reason).into(),
+            None => Kind::Time.into(),
+        })
+    }
+
+    /// Sends a command once.
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisAttemptsError> {
+        let connection = self.connection().await?;
+        connection.ask(command).await.map_err(|refused| {
+            if refused.is_replica {
+                self.connections.leave(&connection);
+            }
+            refused.kind.into()
+        })
+    }
+
     /// The value that a command gives.
     async fn value(&self, command: &str, key: &str) -> Result<Option<String>, RedisAttemptsError> {
-        let value: Option<Vec<u8>> =
-            self.server.ask(redis::cmd(command).arg(self.key(key))).await?;
+        let value: Option<Vec<u8>> = self.ask(redis::cmd(command).arg(self.key(key))).await?;
         value.map(String::from_utf8).transpose().map_err(|_| Kind::NoText.into())
     }
 
@@ -128,12 +151,12 @@ impl RedisAttempts {
         let StoreEntry { key, value, now, due, keep_until, .. } = entry;
         let kept = milliseconds(keep_until.saturating_duration_since(now));
         let mut set = redis::cmd("SET");
-        let () = self.server.ask(set.arg(self.key(key)).arg(value).arg("PX").arg(kept)).await?;
+        let () = self.ask(set.arg(self.key(key)).arg(value).arg("PX").arg(kept)).await?;
         // If this fails, the attempt has not begun, so that nobody can present what was set.
         let mut index = redis::cmd("EVAL");
         // Not before it is due.
         index.arg(INDEX).arg(1).arg(self.index()).arg(key).arg(seconds(due).saturating_add(1));
-        self.server.ask(index.arg(seconds(now)).arg(kept)).await
+        self.ask(index.arg(seconds(now)).arg(kept)).await
     }
 
     async fn claim_due(
@@ -146,7 +169,7 @@ impl RedisAttempts {
         claim.arg(CLAIM).arg(1).arg(self.index()).arg(seconds(now)).arg(seconds(until)).arg(limit);
         let mut claimed = Vec::new();
         loop {
-            let keys: Vec<String> = self.server.ask(&claim).await?;
+            let keys: Vec<String> = self.ask(&claim).await?;
             let is_last = keys.is_empty();
             for key in keys {
                 match self.value("GET", &key).await? {
@@ -164,7 +187,7 @@ impl RedisAttempts {
 
     /// Takes a key without a value out of the index.
     async fn forget(&self, key: &str) -> Result<(), RedisAttemptsError> {
-        self.server.ask(redis::cmd("ZREM").arg(self.index()).arg(key)).await
+        self.ask(redis::cmd("ZREM").arg(self.index()).arg(key)).await
     }
 }
 
@@ -224,7 +247,7 @@ fn milliseconds(time_to_live: Duration) -> u64 {
 
 impl fmt::Debug for RedisAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { server: _, prefix } = self;
+        let Self { connections: _, prefix } = self;
         f.debug_struct("RedisAttempts").field("prefix", prefix).finish_non_exhaustive()
     }
 }

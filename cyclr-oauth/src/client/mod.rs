@@ -10,6 +10,7 @@
 //! text from a response.
 
 mod account_scope;
+mod budget;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -18,7 +19,10 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod limits;
+mod outage;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -26,20 +30,27 @@ mod retry;
 mod send;
 mod state;
 mod token_cache;
+mod token_request;
+mod token_slot;
 mod trace;
+mod waiters;
 
 pub use account_scope::AccountScope;
 pub use builder::ClientBuilder;
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 #[doc(hidden)]
-pub use builder::ReqwestFeature;
+pub use builder::HyperFeature;
 pub use call_future::CallFuture;
 pub use client::Client;
 pub use clock::Clock;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub use clock::SystemClock;
 pub use credentials::ClientCredentials;
 pub use fault::{Decision, Fault};
+#[cfg(feature = "hyper")]
+pub use hyper::{
+    HttpOptions, HyperTransport, InvalidCertificates, InvalidProxy, Proxy, RootCertificates,
+};
 pub use pages::Pages;
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

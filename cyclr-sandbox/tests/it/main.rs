@@ -18,3 +18,4 @@ mod sandbox;
 mod seed;
 mod support;
 mod token;
+mod user;
