@@ -50,8 +50,11 @@ async fn gone_and_back_on_the_same_port() {
     server.stop();
     for _ in 0..2 {
         let start = Instant::now();
-        let (insert, get, take) =
-            tokio::join!(store.insert(entry("other", "value", HOUR)), store.get("key"), store.take("key"));
+        let (insert, get, take) = tokio::join!(
+            store.insert(entry("other", "value", HOUR)),
+            store.get("key"),
+            store.take("key")
+        );
         insert.unwrap_err();
         get.unwrap_err();
         take.unwrap_err();
