@@ -8,7 +8,6 @@ use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
 use redis::io::tcp::TcpSettings;
 use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
-use tokio::time::Instant;
 
 use crate::RedisAttemptsError;
 use crate::connection::{Connection, Server};
@@ -118,7 +117,7 @@ impl RedisAttempts {
     }
 
     async fn connection(&self) -> Result<Arc<Connection>, RedisAttemptsError> {
-        let connection = self.connections.get(Instant::now() + CONNECTED).await;
+        let connection = self.connections.get(CONNECTED).await;
         connection.map_err(|failure| match failure {
             Some(failure) => Kind::Connection(failure.reason).into(),
             None => Kind::Time.into(),

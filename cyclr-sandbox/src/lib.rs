@@ -7,6 +7,7 @@
 // - state: what Cyclr knows
 // - seed, snapshot; faults, record; page
 // - shared: state, clock, faults and records, which every handler gets
+// - webhook: posts what Cyclr posts
 // - api, service, third_party: a room for each origin
 // - server: sockets, and the way of a request
 // - sandbox: the public handle
@@ -34,18 +35,19 @@ mod switches;
 mod third_party;
 #[cfg(feature = "user")]
 mod user;
+mod webhook;
 
 pub use clock::Clock;
 pub use cyclr_oauth::api::OAuth2Type;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
-pub use record::{Origin, RecordedRequest};
+pub use record::{Origin, RecordedRequest, SentWebhook};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
-pub use seed::{AuthenticationSeed, ConnectorSeed, ParameterSeed, Seed, SeedError};
+pub use seed::{AuthenticationSeed, ConnectorSeed, MethodSeed, ParameterSeed, Seed, SeedError};
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{
-    EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,
-    Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
+    BrokenConnection, EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties,
+    RepeatedProperty, Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
 };
 #[cfg(feature = "user")]
 pub use user::{Completion, HttpUser, UserError, Visit};

@@ -2,11 +2,13 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::runtime::Handle;
+
 use crate::addresses::Addresses;
 use crate::clock::Clock;
 use crate::faults::{Faults, HoldCount};
 use crate::limits::Limits;
-use crate::record::RequestHistory;
+use crate::record::{RequestHistory, WebhookHistory};
 use crate::state::CyclrState;
 
 /// State, clock, faults and records of one sandbox.
@@ -17,7 +19,10 @@ pub(crate) struct Shared {
     pub(crate) holds: HoldCount,
     pub(crate) limits: Limits,
     pub(crate) addresses: Addresses,
+    /// That of the server.
+    pub(crate) runtime: Handle,
     records: Mutex<RequestHistory>,
+    webhooks: Mutex<WebhookHistory>,
     state: Mutex<CyclrState>,
 }
 
@@ -26,13 +31,16 @@ impl Shared {
         clock: Clock,
         limits: Limits,
         addresses: Addresses,
+        runtime: Handle,
         state: CyclrState,
     ) -> Self {
         Self {
             clock,
             faults: Faults::default(),
             holds: HoldCount::default(),
+            runtime,
             records: Mutex::new(RequestHistory::new(limits.requests)),
+            webhooks: Mutex::new(WebhookHistory::new(limits.webhooks)),
             limits,
             addresses,
             state: Mutex::new(state),
@@ -42,6 +50,10 @@ impl Shared {
     /// All that Cyclr knows. Nothing waits while it is locked.
     pub(crate) fn state(&self) -> MutexGuard<'_, CyclrState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn webhooks(&self) -> MutexGuard<'_, WebhookHistory> {
+        self.webhooks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, RequestHistory> {

@@ -5,6 +5,7 @@ mod calls;
 
 mod access_token;
 mod account_tokens;
+mod accounts;
 mod attempt;
 mod attempt_store;
 mod budget;
@@ -14,6 +15,7 @@ mod configure;
 mod credentials;
 mod hand_off;
 mod install;
+mod installed;
 mod limits;
 mod memory_attempts;
 mod pages;

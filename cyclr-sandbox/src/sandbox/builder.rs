@@ -162,7 +162,8 @@ impl SandboxBuilder {
 
         let listening = Listening::bind(self.addresses).map_err(StartError::bind)?;
         let addresses = addresses(&listening)?;
-        let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
+        let runtime = listening.runtime();
+        let shared = Arc::new(Shared::new(clock, self.limits, addresses, runtime, state));
         let guard =
             listening.serve(&shared).map_err(|error| StartError(StartFailure::System(error)))?;
         Ok(Sandbox { shared, _guard: guard })

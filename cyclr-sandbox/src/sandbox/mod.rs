@@ -5,6 +5,7 @@ mod running;
 mod shortcuts;
 mod start;
 mod start_error;
+mod webhooks;
 
 pub use builder::SandboxBuilder;
 pub use running::Sandbox;

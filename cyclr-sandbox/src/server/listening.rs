@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 use super::connection::accept;
@@ -44,6 +44,10 @@ impl Listening {
 
     pub(crate) fn addresses(&self) -> [io::Result<SocketAddr>; 3] {
         self.listeners.each_ref().map(TcpListener::local_addr)
+    }
+
+    pub(crate) fn runtime(&self) -> Handle {
+        self.runtime.get().handle().clone()
     }
 
     /// Serves from a new thread until the guard is dropped.

@@ -127,6 +127,16 @@ impl Visit {
         self.decide(&[("decision", "approve")]).await
     }
 
+    /// Approves as this user of the third party, whom its method "Get Current User" then names; `approve`
+    /// is `user@third-party.example`. Without a consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn approve_as(self, user: &str) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve"), ("user", user)]).await
+    }
+
     /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does
     /// not come back to the partner. Without a consent page, this is what the user saw in its place.
     ///
