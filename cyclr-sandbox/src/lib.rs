@@ -8,13 +8,16 @@
 // - seed, snapshot; faults, record; page
 // - shared: state, clock, faults and records, which every handler gets
 // - api, service, third_party: a room for each origin
+// - user: a user who has no browser
+// - control: the control address
 // - server: sockets, and the way of a request
 // - sandbox: the public handle
-// - user: a user who has no browser
 
 mod addresses;
 mod api;
 mod clock;
+#[cfg(feature = "control")]
+mod control;
 mod faults;
 mod limits;
 mod page;
@@ -35,13 +38,16 @@ mod third_party;
 #[cfg(feature = "user")]
 mod user;
 
-pub use clock::Clock;
+pub use clock::{Clock, NothingWaits};
+#[cfg(feature = "control")]
+pub use control::openapi;
 pub use cyclr_oauth::api::OAuth2Type;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
 pub use record::{Origin, RecordedRequest};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use seed::{AuthenticationSeed, ConnectorSeed, ParameterSeed, Seed, SeedError};
+pub use shared::Snapshot;
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{
     EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,

@@ -1,10 +1,11 @@
 //! [`Shared`]: what every handler gets, and the public handle too.
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::addresses::Addresses;
-use crate::clock::Clock;
-use crate::faults::{Faults, HoldCount};
+use crate::clock::{Clock, SavedTime};
+use crate::faults::{Faults, HoldCount, Rules};
 use crate::limits::Limits;
 use crate::record::RequestHistory;
 use crate::state::CyclrState;
@@ -19,6 +20,23 @@ pub(crate) struct Shared {
     pub(crate) addresses: Addresses,
     records: Mutex<RequestHistory>,
     state: Mutex<CyclrState>,
+    /// The state at the start.
+    initial: CyclrState,
+}
+
+/// The whole state of a sandbox at one moment; of [`Sandbox::snapshot`](crate::Sandbox::snapshot).
+#[derive(Clone)]
+pub struct Snapshot {
+    state: CyclrState,
+    time: SavedTime,
+    faults: Rules,
+    records: RequestHistory,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot").field("time", &self.time).finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -35,6 +53,7 @@ impl Shared {
             records: Mutex::new(RequestHistory::new(limits.requests)),
             limits,
             addresses,
+            initial: state.clone(),
             state: Mutex::new(state),
         }
     }
@@ -42,6 +61,35 @@ impl Shared {
     /// All that Cyclr knows. Nothing waits while it is locked.
     pub(crate) fn state(&self) -> MutexGuard<'_, CyclrState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        // Locked while the others are read, so that no request comes in between.
+        let state = self.state();
+        Snapshot {
+            time: self.clock.saved(),
+            faults: self.faults.saved(),
+            records: self.records().clone(),
+            state: state.clone(),
+        }
+    }
+
+    pub(crate) fn restore(&self, snapshot: &Snapshot) {
+        let Snapshot { state, time, faults, records } = snapshot.clone();
+        let mut current = self.state();
+        *current = state;
+        self.clock.restore(time);
+        self.faults.restore(faults);
+        self.records().restore(records);
+    }
+
+    /// To the state at the start, and to the system's time.
+    pub(crate) fn reset(&self) {
+        let mut current = self.state();
+        *current = self.initial.clone();
+        self.clock.reset();
+        self.faults.restore(Rules::default());
+        self.records().clear();
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, RequestHistory> {

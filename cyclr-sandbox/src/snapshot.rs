@@ -73,6 +73,12 @@ impl AccountConnectorSnapshot {
         self.0.authenticated
     }
 
+    /// Who consented at the third party, if the visit said so: `Visit::approve_as` of the feature `user`.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        self.0.person.as_deref()
+    }
+
     /// The value of a property, in clear.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&str> {

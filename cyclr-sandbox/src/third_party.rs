@@ -53,7 +53,10 @@ async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) ->
     };
     let form = Query::parse(&body);
     let answer = match form.get("decision") {
-        Some("approve") => vec![("code", shared.state().issue_code())],
+        Some("approve") => {
+            let person = form.get("person").map(str::to_owned);
+            vec![("code", shared.state().issue_code(person))]
+        }
         Some("deny") => error("access_denied", Some("The user denied the request.")),
         // Of a third party that is out of order.
         Some("fail") => {

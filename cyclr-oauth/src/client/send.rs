@@ -64,21 +64,23 @@ impl Sender {
         let limit = self.limits.timeout.min(self.left(deadline));
         let is_https = self.api_domain.is_https();
         trace::one_try(operation, &self.authority, is_https, resend, async {
-            self.within(limit, operation, self.transport.send(request, self.limits.max_body))
+            let sent = self.transport.send(request, self.limits.max_body);
+            self.within(limit, self.clock.timeout(limit), operation, sent)
                 .await?
                 .map_err(|error| Error::new(operation.clone(), Kind::Transport(error)))
         })
         .await
     }
 
-    /// Waits for so long and no longer.
+    /// Waits for so long and no longer: until `limit_reached` ends.
     pub(super) async fn within<T>(
         &self,
         limit: Duration,
+        limit_reached: impl Future<Output = ()>,
         operation: &Operation,
         work: impl Future<Output = T>,
     ) -> Result<T, Error> {
-        let (mut work, mut limit_reached) = (pin!(work), self.clock.sleep(limit));
+        let (mut work, mut limit_reached) = (pin!(work), pin!(limit_reached));
         poll_fn(|context| {
             if let Poll::Ready(result) = work.as_mut().poll(context) {
                 return Poll::Ready(Ok(result));

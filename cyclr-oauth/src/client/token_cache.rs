@@ -202,8 +202,9 @@ impl Slot {
         let operation = RequestAccessToken::OPERATION;
         let seen = lock(&self.state).attempts;
         // Dropped with its holder's future, so that the next in line takes over.
+        let left = sender.left(deadline);
         let _renewal = sender
-            .within(sender.left(deadline), &operation, self.renewal.lock())
+            .within(left, sender.clock.sleep(left), &operation, self.renewal.lock())
             .await
             .map_err(|error| no_access_token(Arc::new(error)))?;
         if let Some(held) = self.current(sender.clock.monotonic()) {

@@ -40,6 +40,8 @@ use crate::switches::Switches;
 #[must_use]
 pub struct SandboxBuilder {
     addresses: [SocketAddr; 3],
+    #[cfg(feature = "control")]
+    control: Option<SocketAddr>,
     clock: Clock,
     credentials: Option<(String, Secret)>,
     limits: Limits,
@@ -53,6 +55,8 @@ impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
             addresses: [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); 3],
+            #[cfg(feature = "control")]
+            control: None,
             clock: Clock::new(),
             credentials: None,
             limits: Limits::default(),
@@ -80,6 +84,22 @@ impl SandboxBuilder {
     /// Where the third party listens; a loopback address, with port 0 for a free one.
     pub const fn listen_third_party(mut self, address: SocketAddr) -> Self {
         self.addresses[2] = address;
+        self
+    }
+
+    /// Where the control address listens, by which tests in any language move the clock, add faults and
+    /// so on; a loopback address, with port 0 for a free one (feature `control`). Without this call there is
+    /// none.
+    ///
+    /// [`openapi`](crate::openapi) describes it.
+    ///
+    /// # Security
+    ///
+    /// Every program on this machine can use it. It refuses web pages: by `Host`, `Origin` and
+    /// `Sec-Fetch-Site`.
+    #[cfg(feature = "control")]
+    pub const fn control(mut self, address: SocketAddr) -> Self {
+        self.control = Some(address);
         self
     }
 
@@ -144,7 +164,10 @@ impl SandboxBuilder {
     /// [`StartError`] if an address is not of this machine alone or can't be listened on, or if the system gives no thread or randomness.
     pub fn start_blocking(self) -> Result<Sandbox, StartError> {
         let is_public = |it: &&SocketAddr| !it.ip().is_loopback();
-        if let Some(address) = self.addresses.iter().find(is_public) {
+        let all = self.addresses.iter();
+        #[cfg(feature = "control")]
+        let all = all.chain(&self.control);
+        if let Some(address) = all.clone().find(is_public) {
             return Err(StartError(StartFailure::NotLoopback(*address)));
         }
         let random = Random::new(self.random_seed)
@@ -160,12 +183,27 @@ impl SandboxBuilder {
         state.token_lifetime = self.token_lifetime.or(seconds).unwrap_or(TOKEN_LIFETIME);
         seed.plant(&mut state);
 
-        let listening = Listening::bind(self.addresses).map_err(StartError::bind)?;
+        let listening = Listening::bind(
+            self.addresses,
+            #[cfg(feature = "control")]
+            self.control,
+        )
+        .map_err(StartError::bind)?;
         let addresses = addresses(&listening)?;
+        #[cfg(feature = "control")]
+        let control = listening
+            .control_address()
+            .transpose()
+            .map_err(|error| StartError(StartFailure::System(error)))?;
         let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
         let guard =
             listening.serve(&shared).map_err(|error| StartError(StartFailure::System(error)))?;
-        Ok(Sandbox { shared, _guard: guard })
+        Ok(Sandbox {
+            shared,
+            #[cfg(feature = "control")]
+            control,
+            _guard: guard,
+        })
     }
 }
 

@@ -8,14 +8,14 @@ use cyclr_oauth::api::Connector;
 use cyclr_oauth::{ConnectorId, Secret};
 
 use super::bounded::Bounded;
-use super::model::{AccessToken, Account, AccountConnector, HandOff, SignIn};
+use super::model::{AccessToken, Account, AccountConnector, Consent, HandOff, SignIn};
 use super::timestamp::TOKEN_LIFETIME;
 use crate::clock::Clock;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::switches::Switches;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CyclrState {
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,
@@ -38,7 +38,7 @@ pub(crate) struct CyclrState {
     /// By the `state` that the third party is given.
     pub(super) hand_offs: Bounded<String, HandOff>,
     /// What the third party gave out; used once.
-    pub(super) codes: Bounded<String, SystemTime>,
+    pub(super) codes: Bounded<String, Consent>,
 }
 
 impl CyclrState {

@@ -10,7 +10,6 @@ use super::completion::{Completion, completion, text};
 use super::error::{UserError, UserFailure};
 use crate::addresses::Addresses;
 use crate::paths::{CALLBACK, CONSENT};
-use crate::sandbox::Sandbox;
 
 /// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
 ///
@@ -47,19 +46,9 @@ enum Seen {
     Completion(Completion),
 }
 
-impl Sandbox {
-    /// A user without a browser, who follows redirects, approves and denies over HTTP.
-    ///
-    /// Each opens its own connections, so keep one for many hand-offs.
-    #[must_use]
-    pub fn user(&self) -> HttpUser {
-        HttpUser::new(&self.shared.addresses)
-    }
-}
-
 impl HttpUser {
     #[expect(clippy::expect_used, reason = "nothing can fail without TLS, proxies and redirects")]
-    fn new(addresses: &Addresses) -> Self {
+    pub(crate) fn new(addresses: &Addresses) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
         Self { client: client.expect("a plain client"), addresses: addresses.clone() }
     }
@@ -133,6 +122,16 @@ impl Visit {
     /// [`UserError`] if no answer comes.
     pub async fn approve(self) -> Result<Completion, UserError> {
         self.decide(&[("decision", "approve")]).await
+    }
+
+    /// Approves as a person with an account at the third party, which need not be the user of the partner's
+    /// application. [`AccountConnectorSnapshot::person`](crate::AccountConnectorSnapshot::person) gives it.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn approve_as(self, person: &str) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve"), ("person", person)]).await
     }
 
     /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does

@@ -9,6 +9,8 @@
 
 mod auth_value;
 mod connectors;
+#[cfg(feature = "control")]
+mod control;
 mod faults;
 mod hand_off;
 mod launch;
@@ -17,4 +19,5 @@ mod redaction;
 mod sandbox;
 mod seed;
 mod support;
+mod time;
 mod token;

@@ -118,7 +118,7 @@ async fn clocks_wake_every_sleep_at_its_moment() {
     eventually(|| clock.sleeping() == 2).await;
     clock.advance(Duration::from_secs(50));
     assert_eq!(clock.sleeping(), 2);
-    let step = clock.advance_to_next().unwrap();
+    let step = clock.advance_to_next().await.unwrap();
     assert!(step <= Duration::from_secs(50));
     short.await.unwrap();
     assert_eq!(clock.sleeping(), 1);

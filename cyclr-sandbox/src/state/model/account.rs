@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) description: Option<String>,

@@ -10,6 +10,14 @@ pub(crate) struct HandOff {
     pub(crate) expires: SystemTime,
 }
 
+/// What a code of the third party stands for.
+#[derive(Clone, Debug)]
+pub(crate) struct Consent {
+    /// Who is signed in there.
+    pub(crate) person: Option<String>,
+    pub(crate) expires: SystemTime,
+}
+
 /// What the connector authentication URL was opened with.
 #[derive(Debug)]
 pub(crate) struct HandOffRequest<'a> {
