@@ -10,6 +10,9 @@ pub(crate) struct Addresses {
     pub(crate) service: ServiceDomain,
     /// Scheme, host and port.
     pub(crate) third_party: String,
+    /// The certificate of the authority that clients have to trust, in PEM; `None` over plain HTTP.
+    #[cfg(feature = "tls")]
+    pub(crate) authority: Option<std::sync::Arc<str>>,
 }
 
 impl Addresses {

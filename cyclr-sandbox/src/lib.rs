@@ -35,6 +35,8 @@ mod snapshot;
 mod state;
 mod switches;
 mod third_party;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(feature = "user")]
 mod user;
 

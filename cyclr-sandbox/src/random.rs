@@ -34,8 +34,8 @@ impl Random {
         Self { key, drawn: 0 }
     }
 
-    /// Another generator for each draw, since `StdRng` can't be cloned: ChaCha with different keys gives
-    /// independent outputs.
+    /// Another generator for each draw, since `StdRng` can't be cloned, with another key: such generators are
+    /// independent of each other.
     fn next(&mut self) -> StdRng {
         self.drawn += 1;
         let mut key = self.key;

@@ -91,25 +91,39 @@ async fn it_serves_a_seed_and_logs_no_secret() {
 /// The command line that it prints works as it is, whatever the secret holds.
 #[test]
 fn it_says_what_to_do_next() {
+    for (tls, scheme) in [(false, "http://"), (true, "https://")] {
+        next_steps(tls, scheme);
+    }
+}
+
+fn next_steps(tls: bool, scheme: &str) {
     let mut command = program();
     command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--log", "warn"]);
+    if tls {
+        command.arg("--tls");
+    }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let lines: Vec<_> = lines.take_while(|it| !it.ends_with("/openapi.json")).collect();
     let control = value(&lines, "control").to_owned();
-    let run = |start: &str, count| {
-        let first = lines.iter().position(|it| it.trim().starts_with(start)).unwrap();
+    let run = |part: &str, count| {
+        let is_it = |it: &String| it.trim().starts_with("curl ") && it.contains(part);
+        let first = lines.iter().position(is_it).unwrap();
         let command = lines[first..first + count].join("\n");
         let output = Command::new("sh").args(["-c", &command]).output().unwrap();
         serde_json::from_slice::<Value>(&output.stdout)
             .unwrap_or_else(|_| panic!("{command}: {output:?}"))
     };
     let api = value(&lines, "API domain");
-    assert!(run(&format!("curl {api}/oauth/token"), 2)["access_token"].is_string());
-    assert_eq!(run(&format!("curl {control}/clock/advance"), 1)["frozen"], false);
+    assert!(api.starts_with(scheme), "{api}");
+    assert!(run(&format!(" {api}/oauth/token"), 2)["access_token"].is_string());
+    assert_eq!(run(&format!(" {control}/clock/advance"), 1)["frozen"], false);
+    let authority = lines.iter().find_map(|it| it.strip_prefix("CA certificate  "));
+    assert_eq!(authority.is_some_and(|it| std::fs::read(it).is_ok()), tls);
     let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(authority.is_none_or(|it| std::fs::read(it).is_err()), "the file stays");
 }
 
 #[test]

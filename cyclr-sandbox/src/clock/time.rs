@@ -100,9 +100,10 @@ impl Time {
     }
 
     pub(super) fn restore(&mut self, saved: SavedTime) {
-        self.show(match saved.is_frozen {
-            true => Shown::Frozen(saved.moment),
-            false => Shown::running_from(saved.moment),
+        self.show(if saved.is_frozen {
+            Shown::Frozen(saved.moment)
+        } else {
+            Shown::running_from(saved.moment)
         });
     }
 

@@ -53,8 +53,8 @@ pub(super) struct InstalledConnector {
     connector: u64,
     name: String,
     authenticated: bool,
-    /// Who consented, if a visit said so.
-    person: Option<String>,
+    /// Who was signed in to the third party when the connection was made, if a user consented.
+    consented_by: Option<String>,
     /// The names of its properties.
     properties: Vec<String>,
 }
@@ -139,7 +139,7 @@ impl From<&AccountConnector> for InstalledConnector {
             connector: connector.connector.get(),
             name: connector.name.clone(),
             authenticated: connector.authenticated,
-            person: connector.person.clone(),
+            consented_by: connector.consented_by.clone(),
             properties: connector.properties.iter().map(|it| it.name.clone()).collect(),
         }
     }

@@ -159,7 +159,7 @@ impl From<&Fault> for FaultBody {
             kind,
             status,
             bytes,
-            seconds: is_late.then(|| fault.delay.as_secs_f64()),
+            seconds: is_late.then_some(fault.delay.as_secs_f64()),
             processed: fault.processed,
             headers: fault.headers.iter().cloned().collect(),
             body: fault.body.clone(),

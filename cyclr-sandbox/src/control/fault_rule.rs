@@ -97,10 +97,10 @@ pub(super) async fn list(control: Arc<ControlState>, (): ()) -> Result<Vec<Activ
 }
 
 pub(super) async fn delete(control: Arc<ControlState>, Id(id): Id) -> Result<(), Problem> {
-    match control.shared.faults.remove(id) {
-        true => Ok(()),
-        false => Err(Problem::not_found("fault, or it has happened as often as it should")),
+    if control.shared.faults.remove(id) {
+        return Ok(());
     }
+    Err(Problem::not_found("fault, or it has happened as often as it should"))
 }
 
 pub(super) async fn clear(control: Arc<ControlState>, (): ()) -> Result<(), Problem> {

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::header::{HOST, ORIGIN};
+use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::problem::Problem;
@@ -12,7 +13,7 @@ use super::problem::Problem;
 pub(super) fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), Problem> {
     let text = |name| headers.get(name).map(|it| it.to_str().unwrap_or_default());
     // Of a request target with a host, HTTP ignores the header; both must be right here.
-    let hosts = text(HOST).into_iter().chain(uri.authority().map(|it| it.as_str()));
+    let hosts = text(HOST).into_iter().chain(uri.authority().map(Authority::as_str));
     let mut hosts = hosts.peekable();
     if hosts.peek().is_none() || !hosts.all(is_local) || headers.get_all(HOST).iter().count() > 1 {
         return Err(refused("`Host` must be 127.0.0.1, [::1] or localhost"));

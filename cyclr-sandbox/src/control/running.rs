@@ -44,7 +44,6 @@ pub(super) async fn revoke_access_tokens(
     Ok(())
 }
 
-#[expect(clippy::unused_async, reason = "as all operations")]
 pub(super) async fn document(
     _: Arc<ControlState>,
     (): (),

@@ -20,9 +20,9 @@ pub(super) struct VisitBody {
     /// The URL, such as the connector authentication URL that the code under test made.
     url: String,
     decision: Decision,
-    /// Of `approve`: who is signed in at the third party; nobody in particular, if it is missing.
+    /// Of `approve`: who is signed in at the third party; `user@third-party.example` if it is missing.
     #[serde(default)]
-    person: Option<String>,
+    user: Option<String>,
     /// Of `fail`: the third party's `error`.
     #[serde(default)]
     error: Option<String>,
@@ -89,11 +89,11 @@ pub(super) async fn visit(
     control: Arc<ControlState>,
     Body(visit): Body<VisitBody>,
 ) -> Result<VisitEnd, Problem> {
-    let VisitBody { url, decision, person, error, error_description } = visit;
+    let VisitBody { url, decision, user, error, error_description } = visit;
     let url = Url::parse(&url).ok().filter(|url| control.shared.addresses.own(url));
     let url = url.ok_or_else(|| Problem::field("url", "write a URL of this sandbox"))?;
-    if person.is_some() && !matches!(decision, Decision::Approve) {
-        return Err(Problem::field("person", "it goes with `approve`; leave it out"));
+    if user.is_some() && !matches!(decision, Decision::Approve) {
+        return Err(Problem::field("user", "it goes with `approve`; leave it out"));
     }
     let of_failure = [("error", &error), ("errorDescription", &error_description)];
     if !matches!(decision, Decision::Fail)
@@ -103,7 +103,7 @@ pub(super) async fn visit(
     }
     let work = async {
         let visit = control.user().open(url.as_str()).await?;
-        decide(visit, decision, person, error, error_description).await
+        decide(visit, decision, user, error, error_description).await
     };
     let failed = || {
         let message = "no answer came, most likely because of a fault; see `GET /faults`";
@@ -116,7 +116,7 @@ pub(super) async fn visit(
 async fn decide(
     visit: Visit,
     decision: Decision,
-    person: Option<String>,
+    user: Option<String>,
     error: Option<String>,
     description: Option<String>,
 ) -> Result<VisitEnd, UserError> {
@@ -124,8 +124,8 @@ async fn decide(
         Decision::Abandon if visit.is_consent_page() => {
             return Ok(VisitEnd::new(Outcome::Abandoned));
         }
-        Decision::Abandon | Decision::Approve => match person {
-            Some(person) => visit.approve_as(&person).await?,
+        Decision::Abandon | Decision::Approve => match user {
+            Some(user) => visit.approve_as(&user).await?,
             None => visit.approve().await?,
         },
         Decision::Deny => visit.deny().await?,

@@ -43,6 +43,11 @@ struct Arguments {
     #[arg(long, value_name = "ADDRESS")]
     control: Option<SocketAddr>,
 
+    /// Serves https instead of http, for clients that insist on it, and prints where the certificate is that
+    /// they have to trust. The control address stays on http
+    #[arg(long)]
+    tls: bool,
+
     /// A JSON file with credentials, accounts, connectors and switches
     ///
     /// Without one there is nothing but client credentials, which are random.
@@ -117,6 +122,9 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         .listen_third_party(third_party)
         .seed(seed)
         .switches(switches);
+    if arguments.tls {
+        builder = builder.tls();
+    }
     if let Some(address) = arguments.control {
         builder = builder.control(address);
     }
@@ -129,12 +137,16 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let sandbox = builder.start_blocking()?;
+    let authority =
+        sandbox.certificate_authority().map(|pem| AuthorityFile::write(&pem)).transpose()?;
     runtime.block_on(async {
         // Before anything is printed: from then on a reader may stop the program.
         let stopped = stop_signals()?;
         // All at once: a reader may want the first lines only, and close the pipe.
         let mut stdout = io::stdout();
-        let _ = stdout.write_all(start_lines(&sandbox)?.as_bytes()).and_then(|()| stdout.flush());
+        let _ = stdout
+            .write_all(start_lines(&sandbox, authority.as_ref())?.as_bytes())
+            .and_then(|()| stdout.flush());
         stopped.await;
         // Connections are closed, and the ports are free, before the program ends.
         drop(sandbox);
@@ -144,7 +156,10 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 }
 
 /// Where everything is, and what to do next.
-fn start_lines(sandbox: &Sandbox) -> Result<String, std::fmt::Error> {
+fn start_lines(
+    sandbox: &Sandbox,
+    authority: Option<&AuthorityFile>,
+) -> Result<String, std::fmt::Error> {
     let (client_id, client_secret) = sandbox.client_credentials();
     let (api, client_secret) = (sandbox.api_domain(), client_secret.expose_secret());
     let mut lines = String::from("cyclr-sandbox is running. Stop it with Ctrl-C.\n\n");
@@ -157,8 +172,14 @@ fn start_lines(sandbox: &Sandbox) -> Result<String, std::fmt::Error> {
     if let Some(control) = control {
         writeln!(lines, "control         http://{control}")?;
     }
+    if let Some(AuthorityFile(path)) = authority {
+        writeln!(lines, "CA certificate  {}", path.display())?;
+    }
     writeln!(lines, "\nGive these to your application, or get an access token yourself:\n")?;
-    writeln!(lines, "  curl {api}/oauth/token -d grant_type=client_credentials \\")?;
+    let trust = authority
+        .map(|AuthorityFile(path)| format!("--cacert {} ", quoted(&path.to_string_lossy())));
+    let trust = trust.unwrap_or_default();
+    writeln!(lines, "  curl {trust}{api}/oauth/token -d grant_type=client_credentials \\")?;
     let (id, secret) = (quoted(&client_id), quoted(client_secret));
     writeln!(lines, "    --data-urlencode client_id={id} --data-urlencode client_secret={secret}")?;
     match control {
@@ -174,6 +195,30 @@ fn start_lines(sandbox: &Sandbox) -> Result<String, std::fmt::Error> {
     }
     lines.push('\n');
     Ok(lines)
+}
+
+/// The certificate that clients have to trust, in a new file of the system's folder for these, until the
+/// program ends.
+struct AuthorityFile(PathBuf);
+
+impl AuthorityFile {
+    fn write(pem: &str) -> io::Result<Self> {
+        let name = format!("cyclr-sandbox-{}-ca.pem", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        // Nobody else can have prepared it to be something else.
+        let mut file = std::fs::File::create_new(&path).map_err(|error| {
+            io::Error::new(error.kind(), format!("can't write {}: {error}", path.display()))
+        })?;
+        let written = Self(path);
+        file.write_all(pem.as_bytes())?;
+        Ok(written)
+    }
+}
+
+impl Drop for AuthorityFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// For a shell.

@@ -19,6 +19,8 @@ use crate::server::Listening;
 use crate::shared::Shared;
 use crate::state::{CyclrState, TOKEN_LIFETIME};
 use crate::switches::Switches;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
 /// How a sandbox is to start; of [`Sandbox::builder`]. Everything is optional.
 ///
@@ -42,6 +44,8 @@ pub struct SandboxBuilder {
     addresses: [SocketAddr; 3],
     #[cfg(feature = "control")]
     control: Option<SocketAddr>,
+    #[cfg(feature = "tls")]
+    tls: bool,
     clock: Clock,
     credentials: Option<(String, Secret)>,
     limits: Limits,
@@ -57,6 +61,8 @@ impl Default for SandboxBuilder {
             addresses: [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); 3],
             #[cfg(feature = "control")]
             control: None,
+            #[cfg(feature = "tls")]
+            tls: false,
             clock: Clock::new(),
             credentials: None,
             limits: Limits::default(),
@@ -100,6 +106,16 @@ impl SandboxBuilder {
     #[cfg(feature = "control")]
     pub const fn control(mut self, address: SocketAddr) -> Self {
         self.control = Some(address);
+        self
+    }
+
+    /// Serves API, service domain and third party over https, for clients that insist on it (feature `tls`).
+    ///
+    /// The certificate is made now, for 127.0.0.1, \[::1\] and localhost. Clients have to trust
+    /// [`Sandbox::certificate_authority`]. The control address stays on plain HTTP.
+    #[cfg(feature = "tls")]
+    pub const fn tls(mut self) -> Self {
+        self.tls = true;
         self
     }
 
@@ -189,15 +205,29 @@ impl SandboxBuilder {
             self.control,
         )
         .map_err(StartError::bind)?;
-        let addresses = addresses(&listening)?;
+        #[cfg(feature = "tls")]
+        let tls = {
+            let system = |error| StartError(StartFailure::System(io::Error::other(error)));
+            self.tls.then(Tls::new).transpose().map_err(system)?
+        };
+        let addresses = addresses(
+            &listening,
+            #[cfg(feature = "tls")]
+            tls.as_ref(),
+        )?;
         #[cfg(feature = "control")]
         let control = listening
             .control_address()
             .transpose()
             .map_err(|error| StartError(StartFailure::System(error)))?;
         let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
-        let guard =
-            listening.serve(&shared).map_err(|error| StartError(StartFailure::System(error)))?;
+        let guard = listening
+            .serve(
+                &shared,
+                #[cfg(feature = "tls")]
+                tls,
+            )
+            .map_err(|error| StartError(StartFailure::System(error)))?;
         Ok(Sandbox {
             shared,
             #[cfg(feature = "control")]
@@ -207,8 +237,15 @@ impl SandboxBuilder {
     }
 }
 
-fn addresses(listening: &Listening) -> Result<Addresses, StartError> {
-    let origins = listening.addresses().map(|it| it.map(|address| format!("http://{address}")));
+fn addresses(
+    listening: &Listening,
+    #[cfg(feature = "tls")] tls: Option<&Tls>,
+) -> Result<Addresses, StartError> {
+    let scheme = "http";
+    #[cfg(feature = "tls")]
+    let scheme = if tls.is_some() { "https" } else { scheme };
+    let origin = |address| format!("{scheme}://{address}");
+    let origins = listening.addresses().map(|it| it.map(origin));
     let system = |error| StartError(StartFailure::System(error));
     let domain = |error: InvalidUrl| system(io::Error::other(error));
     let [api, service, third_party] = origins;
@@ -216,5 +253,7 @@ fn addresses(listening: &Listening) -> Result<Addresses, StartError> {
         api: ApiDomain::parse(&api.map_err(system)?).map_err(domain)?,
         service: ServiceDomain::parse(&service.map_err(system)?).map_err(domain)?,
         third_party: third_party.map_err(system)?,
+        #[cfg(feature = "tls")]
+        authority: tls.map(|it| Arc::clone(&it.authority)),
     })
 }

@@ -62,6 +62,14 @@ impl Sandbox {
         self.shared.addresses.third_party.clone()
     }
 
+    /// The certificate that clients have to trust, in PEM; `None` without
+    /// [`SandboxBuilder::tls`](crate::SandboxBuilder::tls).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate_authority(&self) -> Option<String> {
+        self.shared.addresses.authority.as_deref().map(str::to_owned)
+    }
+
     /// The control address, if there is one: [`SandboxBuilder::control`](crate::SandboxBuilder::control).
     #[cfg(feature = "control")]
     #[must_use]

@@ -16,7 +16,10 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+#[cfg(feature = "tls")]
+use tokio::time::timeout;
 
 use super::exchange::handle;
 use super::socket::Socket;
@@ -24,16 +27,23 @@ use super::socket::Socket;
 use crate::control::{self, ControlRouter};
 use crate::record::Origin;
 use crate::shared::Shared;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
-pub(super) async fn accept(
-    listener: TcpListener,
-    origin: Origin,
-    router: Router,
-    shared: Arc<Shared>,
-) {
+/// What serves one of the origins.
+#[derive(Clone)]
+pub(super) struct Server {
+    pub(super) origin: Origin,
+    pub(super) router: Router,
+    pub(super) shared: Arc<Shared>,
+    #[cfg(feature = "tls")]
+    pub(super) tls: Option<Tls>,
+}
+
+pub(super) async fn accept(listener: TcpListener, server: Server) {
     loop {
         let stream = next(&listener).await;
-        tokio::spawn(connection(stream, origin, router.clone(), Arc::clone(&shared)));
+        tokio::spawn(connection(stream, server.clone()));
     }
 }
 
@@ -72,9 +82,28 @@ async fn next(listener: &TcpListener) -> TcpStream {
     }
 }
 
-async fn connection(stream: TcpStream, origin: Origin, router: Router, shared: Arc<Shared>) {
+async fn connection(stream: TcpStream, server: Server) {
     let reset = Arc::new(AtomicBool::new(false));
     let socket = Socket::new(stream, Arc::clone(&reset));
+    #[cfg(feature = "tls")]
+    if let Some(tls) = server.tls.clone() {
+        // Longer than any handshake; a client that says nothing goes.
+        let handshake = timeout(Duration::from_secs(10), tls.acceptor.accept(socket));
+        match handshake.await {
+            Ok(Ok(stream)) => serve(stream, reset, server).await,
+            Ok(Err(error)) => tracing::warn!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        }
+        return;
+    }
+    serve(socket, reset, server).await;
+}
+
+async fn serve<S>(stream: S, reset: Arc<AtomicBool>, server: Server)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let Server { origin, router, shared, .. } = server;
     let service = service_fn(move |request| {
         let (router, shared, reset) = (router.clone(), Arc::clone(&shared), Arc::clone(&reset));
         async move {
@@ -85,7 +114,7 @@ async fn connection(stream: TcpStream, origin: Origin, router: Router, shared: A
             answer
         }
     });
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     // Clients go away, and faults break connections off: neither is news.
     if let Err(error) = connection.await {
         tracing::debug!(%error, "a connection ended early");

@@ -10,9 +10,9 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use super::connection::accept;
 #[cfg(feature = "control")]
 use super::connection::accept_control;
+use super::connection::{Server, accept};
 use crate::api;
 #[cfg(feature = "control")]
 use crate::control::ControlRouter;
@@ -20,6 +20,8 @@ use crate::record::Origin;
 use crate::service;
 use crate::shared::Shared;
 use crate::third_party;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
 /// A runtime and its listeners, not yet served.
 pub(crate) struct Listening {
@@ -68,7 +70,11 @@ impl Listening {
     }
 
     /// Serves from a new thread until the guard is dropped.
-    pub(crate) fn serve(self, shared: &Arc<Shared>) -> io::Result<Guard> {
+    pub(crate) fn serve(
+        self,
+        shared: &Arc<Shared>,
+        #[cfg(feature = "tls")] tls: Option<Tls>,
+    ) -> io::Result<Guard> {
         #[cfg(feature = "control")]
         if let Some(control) = self.control {
             let router = ControlRouter::new(shared);
@@ -81,7 +87,14 @@ impl Listening {
             (third_party, Origin::ThirdParty, third_party::router(shared)),
         ];
         for (listener, origin, router) in origins {
-            runtime.get().spawn(accept(listener, origin, router, Arc::clone(shared)));
+            let server = Server {
+                origin,
+                router,
+                shared: Arc::clone(shared),
+                #[cfg(feature = "tls")]
+                tls: tls.clone(),
+            };
+            runtime.get().spawn(accept(listener, server));
         }
         let (stop, stopped) = oneshot::channel::<Infallible>();
         let thread = thread::Builder::new().name("cyclr-sandbox".to_owned()).spawn(move || {

@@ -8,7 +8,7 @@ use cyclr_oauth::api::Connector;
 use cyclr_oauth::{ConnectorId, Secret};
 
 use super::bounded::Bounded;
-use super::model::{AccessToken, Account, AccountConnector, Consent, HandOff, SignIn};
+use super::model::{AccessToken, Account, AccountConnector, Code, HandOff, SignIn};
 use super::timestamp::TOKEN_LIFETIME;
 use crate::clock::Clock;
 use crate::limits::Limits;
@@ -38,7 +38,7 @@ pub(crate) struct CyclrState {
     /// By the `state` that the third party is given.
     pub(super) hand_offs: Bounded<String, HandOff>,
     /// What the third party gave out; used once.
-    pub(super) codes: Bounded<String, Consent>,
+    pub(super) codes: Bounded<String, Code>,
 }
 
 impl CyclrState {

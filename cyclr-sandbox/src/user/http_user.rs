@@ -47,10 +47,18 @@ enum Seen {
 }
 
 impl HttpUser {
-    #[expect(clippy::expect_used, reason = "nothing can fail without TLS, proxies and redirects")]
+    #[expect(clippy::expect_used, reason = "the sandbox's own certificate is a right one")]
     pub(crate) fn new(addresses: &Addresses) -> Self {
-        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
-        Self { client: client.expect("a plain client"), addresses: addresses.clone() }
+        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy();
+        // One that reads no certificates from the system, which takes its time.
+        #[cfg(feature = "tls")]
+        let client = {
+            let authority = addresses.authority.iter().map(|it| {
+                reqwest::Certificate::from_pem(it.as_bytes()).expect("a certificate in PEM")
+            });
+            client.tls_certs_only(authority)
+        };
+        Self { client: client.build().expect("a client"), addresses: addresses.clone() }
     }
 
     /// Opens a URL of the sandbox, up to the consent page or the end.
@@ -124,14 +132,14 @@ impl Visit {
         self.decide(&[("decision", "approve")]).await
     }
 
-    /// Approves as a person with an account at the third party, which need not be the user of the partner's
-    /// application. [`AccountConnectorSnapshot::person`](crate::AccountConnectorSnapshot::person) gives it.
+    /// Approves as this user of the third party, whom its method "Get Current User" then names; `approve`
+    /// is `user@third-party.example`. Without a consent page, this is what the user saw in its place.
     ///
     /// # Errors
     ///
     /// [`UserError`] if no answer comes.
-    pub async fn approve_as(self, person: &str) -> Result<Completion, UserError> {
-        self.decide(&[("decision", "approve"), ("person", person)]).await
+    pub async fn approve_as(self, user: &str) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve"), ("user", user)]).await
     }
 
     /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does

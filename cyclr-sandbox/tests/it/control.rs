@@ -109,13 +109,13 @@ async fn a_hand_off_is_driven_by_http_alone() {
     assert_eq!(control.api.cyclr.pending_hand_offs(), 1);
     assert_eq!(control.get(&path).await["authenticated"], false);
 
-    let visit = json!({"decision": "approve", "person": "mallory@evil.example"});
+    let visit = json!({"decision": "approve", "user": "mallory@evil.example"});
     assert_eq!(control.visit(id, visit).await, json!({"outcome": "redirect", "url": TARGET}));
     let connector = control.get(&path).await;
     assert_eq!(connector["authenticated"], true);
-    assert_eq!(connector["person"], "mallory@evil.example");
+    assert_eq!(connector["consentedBy"], "mallory@evil.example");
     let snapshot = control.api.cyclr.account_connector(AccountConnectorId::from(id)).unwrap();
-    assert_eq!(snapshot.person(), Some("mallory@evil.example"));
+    assert_eq!(snapshot.consented_by(), Some("mallory@evil.example"));
 
     // By a message, for a popup.
     let url = control.api.auth_url(id, Some("done")).await;
@@ -191,7 +191,7 @@ async fn all_nine_faults_are_added_listed_and_cleared() {
                 answer.bytes().await.unwrap_err();
             }
             ("wrongContentType", Ok(answer)) => {
-                assert_eq!(answer.headers()["content-type"], "text/css")
+                assert_eq!(answer.headers()["content-type"], "text/css");
             }
             ("stall" | "reset", Err(_)) => {}
             (kind, other) => panic!("{kind}: {other:?}"),

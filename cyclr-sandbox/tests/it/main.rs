@@ -14,10 +14,13 @@ mod control;
 mod faults;
 mod hand_off;
 mod launch;
+mod readme;
 mod records;
 mod redaction;
 mod sandbox;
 mod seed;
 mod support;
 mod time;
+#[cfg(all(feature = "control", feature = "tls"))]
+mod tls;
 mod token;

@@ -39,7 +39,7 @@ impl World {
     /// A call that has its access token already.
     async fn warmed_up() -> Self {
         let world = world().await;
-        world.token().await.unwrap();
+        let _token = world.token().await.unwrap();
         world.sandbox.clear_requests();
         world
     }
@@ -105,7 +105,7 @@ async fn steps_to_the_next_moment_never_cut_a_try() {
             all
         };
         let (token, waited) = tokio::join!(world.token(), steps);
-        token.unwrap();
+        let _token = token.unwrap();
         assert_eq!(world.sandbox.request_count("POST", TOKEN), 4);
         // Three times what was asked for, and random pauses up to 200, 400 and 800 ms: no limit of 10 s.
         assert!((Duration::from_secs(6)..=Duration::from_millis(7_400)).contains(&waited));
@@ -119,7 +119,7 @@ async fn a_call_with_retries_takes_no_time() {
     world.sandbox.faults().next_n(3, "POST", TOKEN, fault);
     let (clock, begun) = (world.sandbox.clock(), std::time::Instant::now());
     let before = clock.now();
-    clock.advance_while(world.token()).await.unwrap();
+    let _token = clock.advance_while(world.token()).await.unwrap();
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(clock.now() >= before.saturating_add(Duration::from_secs(15)));
     assert_eq!(world.sandbox.request_count("POST", TOKEN), 4);
@@ -161,7 +161,7 @@ fn blocking_calls_take_no_time_either() {
     // The stall takes 10 of 30 seconds; 20 more are too many, which is known at once.
     let error = sandbox.clock().advance_while_blocking(call).unwrap_err();
     assert_eq!(error.status().map(|it| it.as_u16()), Some(503), "{error}");
-    sandbox.clock().advance_while_blocking(call).unwrap();
+    let _token = sandbox.clock().advance_while_blocking(call).unwrap();
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
 

@@ -25,8 +25,8 @@ pub(crate) struct AccountConnector {
     pub(crate) authentication: Option<String>,
     pub(crate) auth_value: Option<String>,
     pub(crate) authenticated: bool,
-    /// Who consented at the third party.
-    pub(crate) person: Option<String>,
+    /// Whom the third party had signed in.
+    pub(crate) consented_by: Option<String>,
     pub(crate) properties: Vec<Property>,
 }
 
@@ -55,7 +55,7 @@ impl AccountConnector {
             authentication,
             auth_value: None,
             authenticated: false,
-            person: None,
+            consented_by: None,
             properties: Vec::new(),
         }
     }
@@ -82,7 +82,7 @@ impl AccountConnector {
     pub(crate) fn set_auth_value(&mut self, value: Option<&str>) {
         self.auth_value = value.filter(|it| !it.is_empty()).map(str::to_owned);
         self.authenticated = false;
-        self.person = None;
+        self.consented_by = None;
     }
 
     /// Finds out whether it is authenticated, after its properties or also its `AuthValue` have

@@ -10,11 +10,10 @@ pub(crate) struct HandOff {
     pub(crate) expires: SystemTime,
 }
 
-/// What a code of the third party stands for.
+/// What the third party gave out for a user who approved.
 #[derive(Clone, Debug)]
-pub(crate) struct Consent {
-    /// Who is signed in there.
-    pub(crate) person: Option<String>,
+pub(crate) struct Code {
+    pub(crate) user: Option<String>,
     pub(crate) expires: SystemTime,
 }
 

@@ -16,6 +16,6 @@ pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
 pub(crate) use connector_json::connector_json;
 pub(crate) use connector_lookup::{authentication, parameter, same_name};
-pub(crate) use hand_off::{Consent, ConsentRequest, HandOff, HandOffRequest, NextStep};
+pub(crate) use hand_off::{Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 pub(crate) use installation::{Change, Installation};
 pub(crate) use sign_in::{AccessToken, LaunchRecord, SignIn};

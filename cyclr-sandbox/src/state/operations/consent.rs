@@ -4,7 +4,7 @@ use http::StatusCode;
 use url::Url;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{AuthMethod, Consent, ConsentRequest, HandOff, HandOffRequest, NextStep};
+use crate::state::model::{AuthMethod, Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 use crate::state::refusal::Refusal;
 use crate::state::timestamp::{HOUR, ONE_TIME_LIFETIME};
 
@@ -72,7 +72,7 @@ impl CyclrState {
                 Ok(NextStep::Consent(ConsentRequest { state, client_id, scope, connector }))
             }
             AuthMethod::WithoutUser => {
-                self.store_tokens(id, None)?;
+                self.store_tokens(id)?;
                 Ok(NextStep::Done(hand_off))
             }
             _ => Err(Refusal::bad_request(
@@ -82,12 +82,11 @@ impl CyclrState {
     }
 
     /// What the third party gives an approving user.
-    pub(crate) fn issue_code(&mut self, person: Option<String>) -> String {
+    pub(crate) fn issue_code(&mut self, user: Option<String>) -> String {
         let now = self.now();
         self.codes.remove_oldest_while(|it| it.expires <= now);
         let code = self.random.url_safe_token();
-        let expires = now + ONE_TIME_LIFETIME;
-        self.codes.insert(code.clone(), Consent { person, expires });
+        self.codes.insert(code.clone(), Code { user, expires: now + ONE_TIME_LIFETIME });
         code
     }
 
@@ -104,18 +103,21 @@ impl CyclrState {
         code: &str,
     ) -> Result<(), Refusal> {
         let now = self.now();
-        let consent = self.codes.remove(code).filter(|it| now < it.expires);
-        let unknown = || Refusal::bad_request("the third party does not know the code");
-        let Consent { person, .. } = consent.ok_or_else(unknown)?;
-        self.store_tokens(hand_off.account_connector, person)
+        let Some(code) = self.codes.remove(code).filter(|it| now < it.expires) else {
+            return Err(Refusal::bad_request("the third party does not know the code"));
+        };
+        self.store_tokens(hand_off.account_connector)?;
+        if let Some(connector) = self.account_connectors.get_mut(&hand_off.account_connector) {
+            connector.consented_by = code.user;
+        }
+        Ok(())
     }
 
-    fn store_tokens(&mut self, id: u64, person: Option<String>) -> Result<(), Refusal> {
+    fn store_tokens(&mut self, id: u64) -> Result<(), Refusal> {
         let now = self.now();
         let gone = || Refusal::new(StatusCode::NOT_FOUND, "the account connector was deleted");
         let connector = self.account_connectors.get_mut(&id).ok_or_else(gone)?;
         connector.store_tokens(&mut self.random, now);
-        connector.person = person;
         Ok(())
     }
 

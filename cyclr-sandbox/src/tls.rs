@@ -1,0 +1,71 @@
+//! [`Tls`]: the sandbox's certificate, which is made when it starts.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use cyclr_oauth::UtcTimestamp;
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
+};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+
+/// What the server proves its identity with, and what clients have to trust.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    pub(crate) acceptor: TlsAcceptor,
+    /// The certificate of the authority that signed the server's, in PEM.
+    pub(crate) authority: Arc<str>,
+}
+
+impl Tls {
+    /// Keys are made anew, and the authority's is gone when this returns: it signs this one certificate.
+    pub(crate) fn new() -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let mut authority = parameters("cyclr-sandbox certificate authority", &[])?;
+        authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        authority.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        let authority_key = KeyPair::generate()?;
+        let authority_certificate = authority.self_signed(&authority_key)?;
+
+        let mut server = parameters("cyclr-sandbox", &["127.0.0.1", "::1", "localhost"])?;
+        server.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        server.use_authority_key_identifier_extension = true;
+        let key = KeyPair::generate()?;
+        let issuer = Issuer::from_params(&authority, &authority_key);
+        let certificate = server.signed_by(&key, &issuer)?;
+
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let key = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        Ok(Self { acceptor, authority: authority_certificate.pem().into() })
+    }
+}
+
+/// Valid for less than the 825 days that some clients insist on.
+fn parameters(name: &str, hosts: &[&str]) -> Result<CertificateParams, rcgen::Error> {
+    let hosts: Vec<_> = hosts.iter().map(|it| (*it).to_owned()).collect();
+    let mut parameters = CertificateParams::new(hosts)?;
+    parameters.distinguished_name.remove(DnType::CommonName);
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    let now = UtcTimestamp::now().to_string();
+    let year: i32 = now.get(..4).and_then(|it| it.parse().ok()).unwrap_or(1970);
+    parameters.not_before = date_time_ymd(year - 1, 12, 1);
+    parameters.not_after = date_time_ymd(year + 1, 12, 31);
+    Ok(parameters)
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
