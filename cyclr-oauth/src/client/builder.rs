@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::api::{Error, HttpTransport};
+use crate::client::budget::Budget;
 use crate::client::client::Client;
 #[cfg(feature = "reqwest")]
 use crate::client::clock::SystemClock;
@@ -107,7 +108,7 @@ impl Client {
     /// assert!(error.is_no_access_token());
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "POST /v1.0/accounts/{account}/signintoken: no access token: \
+    ///     "POST /v1.0/accounts/{account}/signintoken: no access token, so nothing was sent: \
     ///      POST /oauth/token: 503 Service Unavailable (after 4 tries)",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -172,9 +173,10 @@ impl Start {
             transport: Box::new(transport),
             clock: other_clock.unwrap_or_else(|| Arc::new(clock)),
             limits,
+            budget: Budget::default(),
         };
         let tokens = RwLock::new(Arc::new(TokenCache::new(credentials)));
-        Ok(Client::new(Core { sender, tokens, account_tokens }, service_domain))
+        Ok(Client::new(Core { sender: Arc::new(sender), tokens, account_tokens }, service_domain))
     }
 }
 

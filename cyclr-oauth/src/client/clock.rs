@@ -52,7 +52,7 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 
     /// Waits for the limit of a try, which begins when this is called: the try is given up when the future is
-    /// ready, and has ended when it is dropped.
+    /// ready, and has ended when it is dropped. It may be dropped without having been polled.
     ///
     /// It is [`sleep`](Self::sleep), unless a test's clock has to know which tries are under way.
     fn timeout(&self, duration: Duration) -> impl Future<Output = ()> + Send {

@@ -10,6 +10,7 @@
 //! text from a response.
 
 mod account_scope;
+mod budget;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -19,6 +20,7 @@ mod core;
 mod credentials;
 mod fault;
 mod limits;
+mod outage;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -26,7 +28,10 @@ mod retry;
 mod send;
 mod state;
 mod token_cache;
+mod token_request;
+mod token_slot;
 mod trace;
+mod waiters;
 
 pub use account_scope::AccountScope;
 pub use builder::ClientBuilder;

@@ -26,7 +26,7 @@ impl Sleep {
 
     /// The limit of a try, which begins with this.
     pub(super) fn limit(shared: Arc<SharedTimers>, duration: Duration) -> Self {
-        let number = shared.change(Timers::begin_try);
+        let number = shared.change(|timers| timers.begin_try(duration));
         let mut limit = Self::new(shared, duration);
         limit.of_try = Some(number);
         limit

@@ -23,8 +23,8 @@ pub(super) struct Timers {
     sleeping: BTreeMap<(Duration, u64), Waker>,
     /// The numbers of those that are over, until their futures have been polled or dropped.
     woken: BTreeSet<u64>,
-    /// Numbers of the tries that are under way.
-    tries: BTreeSet<u64>,
+    /// Numbers of the tries that are under way, and when they are given up.
+    tries: BTreeMap<u64, Duration>,
     /// Numbers of the requests that sandboxes hold and only time releases.
     held: BTreeSet<u64>,
     last_number: u64,
@@ -69,13 +69,15 @@ impl Timers {
     /// A request is held after its try has begun. So a request whose client is gone, which the sandbox may
     /// not have noticed yet, does not count for a later try.
     fn all_tries_are_held(&self) -> bool {
-        let mut held = self.held.iter().rev();
-        self.tries.iter().rev().all(|begun| held.next().is_some_and(|held| held > begun))
+        let (now, mut held) = (self.time.ran(), self.held.iter().rev());
+        let mut under_way = self.tries.iter().rev().filter(|(_, until)| **until > now);
+        under_way.all(|(begun, _)| held.next().is_some_and(|held| held > begun))
     }
 
-    pub(super) fn begin_try(&mut self) -> u64 {
+    pub(super) fn begin_try(&mut self, limit: Duration) -> u64 {
         let number = self.number();
-        self.tries.insert(number);
+        let until = self.time.ran().saturating_add(limit);
+        self.tries.insert(number, until);
         number
     }
 
