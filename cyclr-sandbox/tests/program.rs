@@ -120,6 +120,10 @@ fn next_steps(tls: bool, scheme: &str) {
     assert_eq!(run(&format!(" {control}/clock/advance"), 1)["frozen"], false);
     let authority = lines.iter().find_map(|it| it.strip_prefix("CA certificate  "));
     assert_eq!(authority.is_some_and(|it| std::fs::read(it).is_ok()), tls);
+    if cfg!(target_os = "linux") {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap().count();
+        assert_eq!(threads, 2, "the program's own, and the sandbox's");
+    }
     let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
