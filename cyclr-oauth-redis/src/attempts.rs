@@ -6,11 +6,16 @@ use std::time::Duration;
 
 use cyclr_oauth::completion::AttemptStore;
 use redis::io::tcp::TcpSettings;
-use redis::{Client, IntoConnectionInfo, ProtocolVersion};
+use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
+use tokio::time::Instant;
 
 use crate::RedisAttemptsError;
+use crate::connection::{Connection, Server};
+use crate::connection_cache::ConnectionCache;
 use crate::error::Kind;
-use crate::server::Server;
+
+/// How long a call may wait for a connection. Then there is time left for the answer.
+const CONNECTED: Duration = Duration::from_secs(4);
 
 /// Attempts in Redis, for a service that runs on several machines.
 ///
@@ -26,7 +31,7 @@ use crate::server::Server;
 /// ```
 ///
 /// Clones are cheap, and share one connection. It is made anew whenever it has failed. Every call ends within
-/// five seconds.
+/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
 /// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.
@@ -41,7 +46,7 @@ use crate::server::Server;
 /// `Debug` has the prefix of the keys alone.
 #[derive(Clone)]
 pub struct RedisAttempts {
-    server: Arc<Server>,
+    connections: ConnectionCache<Server>,
     prefix: Arc<str>,
 }
 
@@ -71,7 +76,7 @@ impl RedisAttempts {
             .set_redis_settings(settings)
             .set_tcp_settings(TcpSettings::default().set_nodelay(true));
         let attempts = Self::from_client(Client::open(info).map_err(RedisAttemptsError::url)?);
-        attempts.server.connect().await?;
+        attempts.connection().await?;
         Ok(attempts)
     }
 
@@ -89,7 +94,7 @@ impl RedisAttempts {
     /// it. A new major version of that crate is a new one of this, too.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
-        Self { server: Arc::new(Server::new(client)), prefix: Self::KEY_PREFIX.into() }
+        Self { connections: ConnectionCache::new(Server(client)), prefix: Self::KEY_PREFIX.into() }
     }
 
     /// Says what keys begin with: [`KEY_PREFIX`](Self::KEY_PREFIX), unless this is called.
@@ -111,10 +116,28 @@ impl RedisAttempts {
         [&*self.prefix, key].concat()
     }
 
+    async fn connection(&self) -> Result<Arc<Connection>, RedisAttemptsError> {
+        let connection = self.connections.get(Instant::now() + CONNECTED).await;
+        connection.map_err(|failure| match failure {
+            Some(failure) => Kind::Connection(failure.reason).into(),
+            None => Kind::Time.into(),
+        })
+    }
+
+    /// Sends a command once.
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisAttemptsError> {
+        let connection = self.connection().await?;
+        connection.ask(command).await.map_err(|refused| {
+            if refused.is_replica {
+                self.connections.leave(&connection);
+            }
+            refused.kind.into()
+        })
+    }
+
     /// The value that a command gives.
     async fn value(&self, command: &str, key: &str) -> Result<Option<String>, RedisAttemptsError> {
-        let value: Option<Vec<u8>> =
-            self.server.ask(redis::cmd(command).arg(self.key(key))).await?;
+        let value: Option<Vec<u8>> = self.ask(redis::cmd(command).arg(self.key(key))).await?;
         value.map(String::from_utf8).transpose().map_err(|_| Kind::NoText.into())
     }
 }
@@ -133,7 +156,7 @@ impl AttemptStore for RedisAttempts {
     ) -> Result<(), RedisAttemptsError> {
         let mut set = redis::cmd("SET");
         set.arg(self.key(key)).arg(value).arg("PX").arg(milliseconds(time_to_live)).arg("NX");
-        let done: Option<String> = self.server.ask(&set).await?;
+        let done: Option<String> = self.ask(&set).await?;
         done.map(|_| ()).ok_or_else(|| Kind::Exists.into())
     }
 
@@ -155,7 +178,7 @@ fn milliseconds(time_to_live: Duration) -> u64 {
 
 impl fmt::Debug for RedisAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { server: _, prefix } = self;
+        let Self { connections: _, prefix } = self;
         f.debug_struct("RedisAttempts").field("prefix", prefix).finish_non_exhaustive()
     }
 }

@@ -46,8 +46,14 @@ impl RedisAttemptsError {
 }
 
 /// What of a [`RedisError`] holds nothing that a server has sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reason(String);
+
+impl Reason {
+    pub(crate) fn timed_out() -> Self {
+        Self("timed out".to_owned())
+    }
+}
 
 impl From<RedisError> for Reason {
     fn from(error: RedisError) -> Self {

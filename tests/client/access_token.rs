@@ -311,6 +311,14 @@ async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
     assert!(results[1].is_ok(), "{:?}", results[1]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_client_without_time_asks_for_nothing() {
+    let script = Script::new([]);
+    let client = script.builder().deadline(Duration::ZERO).build().unwrap();
+    assert!(token_error(&read(client).await.unwrap_err()).is_timeout());
+    assert!(script.token_calls().is_empty());
+}
+
 /// One account that Cyclr always answers with 401, five times a second, and all others.
 #[tokio::test(start_paused = true)]
 async fn an_account_that_is_always_refused_slows_no_other() {

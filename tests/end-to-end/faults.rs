@@ -1,4 +1,4 @@
-//! Faults through real sockets: what reqwest makes of them, and what Cyclr has in the end. Each fault in
+//! Faults through real sockets: what hyper makes of them, and what Cyclr has in the end. Each fault in
 //! each call, over a scripted transport, is the test `retry_table` of cyclr-oauth-tests.
 
 use std::error::Error as _;

@@ -10,6 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use cyclr_oauth_redis::RedisAttempts;
+use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 
 pub(crate) struct RedisServer {
@@ -78,7 +79,8 @@ impl RedisServer {
     /// For what is asked of the server behind the back of the code under test.
     pub(crate) async fn raw(&self) -> MultiplexedConnection {
         let client = redis::Client::open(self.url()).unwrap();
-        client.get_multiplexed_async_connection().await.unwrap()
+        let patient = AsyncConnectionConfig::new().set_response_timeout(None);
+        client.get_multiplexed_async_connection_with_config(&patient).await.unwrap()
     }
 
     /// How many keys there are, those that have expired and are not removed yet among them.

@@ -36,7 +36,7 @@ use crate::api::body::{Body, BodyTooLong};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't send requests",
     label = "`HttpTransport` is not implemented for it",
-    note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with reqwest (feature `reqwest`)"
+    note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with hyper (feature `hyper`)"
 )]
 pub trait HttpTransport: Send + Sync + 'static {
     /// Sends the request, and reads the answer, of which no more than `max_body` bytes are held.

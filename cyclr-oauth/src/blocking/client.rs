@@ -10,8 +10,8 @@ use crate::api::{
 use crate::blocking::background::{Background, BackgroundClock, InBackground};
 use crate::blocking::wait::wait;
 use crate::client::{
-    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock,
-    Pages as AsyncPages, ReqwestTransport,
+    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock, HttpOptions,
+    HyperTransport, Pages as AsyncPages,
 };
 use crate::connector::{AccountConnector, AuthValue};
 use crate::handoff::{ConnectorAuthUrlBuilder, SignInToken};
@@ -28,11 +28,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over reqwest, which runs on a thread of its own.
+    /// A client over hyper, which runs on its own thread.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(|start| {
+        Self::with_http(HttpOptions::new())
+    }
+
+    /// [`Client::with_http`](crate::Client::with_http)
+    pub fn with_http(options: HttpOptions) -> ClientBuilder<Self> {
+        ClientBuilder::new(move |start| {
             let background = Background::new().map_err(Error::start)?;
-            let transport = ReqwestTransport::for_domain(&start.api_domain)?;
+            let transport = HyperTransport::new(&start.api_domain, &options)?;
             let transport = InBackground { background: Arc::clone(&background), transport };
             Ok(Self { client: start.client(transport, BackgroundClock(background))? })
         })

@@ -38,7 +38,7 @@ use crate::values::UtcTimestamp;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a client's clock",
     label = "`Clock` is not implemented for it",
-    note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `reqwest`)"
+    note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `hyper`)"
 )]
 pub trait Clock: Send + Sync + 'static {
     /// The time of day, by which sign-in tokens and dates in responses expire. It may be set back.
@@ -87,11 +87,11 @@ impl<C: Clock> AnyClock for C {
 }
 
 /// The system's time, and the timer of the tokio runtime.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 impl Clock for SystemClock {
     fn now(&self) -> UtcTimestamp {
         UtcTimestamp::now()
@@ -107,7 +107,7 @@ impl Clock for SystemClock {
 }
 
 /// How long after the first question that moment is.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(crate) fn since_start(now: std::time::Instant) -> Duration {
     use std::sync::OnceLock;
     use std::time::Instant;

@@ -19,6 +19,8 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod limits;
 mod outage;
 mod pages;
@@ -35,16 +37,20 @@ mod waiters;
 
 pub use account_scope::AccountScope;
 pub use builder::ClientBuilder;
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 #[doc(hidden)]
-pub use builder::ReqwestFeature;
+pub use builder::HyperFeature;
 pub use call_future::CallFuture;
 pub use client::Client;
 pub use clock::Clock;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub use clock::SystemClock;
 pub use credentials::ClientCredentials;
 pub use fault::{Decision, Fault};
+#[cfg(feature = "hyper")]
+pub use hyper::{
+    HttpOptions, HyperTransport, InvalidCertificates, InvalidProxy, Proxy, RootCertificates,
+};
 pub use pages::Pages;
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

@@ -138,6 +138,7 @@ impl Slot {
                     Step::Done(result) => return Poll::Ready(result),
                     Step::Wait(until) => until,
                 };
+                caller.has_waited = true;
                 let (_, timer) = match &mut sleep {
                     Some(sleep) if sleep.0 == until => sleep,
                     _ => sleep.insert((until, clock.sleep(until.saturating_sub(now)))),
@@ -147,7 +148,6 @@ impl Slot {
                 }
                 // However the clock counts, so much time has passed.
                 now = now.max(until);
-                caller.has_waited = true;
                 sleep = None;
             }
         })

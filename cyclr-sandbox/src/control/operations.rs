@@ -1,18 +1,9 @@
 //! Every operation of the control address.
 
 use http::{Method, StatusCode};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::{Map, Value};
 
 use super::operation::Operation;
 use super::{account_connector, clock, fault_rule, request, running, settings, snapshot, visit};
-
-/// The OpenAPI document itself.
-#[derive(Serialize, JsonSchema)]
-#[schemars(with = "Map<String, Value>")]
-#[serde(transparent)]
-pub(super) struct Document(pub(super) Value);
 
 #[rustfmt::skip] // One line for each, so that they can be read as a table.
 pub(super) fn operations() -> Vec<Operation> {

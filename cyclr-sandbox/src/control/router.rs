@@ -11,6 +11,7 @@ use http::header::CONNECTION;
 use http::{HeaderValue, Response, StatusCode};
 use tower_service::Service as _;
 
+use super::document::document;
 use super::guard;
 use super::input::Given;
 use super::operation::Operation;
@@ -28,7 +29,7 @@ pub(crate) struct ControlRouter {
 
 impl ControlRouter {
     pub(crate) fn new(shared: &Arc<Shared>) -> Self {
-        let state = Arc::new(ControlState::new(Arc::clone(shared)));
+        let state = Arc::new(ControlState::new(Arc::clone(shared), document));
         let mut router = Router::new();
         for operation in operations() {
             router = with_route(router, operation, &state);

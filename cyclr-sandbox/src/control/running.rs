@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use super::state::ControlState;
@@ -44,9 +45,12 @@ pub(super) async fn revoke_access_tokens(
     Ok(())
 }
 
-pub(super) async fn document(
-    _: Arc<ControlState>,
-    (): (),
-) -> Result<super::operations::Document, Problem> {
-    Ok(super::operations::Document(super::document::document()))
+/// The OpenAPI document itself.
+#[derive(Serialize, JsonSchema)]
+#[schemars(with = "Map<String, Value>")]
+#[serde(transparent)]
+pub(super) struct Document(Value);
+
+pub(super) async fn document(control: Arc<ControlState>, (): ()) -> Result<Document, Problem> {
+    Ok(Document((control.document)()))
 }

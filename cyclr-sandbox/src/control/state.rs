@@ -1,15 +1,19 @@
 //! [`ControlState`]: what the operations work on.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
 
 use crate::shared::{Shared, Snapshot};
 use crate::user::HttpUser;
 
 pub(super) struct ControlState {
     pub(super) shared: Arc<Shared>,
+    /// Given from above, since it is made from the operations, of which it is one.
+    pub(super) document: fn() -> Value,
     snapshots: Mutex<Snapshots>,
-    user: OnceLock<HttpUser>,
+    pub(super) user: HttpUser,
 }
 
 /// Those that were taken over HTTP. They are not a part of what they save.
@@ -23,17 +27,13 @@ pub(super) struct Snapshots {
 pub(super) const MOST_SNAPSHOTS: usize = 32;
 
 impl ControlState {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, snapshots: Mutex::default(), user: OnceLock::new() }
+    pub(super) fn new(shared: Arc<Shared>, document: fn() -> Value) -> Self {
+        let user = HttpUser::new(&shared.addresses);
+        Self { shared, document, snapshots: Mutex::default(), user }
     }
 
     pub(super) fn snapshots(&self) -> MutexGuard<'_, Snapshots> {
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// One for all visits, so that they share connections.
-    pub(super) fn user(&self) -> &HttpUser {
-        self.user.get_or_init(|| HttpUser::new(&self.shared.addresses))
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) async fn visit(
         return Err(Problem::field(*name, "it goes with `fail`; leave it out"));
     }
     let work = async {
-        let visit = control.user().open(url.as_str()).await?;
+        let visit = control.user.open(url.as_str()).await?;
         decide(visit, decision, user, error, error_description).await
     };
     let failed = || {

@@ -254,6 +254,6 @@ fn addresses(
         service: ServiceDomain::parse(&service.map_err(system)?).map_err(domain)?,
         third_party: third_party.map_err(system)?,
         #[cfg(feature = "tls")]
-        authority: tls.map(|it| Arc::clone(&it.authority)),
+        authority: tls.map(|it| it.authority.clone()),
     })
 }

@@ -67,7 +67,7 @@ impl Sandbox {
     #[cfg(feature = "tls")]
     #[must_use]
     pub fn certificate_authority(&self) -> Option<String> {
-        self.shared.addresses.authority.as_deref().map(str::to_owned)
+        self.shared.addresses.authority.as_ref().map(|it| it.pem.to_string())
     }
 
     /// The control address, if there is one: [`SandboxBuilder::control`](crate::SandboxBuilder::control).

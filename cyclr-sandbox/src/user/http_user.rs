@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use http::Response;
 use http::header::LOCATION;
-use reqwest::{Client, Response, redirect};
 use url::Url;
 
 use super::completion::{Completion, completion, text};
 use super::error::{UserError, UserFailure};
+use super::request::{get, post};
 use crate::addresses::Addresses;
 use crate::paths::{CALLBACK, CONSENT};
 
@@ -29,7 +30,6 @@ use crate::paths::{CALLBACK, CONSENT};
 /// ```
 #[derive(Clone, Debug)]
 pub struct HttpUser {
-    client: Client,
     addresses: Addresses,
 }
 
@@ -47,37 +47,27 @@ enum Seen {
 }
 
 impl HttpUser {
-    #[expect(clippy::expect_used, reason = "the sandbox's own certificate is a right one")]
     pub(crate) fn new(addresses: &Addresses) -> Self {
-        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy();
-        // One that reads no certificates from the system, which takes its time.
-        #[cfg(feature = "tls")]
-        let client = {
-            let authority = addresses.authority.iter().map(|it| {
-                reqwest::Certificate::from_pem(it.as_bytes()).expect("a certificate in PEM")
-            });
-            client.tls_certs_only(authority)
-        };
-        Self { client: client.build().expect("a client"), addresses: addresses.clone() }
+        Self { addresses: addresses.clone() }
     }
 
     /// Opens a URL of the sandbox, up to the consent page or the end.
     ///
     /// # Errors
     ///
-    /// [`UserError`] if it is not a URL, if no answer comes, or if redirects don't end.
+    /// [`UserError`] if it is not an `http` URL, if no answer comes, or if redirects don't end.
     pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
         let url = Url::parse(url).map_err(|_| UserError(UserFailure::NotUrl))?;
-        let answer = self.client.get(url.clone()).send().await?;
+        let answer = get(&url, &self.addresses).await?;
         self.follow(url, answer).await
     }
 
     /// Follows redirects for as long as they stay in the sandbox.
-    async fn follow(&self, mut url: Url, mut answer: Response) -> Result<Visit, UserError> {
+    async fn follow(&self, mut url: Url, mut answer: Response<String>) -> Result<Visit, UserError> {
         // As many as browsers do.
         for _ in 0..20 {
             if !answer.status().is_redirection() {
-                let seen = read(url, answer).await?;
+                let seen = read(url, answer);
                 return Ok(Visit { user: self.clone(), seen });
             }
             let location = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok());
@@ -87,24 +77,24 @@ impl HttpUser {
                 let seen = Seen::Completion(Completion::Redirect(url));
                 return Ok(Visit { user: self.clone(), seen });
             }
-            answer = self.client.get(url.clone()).send().await?;
+            answer = get(&url, &self.addresses).await?;
         }
         Err(UserError(UserFailure::Redirects))
     }
 }
 
-async fn read(url: Url, answer: Response) -> Result<Seen, UserError> {
+fn read(url: Url, answer: Response<String>) -> Seen {
     let status = answer.status().as_u16();
-    let page = answer.text().await?;
+    let page = answer.into_body();
     if status == 200 && url.path() == CONSENT {
-        return Ok(Seen::Consent(url));
+        return Seen::Consent(url);
     }
-    Ok(Seen::Completion(match completion(&page) {
+    Seen::Completion(match completion(&page) {
         Some(message) => message,
         // An error page may have status 200, too: a switch of the sandbox.
         None if status == 200 && url.path() != CALLBACK => Completion::Page { text: text(&page) },
         None => Completion::Refused { status, text: text(&page) },
-    }))
+    })
 }
 
 impl Visit {
@@ -167,7 +157,7 @@ impl Visit {
             Seen::Completion(completion) => return Ok(completion),
             Seen::Consent(url) => url,
         };
-        let answer = self.user.client.post(url.clone()).form(form).send().await?;
+        let answer = post(&url, form, &self.user.addresses).await?;
         match self.user.follow(url, answer).await?.seen {
             Seen::Completion(completion) => Ok(completion),
             Seen::Consent(_) => Err(UserError(UserFailure::Redirects)),

@@ -24,3 +24,4 @@ mod time;
 #[cfg(all(feature = "control", feature = "tls"))]
 mod tls;
 mod token;
+mod user;
