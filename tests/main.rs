@@ -7,6 +7,7 @@ mod connector_auth_url;
 mod derive;
 mod domain;
 mod id;
+mod npm_package;
 mod page_headers;
 mod payload;
 mod popup;

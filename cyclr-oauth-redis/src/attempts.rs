@@ -7,7 +7,6 @@ use std::time::Duration;
 use cyclr_oauth::completion::AttemptStore;
 use redis::io::tcp::TcpSettings;
 use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
-use tokio::time::Instant;
 
 use crate::RedisAttemptsError;
 use crate::connection::{Connection, Server};
@@ -117,7 +116,7 @@ impl RedisAttempts {
     }
 
     async fn connection(&self) -> Result<Arc<Connection>, RedisAttemptsError> {
-        let connection = self.connections.get(Instant::now() + CONNECTED).await;
+        let connection = self.connections.get(CONNECTED).await;
         connection.map_err(|failure| match failure {
             Some(failure) => Kind::Connection(failure.reason).into(),
             None => Kind::Time.into(),

@@ -20,6 +20,9 @@ const ANSWER: Duration = Duration::from_secs(1);
 /// A connection that is in use, and has been silent for longer, is checked before the next command.
 const SILENCE: Duration = Duration::from_millis(200);
 
+/// How many commands may wait to be written. With the crate's 50, 64 callers wait for each other.
+const QUEUE: usize = 1024;
+
 /// Where connections lead to.
 pub(crate) struct Server(pub(crate) Client);
 
@@ -78,9 +81,9 @@ impl Link for Connection {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
-    fn is_silent(&self) -> bool {
+    fn is_silent(&self, now: Instant) -> bool {
         let answered = Duration::from_nanos(self.answered.load(Ordering::Relaxed));
-        self.made.elapsed().saturating_sub(answered) > SILENCE
+        now.saturating_duration_since(self.made).saturating_sub(answered) > SILENCE
     }
 
     fn has_served(&self) -> bool {
@@ -101,8 +104,10 @@ impl Connect for Server {
 
     async fn connect(&self) -> Result<Connection, Failure> {
         // Both limits are ours, so that no timer runs twice.
-        let config =
-            AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(None)
+            .set_pipeline_buffer_size(QUEUE)
+            .set_response_timeout(None);
         match self.0.get_multiplexed_async_connection_with_config(&config).await {
             Ok(redis) => Ok(Connection {
                 redis,

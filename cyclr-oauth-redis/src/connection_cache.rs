@@ -36,7 +36,7 @@ pub(crate) trait Link: Send + Sync + 'static {
     fn is_broken(&self) -> bool;
     fn set_broken(&self);
     /// Whether it has given no answer for a while, so that nobody knows whether it still would.
-    fn is_silent(&self) -> bool;
+    fn is_silent(&self, now: Instant) -> bool;
     /// Whether it has ever given an answer.
     fn has_served(&self) -> bool;
     /// Asks the server whether it is there.
@@ -111,11 +111,12 @@ impl<C: Connect> ConnectionCache<C> {
         Self(Arc::new(Shared { connector, state: Mutex::new(state) }))
     }
 
-    /// The connection, as soon as there is one: `None` if there is none until then, for no known reason.
-    pub(crate) async fn get(&self, until: Instant) -> Result<Arc<C::Link>, Option<Failure>> {
-        let (mut last, mut abandoned) = (None, false);
+    /// The connection, as soon as there is one: `None` if there is none in time, for no known reason.
+    pub(crate) async fn get(&self, patience: Duration) -> Result<Arc<C::Link>, Option<Failure>> {
+        let begun = Instant::now();
+        let (until, mut now, mut last, mut abandoned) = (begun + patience, begun, None, false);
         loop {
-            let (mut outcome, end) = match self.0.find() {
+            let (mut outcome, end) = match self.0.find(now) {
                 Found::Good(link) => return Ok(link),
                 Found::Waits(outcome, end) => (outcome, end),
                 Found::Failed(failure) => return Err(Some(failure)),
@@ -132,7 +133,8 @@ impl<C: Connect> ConnectionCache<C> {
                 Ok(Err(_)) => abandoned = true,
                 Err(_) => {}
             }
-            if Instant::now() >= until {
+            now = Instant::now();
+            if now >= until {
                 return Err(last.or_else(|| self.0.state().failure.clone()));
             }
         }
@@ -155,8 +157,8 @@ impl<C: Connect> Shared<C> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(self: &Arc<Self>) -> Found<C::Link> {
-        let (mut state, now) = (self.state(), Instant::now());
+    fn find(self: &Arc<Self>, now: Instant) -> Found<C::Link> {
+        let mut state = self.state();
         if let Some(link) = &state.link
             && link.is_broken()
         {
@@ -173,7 +175,7 @@ impl<C: Connect> Shared<C> {
         if let Some(link) = &state.link {
             // The cache has one, and each caller who waits for an answer another.
             let is_in_use = Arc::strong_count(link) > 1;
-            if is_in_use && !link.is_silent() {
+            if is_in_use && !link.is_silent(now) {
                 return Found::Good(Arc::clone(link));
             }
         }

@@ -33,7 +33,9 @@ pub use values::{Secret, UtcTimestamp};
 
 // Call Cyclr.
 #[cfg(feature = "api")]
-pub use api::{Error, FromAccountConnector, HttpTransport, Launch, Marketplace, TransportError};
+pub use api::{
+    Error, FromAccountConnector, HttpTransport, Launch, Marketplace, NewAccount, TransportError,
+};
 #[cfg(feature = "client")]
 pub use client::Client;
 #[cfg(all(feature = "api", feature = "derive"))]

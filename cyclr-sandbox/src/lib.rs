@@ -7,6 +7,7 @@
 // - state: what Cyclr knows
 // - seed, snapshot; faults, record; page
 // - shared: state, clock, faults and records, which every handler gets
+// - webhook: posts what Cyclr posts
 // - api, service, third_party: a room for each origin
 // - user: a user who has no browser
 // - control: the control address
@@ -39,6 +40,7 @@ mod third_party;
 mod tls;
 #[cfg(feature = "user")]
 mod user;
+mod webhook;
 
 pub use clock::{Clock, NothingWaits};
 #[cfg(feature = "control")]
@@ -46,14 +48,14 @@ pub use control::openapi;
 pub use cyclr_oauth::api::OAuth2Type;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
-pub use record::{Origin, RecordedRequest};
+pub use record::{Origin, RecordedRequest, SentWebhook};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
-pub use seed::{AuthenticationSeed, ConnectorSeed, ParameterSeed, Seed, SeedError};
+pub use seed::{AuthenticationSeed, ConnectorSeed, MethodSeed, ParameterSeed, Seed, SeedError};
 pub use shared::Snapshot;
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{
-    EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,
-    Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
+    BrokenConnection, EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties,
+    RepeatedProperty, Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
 };
 #[cfg(feature = "user")]
 pub use user::{Completion, HttpUser, UserError, Visit};

@@ -87,3 +87,10 @@ impl fmt::Debug for Random {
         f.debug_struct("Random").finish_non_exhaustive()
     }
 }
+
+/// Whether a text is one, of whatever kind.
+pub(crate) fn is_guid(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let is_hex = |part: &&str| part.bytes().all(|it| it.is_ascii_hexdigit());
+    parts.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
+}

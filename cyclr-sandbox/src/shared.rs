@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::runtime::Handle;
+
 use crate::addresses::Addresses;
 use crate::clock::{Clock, SavedTime};
 use crate::faults::{Faults, HoldCount, Rules};
 use crate::limits::Limits;
-use crate::record::RequestHistory;
+use crate::record::{RequestHistory, WebhookHistory};
 use crate::state::CyclrState;
 
 /// State, clock, faults and records of one sandbox.
@@ -18,7 +20,10 @@ pub(crate) struct Shared {
     pub(crate) holds: HoldCount,
     pub(crate) limits: Limits,
     pub(crate) addresses: Addresses,
+    /// That of the server.
+    pub(crate) runtime: Handle,
     records: Mutex<RequestHistory>,
+    webhooks: Mutex<WebhookHistory>,
     state: Mutex<CyclrState>,
     /// The state at the start.
     initial: CyclrState,
@@ -31,6 +36,7 @@ pub struct Snapshot {
     time: SavedTime,
     faults: Rules,
     records: RequestHistory,
+    webhooks: WebhookHistory,
 }
 
 impl fmt::Debug for Snapshot {
@@ -44,13 +50,16 @@ impl Shared {
         clock: Clock,
         limits: Limits,
         addresses: Addresses,
+        runtime: Handle,
         state: CyclrState,
     ) -> Self {
         Self {
             clock,
             faults: Faults::default(),
             holds: HoldCount::default(),
+            runtime,
             records: Mutex::new(RequestHistory::new(limits.requests)),
+            webhooks: Mutex::new(WebhookHistory::new(limits.webhooks)),
             limits,
             addresses,
             initial: state.clone(),
@@ -70,17 +79,19 @@ impl Shared {
             time: self.clock.saved(),
             faults: self.faults.saved(),
             records: self.records().clone(),
+            webhooks: self.webhooks().clone(),
             state: state.clone(),
         }
     }
 
     pub(crate) fn restore(&self, snapshot: &Snapshot) {
-        let Snapshot { state, time, faults, records } = snapshot.clone();
+        let Snapshot { state, time, faults, records, webhooks } = snapshot.clone();
         let mut current = self.state();
         *current = state;
         self.clock.restore(time);
         self.faults.restore(faults);
         self.records().restore(records);
+        self.webhooks().restore(webhooks);
     }
 
     /// To the state at the start, and to the system's time.
@@ -90,6 +101,11 @@ impl Shared {
         self.clock.reset();
         self.faults.restore(Rules::default());
         self.records().clear();
+        self.webhooks().clear();
+    }
+
+    pub(crate) fn webhooks(&self) -> MutexGuard<'_, WebhookHistory> {
+        self.webhooks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, RequestHistory> {

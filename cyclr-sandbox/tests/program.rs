@@ -171,7 +171,7 @@ fn mistakes_are_sentences() {
         (&["--switch", "page_size"], "write it as NAME=VALUE"),
         (
             &["--switch", "page_sise=3"],
-            "there is no switch `page_sise`; there are connectors_need_account, ",
+            "there is no switch `page_sise`; there are broken_connection, ",
         ),
         (&["--seed", &seed], ": line 3, column 29: "),
         (&["--control", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),

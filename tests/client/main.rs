@@ -5,6 +5,7 @@ mod calls;
 
 mod access_token;
 mod account_tokens;
+mod accounts;
 mod attempt_store;
 mod budget;
 mod clock;
@@ -12,6 +13,7 @@ mod completion;
 mod configure;
 mod credentials;
 mod install;
+mod installed;
 mod limits;
 mod pages;
 mod pauses;

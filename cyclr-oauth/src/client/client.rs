@@ -9,6 +9,7 @@ use crate::api::{
     OpenOrbit, Orbit, Page, StartLaunch,
 };
 use crate::client::account_scope::AccountScope;
+use crate::client::accounts::Accounts;
 use crate::client::core::Core;
 use crate::client::credentials::ClientCredentials;
 use crate::client::pages::Pages;
@@ -145,6 +146,12 @@ impl Client {
             let call = call(page);
             Box::pin(async move { core.call(&call).await })
         })
+    }
+
+    /// The partner's accounts and their users.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(Arc::clone(&self.core))
     }
 
     /// The calls within an account.

@@ -10,6 +10,8 @@
 //! text from a response.
 
 mod account_scope;
+mod accounts;
+mod attention;
 mod budget;
 mod builder;
 mod call_future;
@@ -19,8 +21,10 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+mod held_token;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod installed;
 mod limits;
 mod outage;
 mod pages;
@@ -36,6 +40,7 @@ mod trace;
 mod waiters;
 
 pub use account_scope::AccountScope;
+pub use accounts::Accounts;
 pub use builder::ClientBuilder;
 #[cfg(not(feature = "hyper"))]
 #[doc(hidden)]
@@ -51,6 +56,7 @@ pub use fault::{Decision, Fault};
 pub use hyper::{
     HttpOptions, HyperTransport, InvalidCertificates, InvalidProxy, Proxy, RootCertificates,
 };
+pub use installed::Installed;
 pub use pages::Pages;
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

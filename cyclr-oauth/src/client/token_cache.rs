@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use crate::api::{Call, Error, Kind, RequestAccessToken};
 use crate::client::credentials::ClientCredentials;
+use crate::client::held_token::Held;
 use crate::client::limits::Deadline;
 use crate::client::outage::Outage;
 use crate::client::send::Sender;
 use crate::client::token_request::TokenRequest;
-use crate::client::token_slot::{Held, Renewal, Slot, lock};
+use crate::client::token_slot::{Renewal, Slot, lock};
 use crate::values::AccountId;
 
 /// How many accounts have a token of their own in memory. Beyond it, the one that was used the longest

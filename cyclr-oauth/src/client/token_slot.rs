@@ -9,19 +9,13 @@ use std::time::Duration;
 
 use crate::api::{AccessToken, Call, Error, Kind, RequestAccessToken};
 use crate::client::fault::Fault;
+use crate::client::held_token::Held;
 use crate::client::limits::Deadline;
 use crate::client::outage::Outage;
 use crate::client::send::Sender;
 use crate::client::token_request::{Fetch, TokenRequest};
 use crate::client::waiters::{Waiter, Waiters};
 
-/// For a token whose lifetime Cyclr doesn't state: our choice.
-const UNKNOWN_LIFETIME: Duration = Duration::from_secs(3600);
-/// How long before its end a token is renewed, at the most.
-const MARGIN: Duration = Duration::from_secs(300);
-/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: whoever asks for
-/// another one gets the same answer.
-const FRESH: Duration = Duration::from_secs(10);
 /// How long a caller waits for a request of somebody else's while the endpoint is out of order.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -58,14 +52,6 @@ struct Request {
     fetch: Option<Fetch>,
     /// Whether somebody has found that its time is over.
     is_over: bool,
-}
-
-/// A token in use. Its times go by the monotonic clock.
-pub(super) struct Held {
-    pub(super) token: AccessToken,
-    obtained: Duration,
-    renew_at: Duration,
-    expires_at: Duration,
 }
 
 /// One caller that waits.
@@ -111,7 +97,7 @@ impl Slot {
     pub(super) fn has_another(&self, refused: &Arc<Held>, now: Duration) -> bool {
         let state = lock(&self.state);
         let is_current = state.current.as_ref().is_some_and(|held| Arc::ptr_eq(held, refused));
-        !is_current || now >= refused.obtained.saturating_add(FRESH)
+        !is_current || !refused.is_fresh(now)
     }
 
     /// A token other than the refused one: at once if there is one that lives, and when it has been
@@ -252,22 +238,6 @@ impl Slot {
     }
 }
 
-impl State {
-    /// A token has come: its lifetime counts from when it was asked for, and it serves those who waited
-    /// for it however short that is.
-    fn store(&mut self, token: AccessToken, asked: Duration, now: Duration) {
-        let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
-        let renew_at = asked.saturating_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
-        let fresh_until = now.saturating_add(FRESH);
-        self.current = Some(Arc::new(Held {
-            token,
-            obtained: now,
-            renew_at: renew_at.max(fresh_until),
-            expires_at: asked.saturating_add(lifetime).max(fresh_until),
-        }));
-    }
-}
-
 /// A request that is being polled, outside all locks. Dropped by a panic in it, it is given up.
 struct Taken<'a> {
     slot: &'a Slot,
@@ -319,7 +289,7 @@ impl Taken<'_> {
             let mut endpoint = lock(&self.slot.endpoint);
             match result {
                 Ok(token) => {
-                    state.store(token, asked, now);
+                    state.current = Some(Arc::new(Held::new(token, asked, now)));
                     superfluous = mem::take(&mut state.requests);
                     state.refusal.over();
                     endpoint.over();

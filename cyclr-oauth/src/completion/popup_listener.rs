@@ -93,6 +93,9 @@ impl<'a> PopupListener<'a> {
     ///
     /// It is the same for all attempts, holds no secrets, and can be served and cached as a file. It needs
     /// no more of a Content-Security-Policy than that this file may be loaded and `connect-src 'self'`.
+    ///
+    /// For a front end that is built with npm, the package `cyclr-connect` of the same version has this module, a
+    /// custom element and a React hook.
     pub const MODULE: &'static str = MODULE;
 
     /// The types of [`MODULE`](Self::MODULE), for TypeScript: the text of its `.d.ts`.

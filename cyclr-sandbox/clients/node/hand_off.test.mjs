@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { createInterface } from "node:readline";
 
@@ -121,6 +122,39 @@ test("a 503 comes once, and then Cyclr answers again", async () => {
     await connectUrl(id);
     const requests = await control("GET", "/requests?method=POST&path=/v1.0/accounts/*/signintoken");
     assert.deepEqual(requests.map((request) => request.status), [503, 200]);
+});
+
+test("a connection breaks, and the webhook tells of it", async () => {
+    let partner;
+    const received = new Promise((resolve) => {
+        partner = createServer((request, response) => {
+            let body = "";
+            request.on("data", (part) => (body += part));
+            request.on("end", () => {
+                response.end();
+                resolve(JSON.parse(body));
+            });
+        });
+    });
+    await new Promise((resolve) => partner.listen(0, "127.0.0.1", resolve));
+    try {
+        const id = await install();
+        await cyclr("POST", `/account/connectors/${id}/properties`, { Name: "SubDomain", Value: "acme" });
+        await visit(await connectUrl(id), "approve");
+        const url = `http://127.0.0.1:${partner.address().port}/cyclr`;
+        const webhook = { TransactionErrorWebhookEnabled: true, TransactionErrorWebhookUrl: url };
+        await cyclr("PUT", "/accounts/Acme-42", webhook);
+
+        await control("POST", `/account-connectors/${id}/break`);
+        const { AccountExternalId, Message } = await received;
+        assert.deepEqual([AccountExternalId, Message], ["Acme-42", "Failed to authenticate the connector"]);
+        assert.equal(await isAuthenticated(id), false);
+        // The same hand-off connects again.
+        await visit(await connectUrl(id), "approve");
+        assert.equal(await isAuthenticated(id), true);
+    } finally {
+        partner.close();
+    }
 });
 
 test("a snapshot repeats ids and tokens", async () => {

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import unittest
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
@@ -131,6 +132,34 @@ class HandOff(unittest.TestCase):
         self.sandbox.connect_url(self.id)
         requests = self.sandbox.control("GET", f"/requests?method=POST&path={path}")
         self.assertEqual([request["status"] for request in requests], [503, 200])
+
+    def test_a_connection_breaks_and_the_webhook_tells_of_it(self):
+        received = []
+
+        class Partner(BaseHTTPRequestHandler):
+            def do_POST(self):
+                received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Partner) as partner:
+            partner.timeout = 10
+            self.set_property()
+            self.sandbox.visit(self.sandbox.connect_url(self.id), "approve")
+            url = f"http://127.0.0.1:{partner.server_port}/cyclr"
+            webhook = {"TransactionErrorWebhookEnabled": True, "TransactionErrorWebhookUrl": url}
+            self.sandbox.cyclr("PUT", "/accounts/Acme-42", webhook)
+            self.sandbox.control("POST", f"/account-connectors/{self.id}/break")
+            partner.handle_request()
+        self.assertEqual(received[0]["AccountExternalId"], "Acme-42")
+        self.assertEqual(received[0]["Message"], "Failed to authenticate the connector")
+        self.assertFalse(self.authenticated())
+        # The same hand-off connects again.
+        self.sandbox.visit(self.sandbox.connect_url(self.id), "approve")
+        self.assertTrue(self.authenticated())
 
     def test_a_snapshot_repeats_tokens_and_times(self):
         self.sandbox.control("POST", "/clock/freeze")

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::input::{Body, Id};
 use super::problem::Problem;
 use super::state::ControlState;
-use crate::state::{AccountConnector, Installation, authentication};
+use crate::state::{AccountConnector, Installation, Method, authentication};
 
 /// What to install. Account and definition are created unless they exist.
 #[derive(Deserialize, JsonSchema)]
@@ -105,6 +105,8 @@ pub(super) async fn install(
         authentication: authentication_id,
         auth_value: auth_value.map(Secret::from),
         properties: properties.into_iter().map(|(name, value)| (name, value.into())).collect(),
+        category: None,
+        methods: vec![Method::current_user()],
     };
     let mut state = control.shared.state();
     if id.is_some_and(|id| state.any_account_connector(id).is_some()) {

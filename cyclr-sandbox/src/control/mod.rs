@@ -6,6 +6,7 @@
 mod account_connector;
 mod clock;
 mod document;
+mod failure;
 mod fault;
 mod fault_rule;
 mod guard;

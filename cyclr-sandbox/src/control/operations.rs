@@ -3,7 +3,9 @@
 use http::{Method, StatusCode};
 
 use super::operation::Operation;
-use super::{account_connector, clock, fault_rule, request, running, settings, snapshot, visit};
+use super::{
+    account_connector, clock, failure, fault_rule, request, running, settings, snapshot, visit,
+};
 
 #[rustfmt::skip] // One line for each, so that they can be read as a table.
 pub(super) fn operations() -> Vec<Operation> {
@@ -34,6 +36,9 @@ pub(super) fn operations() -> Vec<Operation> {
 
         Operation::new(POST, "/account-connectors", "install", "Installs a connector in an account, unchecked.", account_connector::install).refuses(StatusCode::CONFLICT, "The sandbox is full."),
         Operation::new(GET, "/account-connectors/{id}", "accountConnector", "Reads an account connector of any account.", account_connector::read).refuses(StatusCode::NOT_FOUND, "There is no such account connector."),
+        Operation::new(POST, "/account-connectors/{id}/break", "breakConnection", "Has the third party refuse a connection's tokens, and Cyclr post the account's webhook for transaction errors.", failure::break_connection).refuses(StatusCode::NOT_FOUND, "There is no such account connector."),
+        Operation::new(POST, "/cycles", "installCycle", "Installs a cycle that runs with some account connectors.", failure::install_cycle),
+        Operation::new(GET, "/webhooks", "webhooks", "Lists the webhooks that were posted, and what came back.", failure::webhooks),
         Operation::new(DELETE, "/access-tokens", "revokeAccessTokens", "Makes all access tokens invalid that were given out.", running::revoke_access_tokens),
 
         Operation::new(GET, "/switches", "switches", "Reads what Cyclr's documentation leaves open.", settings::read),

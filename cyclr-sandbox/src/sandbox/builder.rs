@@ -220,7 +220,8 @@ impl SandboxBuilder {
             .control_address()
             .transpose()
             .map_err(|error| StartError(StartFailure::System(error)))?;
-        let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
+        let runtime = listening.runtime();
+        let shared = Arc::new(Shared::new(clock, self.limits, addresses, runtime, state));
         let guard = listening
             .serve(
                 &shared,

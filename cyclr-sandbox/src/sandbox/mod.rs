@@ -9,6 +9,7 @@ mod start;
 mod start_error;
 #[cfg(feature = "user")]
 mod user;
+mod webhooks;
 
 pub use builder::SandboxBuilder;
 pub use running::Sandbox;

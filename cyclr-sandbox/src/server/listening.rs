@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 #[cfg(feature = "control")]
@@ -67,6 +67,10 @@ impl Listening {
     #[cfg(feature = "control")]
     pub(crate) fn control_address(&self) -> Option<io::Result<SocketAddr>> {
         self.control.as_ref().map(TcpListener::local_addr)
+    }
+
+    pub(crate) fn runtime(&self) -> Handle {
+        self.runtime.get().handle().clone()
     }
 
     /// Serves from a new thread until the guard is dropped.

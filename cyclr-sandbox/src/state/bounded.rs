@@ -63,6 +63,26 @@ impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
         true
     }
 
+    /// In the order in which they came.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.by_age.values()
+    }
+
+    pub(crate) fn remove_where(&mut self, matches: impl Fn(&K) -> bool) {
+        let keys: Vec<_> = self.keys().filter(|key| matches(key)).cloned().collect();
+        for key in &keys {
+            self.remove(key);
+        }
+    }
+
+    pub(crate) fn remove_where_value(&mut self, matches: impl Fn(&V) -> bool) {
+        let found = self.entries.iter().filter(|(_, (_, value))| matches(value));
+        let keys: Vec<_> = found.map(|(key, _)| key.clone()).collect();
+        for key in &keys {
+            self.remove(key);
+        }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
         self.by_age.clear();

@@ -128,6 +128,37 @@ async fn a_hand_off_is_driven_by_http_alone() {
     assert_eq!((&end["outcome"], &end["status"]), (&json!("refused"), &json!(403)));
 }
 
+/// The webhook goes to a URL on this machine; what answers there is up to the test.
+#[tokio::test]
+async fn a_connection_breaks_and_the_webhook_tells_of_it() {
+    let control = Control::start().await;
+    let id = control.install().await;
+    control.visit(id, json!({"decision": "approve"})).await;
+    let account = control.api.account.as_str();
+    let cycle = json!({"account": account, "accountConnectors": [id]});
+    let cycle = control.post("/cycles", cycle).await["id"].as_str().unwrap().to_owned();
+    let url = format!("{}/nowhere", control.base);
+    let hook = json!({"TransactionErrorWebhookEnabled": true, "TransactionErrorWebhookUrl": url});
+    control.api.send(Method::PUT, Api::ACCOUNT, hook).await;
+
+    control.done(Method::POST, &format!("/account-connectors/{id}/break")).await;
+    let path = format!("/account-connectors/{id}");
+    assert_eq!(control.get(&path).await["authenticated"], false);
+    let prerequisites = control.api.get(&format!("/v1.0/cycles/{cycle}/prerequisites")).await;
+    assert_eq!(prerequisites[0]["ObjectId"], id.to_string());
+    eventually(|| control.api.cyclr.webhooks()[0].is_settled()).await;
+    let webhooks = control.get("/webhooks").await;
+    assert_eq!(webhooks[0]["body"]["CycleId"], cycle.as_str());
+    assert_eq!((&webhooks[0]["url"], &webhooks[0]["status"]), (&json!(url), &json!(404)));
+    assert_eq!(webhooks[0]["settled"], true);
+
+    assert_eq!(control.call(Method::POST, "/account-connectors/1/break", None).await.0, 404);
+    let wrong = json!({"account": account, "accountConnectors": [id, 1]});
+    assert_eq!(control.refused("/cycles", wrong).await.0, "accountConnectors[1]");
+    control.done(Method::POST, "/reset").await;
+    assert_eq!(control.get("/webhooks").await, json!([]));
+}
+
 #[tokio::test]
 async fn the_clock_is_moved_and_stopped() {
     let control = Control::start().await;
@@ -486,7 +517,7 @@ async fn every_route_is_in_the_document_and_every_path_of_it_is_routed() {
             }
         }
     }
-    assert_eq!(described, 24);
+    assert_eq!(described, 27);
 }
 
 #[test]

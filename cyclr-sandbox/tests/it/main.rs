@@ -7,7 +7,9 @@
     reason = "the functions that tests share end them, too"
 )]
 
+mod accounts;
 mod auth_value;
+mod broken;
 mod connectors;
 #[cfg(feature = "control")]
 mod control;

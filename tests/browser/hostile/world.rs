@@ -53,13 +53,22 @@ impl World {
     }
 
     pub(crate) async fn with(session: SessionBuilder) -> Self {
+        Self::with_pages(session, |_| Router::new()).await
+    }
+
+    /// With more pages of the partner.
+    pub(crate) async fn with_pages(
+        session: SessionBuilder,
+        pages: impl FnOnce(&ServiceDomain) -> Router,
+    ) -> Self {
         let visits = Arc::new(AtomicUsize::new(0));
         let cyclr = Server::start(cyclr(&visits)).await;
         let other_port = Server::start(self::cyclr(&Arc::default())).await;
         let service_domain = ServiceDomain::parse(&cyclr.origin(CYCLR)).unwrap();
         let partner = Server::reserve().await;
         let page = TargetOrigin::parse(&partner.origin(PARTNER)).unwrap();
-        let partner = partner.serve(self::partner(&service_domain, &page));
+        let pages = pages(&service_domain);
+        let partner = partner.serve(self::partner(&service_domain, &page).merge(pages));
         let session = session.start().await;
         let page = session.window().await;
         let world = Self { session, partner, cyclr, other_port, page, visits };
@@ -228,7 +237,7 @@ impl World {
     pub(crate) async fn waits(&self, attempt: usize, case: &str) {
         let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
         assert_eq!(outcomes, json!([]), "{case}: the attempt has ended");
-        assert_ne!(self.read("test.listeners").await, 0, "{case}: nobody listens any more");
+        assert_ne!(self.read("test.left.messages").await, 0, "{case}: nobody listens any more");
     }
 
     /// That an attempt has ended, how, and once.
@@ -239,7 +248,7 @@ impl World {
         assert_eq!(outcomes, json!([outcome]), "{case}");
     }
 
-    /// That an attempt has ended without success, and nobody listens.
+    /// That an attempt has ended without success, and nothing is left behind.
     pub(crate) async fn ended_as(&self, attempt: usize, outcome: &str, case: &str) {
         self.ended(attempt, json!({ "outcome": outcome }), case).await;
         self.quiet(case).await;
@@ -256,15 +265,16 @@ impl World {
         outcomes[0]["error"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// That an attempt has completed, and nobody listens.
+    /// That an attempt has completed, and nothing is left behind.
     pub(crate) async fn completed(&self, attempt: usize, case: &str) {
         self.ended(attempt, json!({ "outcome": "completed", "presented": MESSAGE }), case).await;
         self.quiet(case).await;
     }
 
-    /// That nobody listens.
+    /// That no listener and no timer is left behind.
     pub(crate) async fn quiet(&self, case: &str) {
-        assert_eq!(self.read("test.listeners").await, 0, "{case}: somebody still listens");
+        let nothing = json!({ "aborts": 0, "messages": 0, "timers": 0 });
+        assert_eq!(self.read("test.left").await, nothing, "{case}: something is left behind");
     }
 
     /// That the right message from the right window still completes the attempt, once, and closes it.
@@ -285,7 +295,7 @@ async fn icon() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-fn script(text: &'static str) -> axum::routing::MethodRouter {
+pub(crate) fn script(text: &'static str) -> axum::routing::MethodRouter {
     get(move || async move { ([(CONTENT_TYPE, "text/javascript")], text) })
 }
 

@@ -42,7 +42,8 @@ async fn one_connection_carries_calls_in_turn() {
 async fn a_thousand_calls_share_the_connections_that_are_allowed() {
     let pause = Duration::from_millis(5);
     let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
-    let cyclr = server.client(&authority, HttpOptions::new().max_connections(20));
+    let http = HttpOptions::new().max_connections(20).connect_timeout(Duration::from_secs(60));
+    let cyclr = server.client(&authority, http);
     at_once(&cyclr, 1_000).await;
     at_once(&cyclr, 1_000).await;
     assert_eq!(server.seen.get(|seen| &seen.peak), 20);
@@ -126,10 +127,10 @@ async fn connections_without_use_are_closed() {
         let http = HttpOptions::new().idle_timeout(Duration::from_millis(100));
         let cyclr = server.client(&authority, http);
         call(&cyclr).await.unwrap();
-        assert_eq!(server.seen.get(|seen| &seen.open), 1);
         eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+        let accepted = server.seen.get(|seen| &seen.accepted);
         call(&cyclr).await.unwrap();
-        assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
+        assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
     }
 }
 

@@ -115,7 +115,12 @@ impl Server {
     pub fn client(&self, authority: &Authority, http: HttpOptions) -> Client {
         let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
         let http = http.root_certificates(trust);
-        complete(Client::with_http(http), self.api_domain(HOST)).build().unwrap()
+        // With time for a machine that is busy with other tests.
+        complete(Client::with_http(http), self.api_domain(HOST))
+            .timeout(Duration::from_secs(60))
+            .deadline(Duration::from_secs(120))
+            .build()
+            .unwrap()
     }
 }
 

@@ -6,6 +6,7 @@ use cyclr_oauth::Secret;
 use crate::limits::Limits;
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{AccountConnector, AuthMethod, Installation};
+use crate::switches::BrokenConnection;
 
 impl CyclrState {
     /// Installs a connector in an account that is there.
@@ -20,8 +21,11 @@ impl CyclrState {
             authentication,
             auth_value,
             properties,
+            category,
+            methods,
         } = installation;
         let connector = self.define(definition);
+        self.describe_connector(connector, category, methods);
         let id = self.free_account_connector_id(account_connector_id);
         let definition = self.known_definition(connector);
         let mut installed = AccountConnector::new(id, account, &definition, authentication);
@@ -83,14 +87,20 @@ impl CyclrState {
         if connector.asks_for_tokens(method) {
             connector.fetch_tokens(&definition, &self.switches, &mut self.random, now);
         }
-        let authenticated = connector.authenticated;
+        if connector.broken && self.switches.broken_connection == BrokenConnection::OnUse {
+            connector.authenticated = false;
+        }
+        let works = connector.authenticated && !connector.broken;
         self.account_connectors.insert(id, connector);
-        Some(authenticated)
+        Some(works)
     }
 
     /// Says of an account connector whether it is authenticated, whatever its `AuthValue`.
     pub(crate) fn set_authenticated(&mut self, id: u64, authenticated: bool) -> bool {
         let found = self.account_connectors.get_mut(&id);
-        found.map(|it| it.authenticated = authenticated).is_some()
+        let Some(connector) = found else { return false };
+        connector.authenticated = authenticated;
+        connector.broken = connector.broken && !authenticated;
+        true
     }
 }
