@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::api::Error;
 use cyclr_oauth::{
-    AccountId, ApiDomain, AttemptError, Attempts, Client, ConnectAttempt, SignInToken,
+    AccountId, ApiDomain, AttemptError, Attempts, Client, Returned, SessionKey, SignInToken,
     TargetOrigin, blocking,
 };
 use cyclr_sandbox::{Clock, Completion, ConnectorSeed, Fault, NothingWaits, Sandbox};
