@@ -2,7 +2,6 @@
 
 mod architecture;
 mod auth_value;
-mod connect_attempt;
 mod connector_auth_url;
 mod derive;
 mod domain;
@@ -12,7 +11,9 @@ mod page_headers;
 mod payload;
 mod popup;
 mod redaction;
+mod returned;
 mod security_page;
+mod session_key;
 mod sign_in_token;
 mod target_origin;
 mod timestamp;

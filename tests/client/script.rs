@@ -234,7 +234,7 @@ impl Script {
     }
 }
 
-fn configured<C>(builder: ClientBuilder<C>) -> Builder<C> {
+pub fn configured<C>(builder: ClientBuilder<C>) -> Builder<C> {
     builder
         .api_domain(ApiDomain::US)
         .client_credentials("client-id", Secret::from("client-s3cr3t"))

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::proxy::Proxy;
-use crate::server::RedisServer;
+use crate::server::{RedisServer, entry};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(800);
@@ -123,7 +123,7 @@ async fn recovers(fault: Fault, length: Duration) {
 }
 
 async fn insert_and_take(store: &RedisAttempts, key: &str) -> Result<(), String> {
-    store.insert(key, "value", HOUR).await.map_err(|error| error.to_string())?;
+    store.insert(entry(key, "value", HOUR)).await.map_err(|error| error.to_string())?;
     match store.take(key).await {
         Ok(Some(value)) if value == "value" => Ok(()),
         Ok(Some(value)) => panic!("{value}"),
@@ -161,12 +161,12 @@ async fn a_refused_connection_is_tried_again_while_there_is_time() {
     let mut server = RedisServer::start();
     let store = server.connect().await;
     server.stop();
-    let call = tokio::spawn(async move { store.insert("key", "value", HOUR).await });
+    let call = tokio::spawn(async move { store.insert(entry("key", "value", HOUR)).await });
     sleep(Duration::from_millis(1200)).await;
     assert!(!call.is_finished(), "it has failed at once");
     server.start_again();
     call.await.unwrap().unwrap();
-    assert_eq!(server.keys().await, 1);
+    assert_eq!(server.keys().await, 2);
 }
 
 #[tokio::test]

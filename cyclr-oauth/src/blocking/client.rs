@@ -154,7 +154,7 @@ impl fmt::Debug for Client {
 /// The calls within one account; made by [`Client::account`].
 #[derive(Clone, Debug)]
 pub struct AccountScope {
-    scope: AsyncAccountScope,
+    pub(super) scope: AsyncAccountScope,
 }
 
 impl AccountScope {

@@ -23,6 +23,6 @@ mod pages;
 mod wait;
 
 pub use accounts::Accounts;
-pub use attempts::Attempts;
+pub use attempts::{Attempts, Begun};
 pub use client::{AccountScope, Client};
 pub use pages::Pages;

@@ -35,14 +35,21 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
       onGone: () => say(
         "The window looks closed. If you have not finished there, connect again; if it is still open, carry on."),
     };
+    let attempt;
+    const begin = submit(form);
+    const start = async (startSignal) => {
+      const handOff = await begin(startSignal);
+      attempt = handOff.message;
+      return handOff;
+    };
     let connecting;
     if (way === "frame") {
       say("Cyclr connects …");
       frame.hidden = false;
-      connecting = connectInFrame(frame, submit(form), options);
+      connecting = connectInFrame(frame, start, options);
     } else {
       say("Carry on in the window that has opened.");
-      connecting = connectInPopup(submit(form), options);
+      connecting = connectInPopup(start, options);
     }
     const result = await connecting;
 
@@ -56,7 +63,8 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
       frame.hidden = true;
     }
     if (result.outcome === "aborted") {
-      say("Stopped. Nothing was changed.");
+      const stopped = attempt === undefined || (await cancel(form, attempt));
+      say(stopped ? "Stopped. Nothing was changed." : "Stopped. Reload the page to see whether you are connected.");
     } else if (waiting.size > 0) {
       const isConnected = result.outcome === "completed" && (await complete(form, result.presented));
       say(isConnected ? "Connected." : "Not connected. Please connect again.");
@@ -77,6 +85,12 @@ for (const form of document.querySelectorAll("form[data-connect]")) {
 async function check(form, presented, signal) {
   const answer = await post("/attempts/check", form, presented, { redirect: "error", signal });
   return answer.ok && (await answer.json()).ready;
+}
+
+/** Ends an attempt that the user has given up. */
+async function cancel(form, presented) {
+  const answer = await post("/attempts/cancel", form, presented, { redirect: "error" }).catch(() => null);
+  return answer?.ok === true;
 }
 
 /** In place of the page's form, where the page has to stay. */

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::{AppendHeaders, Html, IntoResponse as _};
 use axum::routing::{get, post};
 use cyclr_oauth::{
-    AccountId, ConnectAttempt, PageHeaders, PopupListener, ServiceDomain, SignInToken,
-    TargetOrigin, UtcTimestamp,
+    CallbackMessage, PageHeaders, PopupListener, ServiceDomain, SignInToken, TargetOrigin,
+    UtcTimestamp,
 };
 use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
 use http::StatusCode;
@@ -300,9 +301,12 @@ pub(crate) fn script(text: &'static str) -> axum::routing::MethodRouter {
 }
 
 fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
-    let listener = |message: u8| {
-        let account = AccountId::new("Acme-42").unwrap();
-        ConnectAttempt::from_random([message; 16], &account, 1234, "session")
+    let listener = {
+        let cyclr = cyclr.clone();
+        move |message| {
+            let message = CallbackMessage::from_static(message);
+            PopupListener::new(&cyclr, 1234, message, Duration::from_secs(900))
+        }
     };
     let strict = {
         let cyclr = cyclr.clone();
@@ -313,11 +317,10 @@ fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
         }
     };
     let rendered = {
-        let (cyclr, page) = (cyclr.clone(), page.clone());
+        let (cyclr, page, listener) = (cyclr.clone(), page.clone(), listener.clone());
         move |element: &'static str| {
             let headers = PageHeaders::new().with_frames_of(&cyclr);
-            let attempt = listener(7);
-            let listener = PopupListener::new(&cyclr, &attempt);
+            let listener = listener("BwcHBwcHBwcHBwcHBwcHBw");
             let token = SignInToken::new("ABCD=");
             let script = listener.script(token, page.clone(), UtcTimestamp::now()).unwrap();
             let content = format!(
@@ -333,11 +336,10 @@ fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
         }
     };
     let begin = {
-        let (cyclr, page) = (cyclr.clone(), page.clone());
+        let page = page.clone();
         move || {
-            let attempt = listener(9);
             let token = SignInToken::new("+/AB=");
-            let answer = PopupListener::new(&cyclr, &attempt)
+            let answer = listener("CQkJCQkJCQkJCQkJCQkJCQ")
                 .into_response::<axum::body::Body>(token, page.clone());
             answer.unwrap()
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use cyclr_oauth::{AccountConnectorId, AccountId, CallbackMessage, ConnectorAuthUrl, TargetOrigin};
 use cyclr_sandbox::{Completion, Sandbox, SandboxBuilder, Visit};
 
-pub use attempts::AnyAttempts;
+pub use attempts::{AnyAttempts, AnyBegun};
 pub use client::{AnyAccounts, AnyClient, AnyScope, Kind, Settings};
 
 /// Each test is written once, as an `async fn(Kind)`, and run with the async client and with the blocking

@@ -227,15 +227,15 @@ async fn redis(cell: Cell, fault: redis_server::Fault, arguments: Arguments) -> 
 }
 
 async fn insert_and_take(store: &RedisAttempts, key: &str) -> Result<(), String> {
-    let hour = Duration::from_secs(3600);
-    store.insert(key, "value", hour).await.map_err(|error| format!("insert: {}", class(&error)))?;
-    let value = store.take(key).await.map_err(|error| format!("take: {}", class(&error)))?;
+    let entry = cyclr_oauth_soak::entry(key, "value");
+    store.insert(entry).await.map_err(|error| format!("insert: {}", class(&*error)))?;
+    let value = store.take(key).await.map_err(|error| format!("take: {}", class(&*error)))?;
     // A server that is killed has forgotten it.
     value.map(drop).ok_or_else(|| "take: nothing there".to_owned())?;
     match store.take(key).await {
         Ok(Some(_)) => panic!("a value was taken twice"),
         Ok(None) => Ok(()),
-        Err(error) => Err(format!("second take: {}", class(&error))),
+        Err(error) => Err(format!("second take: {}", class(&*error))),
     }
 }
 

@@ -55,7 +55,7 @@ impl Way {
                 redis::cmd("GETDEL").arg(&key).query_async(connection).await.unwrap()
             }
             Self::Store(store) => {
-                store.insert(key, "value", Duration::from_secs(3600)).await.unwrap();
+                store.insert(cyclr_oauth_soak::entry(key, "value")).await.unwrap();
                 assert!(store.get(key).await.unwrap().is_some());
                 store.take(key).await.unwrap()
             }
