@@ -83,7 +83,7 @@ fn call(port: u16, connections: usize) {
                 let cyclr = cyclr.clone();
                 tokio::spawn(async move {
                     let account = AccountId::new("Acme-42").unwrap();
-                    cyclr.sign_in_token(&account, "example_user").await.unwrap();
+                    let _ = cyclr.sign_in_token(&account, "example_user").await.unwrap();
                 })
             })
             .collect();

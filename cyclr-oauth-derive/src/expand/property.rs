@@ -27,19 +27,16 @@ pub(crate) fn properties(
     while let Some(field) = rest.first() {
         let plain = rest.iter().take_while(|field| has_names && is_plain(field)).count();
         let together = TOGETHER.iter().find(|(count, _)| *count <= plain);
-        let count = match together {
-            Some((count, function)) => {
-                let function = Ident::new(function, Span::call_site());
-                let fields = rest.iter().take(*count);
-                let types = fields.clone().map(|field| &field.original.ty);
-                let values = fields.map(|field| reference(way, field, at(&field.original.ty)));
-                code.push(quote!(_c::#function::<Self, #first, #(#types),*>(#out, #(#values),*);));
-                *count
-            }
-            None => {
-                code.extend(property(way, field, out));
-                1
-            }
+        let count = if let Some((count, function)) = together {
+            let function = Ident::new(function, Span::call_site());
+            let fields = rest.iter().take(*count);
+            let types = fields.clone().map(|field| &field.original.ty);
+            let values = fields.map(|field| reference(way, field, at(&field.original.ty)));
+            code.push(quote!(_c::#function::<Self, #first, #(#types),*>(#out, #(#values),*);));
+            *count
+        } else {
+            code.extend(property(way, field, out));
+            1
         };
         first += count;
         rest = rest.get(count..).unwrap_or_default();

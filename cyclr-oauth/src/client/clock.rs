@@ -48,8 +48,16 @@ pub trait Clock: Send + Sync + 'static {
     /// never set back.
     fn monotonic(&self) -> Duration;
 
-    /// Waits. The client races its work against this for the limit of a try, and awaits it between two.
+    /// Waits, as the client does between two tries.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Waits for the limit of a try, which begins when this is called: the try is given up when the future is
+    /// ready, and has ended when it is dropped. It may be dropped without having been polled.
+    ///
+    /// It is [`sleep`](Self::sleep), unless a test's clock has to know which tries are under way.
+    fn timeout(&self, duration: Duration) -> impl Future<Output = ()> + Send {
+        self.sleep(duration)
+    }
 }
 
 /// A [`Clock`] of any type.
@@ -57,6 +65,7 @@ pub(crate) trait AnyClock: Send + Sync {
     fn now(&self) -> UtcTimestamp;
     fn monotonic(&self) -> Duration;
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+    fn timeout(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 impl<C: Clock> AnyClock for C {
@@ -70,6 +79,10 @@ impl<C: Clock> AnyClock for C {
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(Clock::sleep(self, duration))
+    }
+
+    fn timeout(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(Clock::timeout(self, duration))
     }
 }
 

@@ -65,8 +65,8 @@ impl Sender {
     ) -> Result<Response<Body>, Error> {
         let limit = self.limits.timeout.min(self.left(deadline));
         self.traced(operation, resend, async {
+            let mut limit_reached = self.clock.timeout(limit);
             let mut sent = pin!(self.transmit(request, operation));
-            let mut limit_reached = self.clock.sleep(limit);
             poll_fn(|context| {
                 if let Poll::Ready(result) = sent.as_mut().poll(context) {
                     return Poll::Ready(result);

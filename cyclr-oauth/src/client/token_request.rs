@@ -57,8 +57,10 @@ impl TokenRequest<'_> {
                     Session::without_token(&sender.api_domain).with_authority(&sender.authority);
                 let request = session.request(&call)?;
                 let response = sender.traced(&operation, 0, async {
+                    // Says that a try is under way, and is never polled: a timer in here would depend on the
+                    // runtime of the task that came first.
+                    let _try = sender.clock.timeout(limit);
                     let mut response = pin!(sender.transmit(request, &operation));
-                    // No timer in here: it would depend on the runtime of the task that came first.
                     poll_fn(|context| match response.as_mut().poll(context) {
                         Poll::Pending if is_over.load(Ordering::Relaxed) => {
                             Poll::Ready(Err(Error::new(operation.clone(), Kind::Timeout(limit))))

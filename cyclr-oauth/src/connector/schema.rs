@@ -160,7 +160,7 @@ impl Outside {
             match (order, values) {
                 (Ordering::Greater, [_, more_values @ ..]) => values = more_values,
                 (Ordering::Equal, [_, more_values @ ..]) => {
-                    (texts, values) = (more_texts, more_values)
+                    (texts, values) = (more_texts, more_values);
                 }
                 _ => {
                     if count < ConstMessage::LISTED {

@@ -75,7 +75,7 @@ impl fmt::Debug for SentWebhook {
 }
 
 /// The last webhooks.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WebhookHistory {
     limit: usize,
     /// The number of the first that is kept.
@@ -103,6 +103,18 @@ impl WebhookHistory {
         if let Some(webhook) = index.and_then(|it| self.kept.get_mut(it)) {
             change(webhook);
         }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        // What comes back late must not meet others.
+        self.first += self.kept.len() as u64;
+        self.kept.clear();
+    }
+
+    /// What was kept then; what comes back late of others meets none of it.
+    pub(crate) fn restore(&mut self, saved: Self) {
+        let next = self.first + self.kept.len() as u64;
+        *self = Self { first: next, ..saved };
     }
 
     pub(crate) fn all(&self) -> Vec<SentWebhook> {

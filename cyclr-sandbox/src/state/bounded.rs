@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 /// A map of at most `limit` entries; a further one pushes out the oldest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bounded<K, V> {
     limit: usize,
     next_number: u64,

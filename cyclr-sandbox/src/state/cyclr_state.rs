@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::random::Random;
 use crate::switches::Switches;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CyclrState {
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,

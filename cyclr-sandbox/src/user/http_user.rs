@@ -11,7 +11,6 @@ use super::error::{UserError, UserFailure};
 use super::request::{get, post};
 use crate::addresses::Addresses;
 use crate::paths::{CALLBACK, CONSENT};
-use crate::sandbox::Sandbox;
 
 /// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
 ///
@@ -47,15 +46,11 @@ enum Seen {
     Completion(Completion),
 }
 
-impl Sandbox {
-    /// A user without a browser, who follows redirects, approves and denies over HTTP.
-    #[must_use]
-    pub fn user(&self) -> HttpUser {
-        HttpUser { addresses: self.shared.addresses.clone() }
-    }
-}
-
 impl HttpUser {
+    pub(crate) fn new(addresses: &Addresses) -> Self {
+        Self { addresses: addresses.clone() }
+    }
+
     /// Opens a URL of the sandbox, up to the consent page or the end.
     ///
     /// # Errors
@@ -63,7 +58,7 @@ impl HttpUser {
     /// [`UserError`] if it is not an `http` URL, if no answer comes, or if redirects don't end.
     pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
         let url = Url::parse(url).map_err(|_| UserError(UserFailure::NotUrl))?;
-        let answer = get(&url).await?;
+        let answer = get(&url, &self.addresses).await?;
         self.follow(url, answer).await
     }
 
@@ -82,7 +77,7 @@ impl HttpUser {
                 let seen = Seen::Completion(Completion::Redirect(url));
                 return Ok(Visit { user: self.clone(), seen });
             }
-            answer = get(&url).await?;
+            answer = get(&url, &self.addresses).await?;
         }
         Err(UserError(UserFailure::Redirects))
     }
@@ -162,7 +157,7 @@ impl Visit {
             Seen::Completion(completion) => return Ok(completion),
             Seen::Consent(url) => url,
         };
-        let answer = post(&url, form).await?;
+        let answer = post(&url, form, &self.user.addresses).await?;
         match self.user.follow(url, answer).await?.seen {
             Seen::Completion(completion) => Ok(completion),
             Seen::Consent(_) => Err(UserError(UserFailure::Redirects)),

@@ -20,7 +20,7 @@ pub fn property<'a, T: PropertyValue + ?Sized>(
 
 /// Two fields.
 #[expect(clippy::indexing_slicing, reason = "the derive counts them")]
-pub fn two_properties<'a, X: AccountConnector, const FIRST: usize, A, B>(
+pub fn two_properties<'a, X: AccountConnector + ?Sized, const FIRST: usize, A, B>(
     visitor: &mut PropertyVisitor<'_, 'a>,
     a: &'a A,
     b: &'a B,
@@ -34,7 +34,7 @@ pub fn two_properties<'a, X: AccountConnector, const FIRST: usize, A, B>(
 
 /// Four fields.
 #[expect(clippy::indexing_slicing, reason = "the derive counts them")]
-pub fn four_properties<'a, X: AccountConnector, const FIRST: usize, A, B, C, D>(
+pub fn four_properties<'a, X: AccountConnector + ?Sized, const FIRST: usize, A, B, C, D>(
     visitor: &mut PropertyVisitor<'_, 'a>,
     a: &'a A,
     b: &'a B,
@@ -59,7 +59,19 @@ pub fn four_properties<'a, X: AccountConnector, const FIRST: usize, A, B, C, D>(
     clippy::too_many_arguments,
     reason = "the derive counts them"
 )]
-pub fn eight_properties<'a, X: AccountConnector, const FIRST: usize, A, B, C, D, E, F, G, H>(
+pub fn eight_properties<
+    'a,
+    X: AccountConnector + ?Sized,
+    const FIRST: usize,
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+>(
     visitor: &mut PropertyVisitor<'_, 'a>,
     a: &'a A,
     b: &'a B,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::state::timestamp::seven_digits;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Account {
     /// Cyclr's own id, which webhooks name next to the partner's.
     pub(crate) own_id: String,

@@ -2,6 +2,8 @@
 
 use cyclr_oauth::Secret;
 
+#[cfg(feature = "control")]
+use crate::limits::Limits;
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{AccountConnector, AuthMethod, Installation};
 use crate::switches::BrokenConnection;
@@ -34,6 +36,14 @@ impl CyclrState {
         self.settle(&mut installed, &definition, true);
         self.put(installed);
         id
+    }
+
+    /// Whether the limits leave room for another account connector in this account.
+    #[cfg(feature = "control")]
+    pub(crate) fn has_room(&self, account: &str) -> bool {
+        let Limits { accounts, account_connectors, .. } = &self.limits;
+        self.account_connectors.len() < *account_connectors
+            && (self.accounts.contains_key(account) || self.accounts.len() < *accounts)
     }
 
     /// Sets name and description of an account connector, if there are any.

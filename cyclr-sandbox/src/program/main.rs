@@ -1,7 +1,10 @@
 //! The sandbox as a program.
 
+mod request_log;
+
 use std::error::Error;
-use std::io;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,10 +14,15 @@ use clap::Parser;
 use cyclr_sandbox::{Sandbox, Seed, Switches};
 use tracing_subscriber::EnvFilter;
 
+use request_log::RequestLog;
+
 /// A stateful local stand-in for Cyclr
 ///
 /// Serves Cyclr's API, its service domain and a third party with a consent page over HTTP, on three
 /// ports of this machine. All is in memory, and gone when the program ends.
+///
+/// Ctrl-C and SIGTERM stop it, with exit code 0. It is 1 if the sandbox can't start, and 2 if the command line
+/// is wrong.
 #[derive(Debug, Parser)]
 #[command(version, after_long_help = switches_help(), max_term_width = 100)]
 struct Arguments {
@@ -29,6 +37,16 @@ struct Arguments {
     /// Where the third party listens [default: the port after the service domain's]
     #[arg(long, value_name = "ADDRESS")]
     listen_third_party: Option<SocketAddr>,
+
+    /// Where to listen for tests in any language, which move the clock, add faults and so on; described at
+    /// `/openapi.json`. Without it, there is nothing of that [example: 127.0.0.1:4020]
+    #[arg(long, value_name = "ADDRESS")]
+    control: Option<SocketAddr>,
+
+    /// Serves https instead of http, for clients that insist on it, and prints where the certificate is that
+    /// they have to trust. The control address stays on http
+    #[arg(long)]
+    tls: bool,
 
     /// A JSON file with credentials, accounts, connectors and switches
     ///
@@ -76,7 +94,11 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         Some(filter) => EnvFilter::try_new(filter)?,
         None => EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
     };
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .event_format(RequestLog::to_stderr())
+        .init();
 
     let seed = match arguments.seed {
         Some(file) => match Seed::read(&file) {
@@ -100,6 +122,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         .listen_third_party(third_party)
         .seed(seed)
         .switches(switches);
+    if arguments.tls {
+        builder = builder.tls();
+    }
+    if let Some(address) = arguments.control {
+        builder = builder.control(address);
+    }
     if let Some(seconds) = arguments.token_lifetime {
         builder = builder.token_lifetime(Duration::from_secs(seconds));
     }
@@ -109,23 +137,93 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let sandbox = builder.start_blocking()?;
+    let authority =
+        sandbox.certificate_authority().map(|pem| AuthorityFile::write(&pem)).transpose()?;
     runtime.block_on(async {
         // Before anything is printed: from then on a reader may stop the program.
         let stopped = stop_signals()?;
-        print_start(&sandbox);
+        // All at once: a reader may want the first lines only, and close the pipe.
+        let mut stdout = io::stdout();
+        let _ = stdout
+            .write_all(start_lines(&sandbox, authority.as_ref())?.as_bytes())
+            .and_then(|()| stdout.flush());
         stopped.await;
+        // Connections are closed, and the ports are free, before the program ends.
+        drop(sandbox);
+        tracing::info!("stopped");
         Ok(())
     })
 }
 
-fn print_start(sandbox: &Sandbox) {
+/// Where everything is, and what to do next.
+fn start_lines(
+    sandbox: &Sandbox,
+    authority: Option<&AuthorityFile>,
+) -> Result<String, std::fmt::Error> {
     let (client_id, client_secret) = sandbox.client_credentials();
-    println!("cyclr-sandbox is running. Stop it with Ctrl-C.\n");
-    println!("API domain      {}", sandbox.api_domain());
-    println!("service domain  {}", sandbox.service_domain());
-    println!("third party     {}", sandbox.third_party_origin());
-    println!("client id       {client_id}");
-    println!("client secret   {}", client_secret.expose_secret());
+    let (api, client_secret) = (sandbox.api_domain(), client_secret.expose_secret());
+    let mut lines = String::from("cyclr-sandbox is running. Stop it with Ctrl-C.\n\n");
+    writeln!(lines, "API domain      {api}")?;
+    writeln!(lines, "service domain  {}", sandbox.service_domain())?;
+    writeln!(lines, "third party     {}", sandbox.third_party_origin())?;
+    writeln!(lines, "client id       {client_id}")?;
+    writeln!(lines, "client secret   {client_secret}")?;
+    let control = sandbox.control_address();
+    if let Some(control) = control {
+        writeln!(lines, "control         http://{control}")?;
+    }
+    if let Some(AuthorityFile(path)) = authority {
+        writeln!(lines, "CA certificate  {}", path.display())?;
+    }
+    writeln!(lines, "\nGive these to your application, or get an access token yourself:\n")?;
+    let trust = authority
+        .map(|AuthorityFile(path)| format!("--cacert {} ", quoted(&path.to_string_lossy())));
+    let trust = trust.unwrap_or_default();
+    writeln!(lines, "  curl {trust}{api}/oauth/token -d grant_type=client_credentials \\")?;
+    let (id, secret) = (quoted(&client_id), quoted(client_secret));
+    writeln!(lines, "    --data-urlencode client_id={id} --data-urlencode client_secret={secret}")?;
+    match control {
+        Some(control) => writeln!(
+            lines,
+            "\nMove the clock, and see what else there is:\n\n  curl http://{control}/clock/advance --json \
+             '{{\"seconds\": 301}}'\n  curl http://{control}/openapi.json"
+        )?,
+        None => writeln!(
+            lines,
+            "\nWith --control 127.0.0.1:4020, tests can move the clock and add faults."
+        )?,
+    }
+    lines.push('\n');
+    Ok(lines)
+}
+
+/// The certificate that clients have to trust, in a new file of the system's folder for these, until the
+/// program ends.
+struct AuthorityFile(PathBuf);
+
+impl AuthorityFile {
+    fn write(pem: &str) -> io::Result<Self> {
+        let name = format!("cyclr-sandbox-{}-ca.pem", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        // Nobody else can have prepared it to be something else.
+        let mut file = std::fs::File::create_new(&path).map_err(|error| {
+            io::Error::new(error.kind(), format!("can't write {}: {error}", path.display()))
+        })?;
+        let written = Self(path);
+        file.write_all(pem.as_bytes())?;
+        Ok(written)
+    }
+}
+
+impl Drop for AuthorityFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// For a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// The port after, on the same address; of a free one, another free one.
