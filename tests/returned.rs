@@ -89,9 +89,9 @@ mod query {
         one: format!("?cyclr_attempt={ATTEMPT}") => Ok(());
         among_others: format!("?a=b&cyclr_attempt={ATTEMPT}&c=d") => Ok(());
         encoded_by_a_proxy: format!("?cyclr%5Fattempt=%42{}", &ATTEMPT[1..]) => Ok(());
-        none: "" => Err(NotReturned::Missing);
-        empty: "?" => Err(NotReturned::Missing);
-        other_name: format!("?Cyclr_attempt={ATTEMPT}") => Err(NotReturned::Missing);
+        none: "" => Err(NotReturned::NoAttempt);
+        empty: "?" => Err(NotReturned::NoAttempt);
+        other_name: format!("?Cyclr_attempt={ATTEMPT}") => Err(NotReturned::NoAttempt);
         twice: format!("?cyclr_attempt={ATTEMPT}&cyclr_attempt={ATTEMPT}") => Err(NotReturned::Repeated);
         twice_of_which_one_is_empty: format!("?cyclr_attempt=&cyclr_attempt={ATTEMPT}") => Err(NotReturned::Repeated);
         twice_of_which_one_is_encoded: format!("?cyclr_attempt={ATTEMPT}&cyclr%5fattempt=x") => Err(NotReturned::Repeated);
@@ -165,7 +165,7 @@ mod form {
 fn each_reason_has_a_status_and_says_nothing_to_the_user() {
     for (reason, status) in [
         (NotReturned::Malformed, 400),
-        (NotReturned::Missing, 400),
+        (NotReturned::NoAttempt, 400),
         (NotReturned::Repeated, 400),
         (NotReturned::CrossOrigin, 403),
         (NotReturned::NotANavigation, 403),
@@ -175,7 +175,7 @@ fn each_reason_has_a_status_and_says_nothing_to_the_user() {
         assert_eq!(reason.status(), status);
         let error = AttemptError::from(reason);
         assert_eq!(error.status(), status);
-        assert_eq!(error.public_message(), NotReturned::Missing.public_message());
+        assert_eq!(error.public_message(), NotReturned::NoAttempt.public_message());
     }
 }
 

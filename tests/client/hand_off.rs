@@ -83,7 +83,7 @@ async fn nobody_is_sent_to_a_dead_page() {
             begun.popup::<String>("ann", &PAGE).await
         };
         let error = result.unwrap_err();
-        assert!(matches!(error, AttemptError::SignInToken(_)), "{error:?}");
+        assert!(matches!(error, AttemptError::SignInTokenExpired(_)), "{error:?}");
         assert_eq!(error.status(), 503);
     }
 }

@@ -80,7 +80,7 @@ pub enum AttemptError {
     /// The path to redirect to is not one of this origin.
     Path(InvalidPath),
     /// The sign-in token had expired when it came. Begin again.
-    SignInToken(ExpiredSignInToken),
+    SignInTokenExpired(ExpiredSignInToken),
     /// Cyclr can't be asked. An attempt that has begun can still be completed, until it expires; if it
     /// was not handed off, begin another.
     ///
@@ -112,7 +112,7 @@ impl AttemptError {
             Self::Expired => StatusCode::GONE,
             Self::NotReturned(error) => error.status(),
             Self::Cyclr(error) if error.is_not_found() => StatusCode::NOT_FOUND,
-            Self::Cyclr(_) | Self::Store(_) | Self::Undecided(_) | Self::SignInToken(_) => {
+            Self::Cyclr(_) | Self::Store(_) | Self::Undecided(_) | Self::SignInTokenExpired(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::SessionKey(_) => StatusCode::UNAUTHORIZED,
@@ -135,7 +135,7 @@ impl AttemptError {
             Self::Refused { .. } => {
                 "You are not connected: you signed in as somebody else. Connect again."
             }
-            Self::Expired | Self::SignInToken(_) => "That took too long. Connect again.",
+            Self::Expired | Self::SignInTokenExpired(_) => "That took too long. Connect again.",
             Self::NotReturned(error) => error.public_message(),
             Self::Cyclr(error) if error.is_not_found() => {
                 "There is no such connection in your account."
@@ -162,7 +162,7 @@ impl fmt::Display for AttemptError {
             Self::SessionKey(_) => "the session can't be told from others",
             Self::Target(_) => "the target can't carry the attempt to connect",
             Self::Path(_) => "the user can't be redirected to that path",
-            Self::SignInToken(_) => "the sign-in token had expired when it came",
+            Self::SignInTokenExpired(_) => "the sign-in token had expired when it came",
             Self::Cyclr(_) => "Cyclr can't be asked about the account connector",
             Self::Store(_) => "the store of attempts to connect can't be asked",
         })
@@ -178,7 +178,7 @@ impl StdError for AttemptError {
             Self::SessionKey(error) => Some(error),
             Self::Target(error) => Some(error),
             Self::Path(error) => Some(error),
-            Self::SignInToken(error) => Some(error),
+            Self::SignInTokenExpired(error) => Some(error),
             Self::NotAuthenticated
             | Self::Unknown
             | Self::OtherSession { .. }
@@ -203,6 +203,6 @@ from!(
     InvalidSessionKey => SessionKey,
     InvalidUrl => Target,
     InvalidPath => Path,
-    ExpiredSignInToken => SignInToken,
+    ExpiredSignInToken => SignInTokenExpired,
     Error => Cyclr
 );

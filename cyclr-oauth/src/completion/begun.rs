@@ -52,7 +52,7 @@ impl Begun {
     ///
     /// # Errors
     ///
-    /// [`AttemptError::Cyclr`], [`AttemptError::SignInToken`], or [`AttemptError::Target`] if the target
+    /// [`AttemptError::Cyclr`], [`AttemptError::SignInTokenExpired`], or [`AttemptError::Target`] if the target
     /// has a parameter [`Returned::PARAMETER`](crate::Returned::PARAMETER) already.
     ///
     /// # Security
@@ -77,7 +77,7 @@ impl Begun {
     ///
     /// # Errors
     ///
-    /// [`AttemptError::Cyclr`] or [`AttemptError::SignInToken`].
+    /// [`AttemptError::Cyclr`] or [`AttemptError::SignInTokenExpired`].
     ///
     /// # Security
     ///

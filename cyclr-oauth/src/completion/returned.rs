@@ -75,7 +75,7 @@ impl Returned {
         }
         let pairs = form_urlencoded::parse(query.as_bytes());
         let mut attempts = pairs.filter(|(name, _)| name == QUERY_PARAMETER);
-        let (_, presented) = attempts.next().ok_or(NotReturned::Missing)?;
+        let (_, presented) = attempts.next().ok_or(NotReturned::NoAttempt)?;
         if attempts.next().is_some() {
             return Err(NotReturned::Repeated);
         }
@@ -180,7 +180,7 @@ pub enum NotReturned {
     /// `GET`.
     Method,
     /// There is no attempt in the query.
-    Missing,
+    NoAttempt,
     /// The browser loads an image, a script or a frame, or a script fetches the page.
     NotANavigation,
     /// The browser prefetches or prerenders the page, before the user goes there.
@@ -194,7 +194,7 @@ impl NotReturned {
     #[must_use]
     pub fn status(self) -> StatusCode {
         match self {
-            Self::Malformed | Self::Missing | Self::Repeated => StatusCode::BAD_REQUEST,
+            Self::Malformed | Self::NoAttempt | Self::Repeated => StatusCode::BAD_REQUEST,
             Self::CrossOrigin | Self::NotANavigation | Self::Prefetch => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
@@ -213,7 +213,7 @@ impl fmt::Display for NotReturned {
             Self::CrossOrigin => "the request doesn't come from a page of the same origin",
             Self::Malformed => "the request holds an attempt that can't be one",
             Self::Method => "the request has a method that completes nothing",
-            Self::Missing => "the request holds no attempt",
+            Self::NoAttempt => "the request holds no attempt",
             Self::NotANavigation => "the request doesn't show the page to a user",
             Self::Prefetch => "the request is ahead of the user's navigation",
             Self::Repeated => "the request holds more than one attempt",

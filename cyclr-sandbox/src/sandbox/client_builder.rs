@@ -30,7 +30,7 @@ impl Sandbox {
     /// let url = cyclr.connector_auth_url().id(salesforce).token(token).target_origin(back).build();
     ///
     /// sandbox.clock().advance(Duration::from_secs(301));
-    /// assert!(url.into_redirect_at(cyclr.now()).is_err()); // the token has expired
+    /// assert!(url.into_redirect_at::<()>(cyclr.now()).is_err()); // the token has expired
     /// # Ok(())
     /// # }
     /// ```
