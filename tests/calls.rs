@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its part of it")]
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::future::Future;
@@ -10,15 +11,17 @@ use std::sync::Arc;
 
 use cyclr_oauth::api::Orbit;
 use cyclr_oauth::api::{
-    Body, Call, CreateProperty, CreateSignInToken, DeauthenticateAccountConnector,
-    DeleteAccountConnector, DeleteProperty, GetAccountConnector, GetConnector, GetProperty,
-    InstallConnector, ListAccountConnectors, ListConnectors, ListProperties, OpenMarketplace,
-    OpenOrbit, Operation, Page, RequestAccessToken, Session, StartLaunch, UpdateAccountConnector,
-    UpdateProperty,
+    AccountUpdate, AddUser, Body, Call, CallMethod, CreateAccount, CreateProperty,
+    CreateSignInToken, CycleId, DeauthenticateAccountConnector, DeleteAccount,
+    DeleteAccountConnector, DeleteProperty, GetAccount, GetAccountConnector, GetConnector,
+    GetCyclePrerequisites, GetProperty, InstallConnector, ListAccountConnectors, ListAccounts,
+    ListConnectors, ListProperties, ListUsers, MethodId, OpenMarketplace, OpenOrbit, Operation,
+    Page, RemoveUser, RequestAccessToken, Session, SetPassword, StartLaunch, UpdateAccount,
+    UpdateAccountConnector, UpdateProperty, WebhookUrl, path_segment,
 };
 use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
-    OAuthTokens, Secret, blocking,
+    NewAccount, OAuthTokens, Secret, blocking,
 };
 use http::{Request, Response};
 
@@ -35,6 +38,9 @@ const CONNECTOR: &str = r#"{"Id":987654321,"Name":"c4n4ry","Description":"c4n4ry
 const PROPERTY: &str =
     r#"{"Name":"c4n4ry","Value":"c4n4ry","Id":987654321,"AccountConnectorId":987654321}"#;
 const EMBEDDED: &str = r#"{"AccountId":"c4n4ry","ExpiresAtUtc":"2017-12-08T11:02:48.7436471Z","Token":"c4n4ry","LaunchUrl":"https://c4n4ry.example/account/signinwithtoken?token=c4n4ry"}"#;
+const PREREQUISITES: &str =
+    r#"[{"ReasonCode":20,"Reason":"c4n4ry","ObjectType":"c4n4ry","ObjectId":"c4n4ry"}]"#;
+const ACCOUNT: &str = r#"{"Id":"c4n4ry","Name":"c4n4ry","Description":"c4n4ry","AuditInfo":"c4n4ry","TaskAuditInfo":"c4n4ry","Timezone":"c4n4ry","CreatedDate":"2017-12-06T15:54:06.6440352Z","NextBillDateUtc":"2022-12-14T11:00:55.4629051Z","StepDataSuccessRetentionHours":987654321,"StepDataErroredRetentionHours":987654321,"TransactionErrorWebhookEnabled":true,"TransactionErrorWebhookUrl":"c4n4ry","TransactionErrorWebhookIncludeWarnings":false}"#;
 
 fn account_connector() -> String {
     format!(
@@ -60,6 +66,9 @@ pub struct Fixture {
     acme: Acme,
     key: AuthValue,
     oauth: AuthValue,
+    webhook: WebhookUrl,
+    cycle: CycleId,
+    method: MethodId,
 }
 
 impl Fixture {
@@ -76,11 +85,14 @@ impl Fixture {
             },
             key: AuthValue::api_key(secret),
             oauth: AuthValue::oauth(tokens()),
+            webhook: webhook_url(secret),
+            cycle: CycleId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap(),
+            method: MethodId::new("7f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap(),
         }
     }
 
     pub fn calls(&self) -> Vec<AnyCall<'_>> {
-        let Self { account, secret, acme, key, oauth } = self;
+        let Self { account, secret, acme, key, oauth, webhook, cycle, method } = self;
         let (id, property, connector) = (1234.into(), 9.into(), 77.into());
         let page = Page::first(2);
         let (name, value) = ("Password", secret.expose_secret());
@@ -97,7 +109,32 @@ impl Fixture {
         let state = account_connector();
         let marketplace = EMBEDDED.replace("Launch", "Marketplace");
         let orbit = EMBEDDED.replace("Launch", "Orbit");
+        let new = NewAccount::new("Acme Ltd").description("d\"").timezone("Europe/London");
+        let new = new.audit_info("a").task_audit_info("t").success_retention_hours(744);
+        let new = new.transaction_error_webhook(webhook).include_warnings(true);
+        let changed = AccountUpdate::new().name("Acme PLC").errored_retention_hours(None);
+        let changed = changed.next_bill_date("2022-12-14T11:00:55Z".parse().unwrap());
+        let without = AccountUpdate::new().transaction_error_webhook(webhook);
+        let without = without.no_transaction_error_webhook();
+        let (username, password) = ("us\"er", secret);
         vec![
+            any("list accounts", &list(ACCOUNT), ListAccounts { page }),
+            any("get account", ACCOUNT, GetAccount { account }),
+            any("create account", ACCOUNT, CreateAccount::new(&new)),
+            any("create account with an id", ACCOUNT, CreateAccount::new(&new.id(account))),
+            any("update account", ACCOUNT, UpdateAccount::new(account, &changed)),
+            any("turn webhook off", ACCOUNT, UpdateAccount::new(account, &without)),
+            any("delete account", "", DeleteAccount { account }),
+            any("list users", r#"["c4n4ry"]"#, ListUsers { account, page }),
+            any("add user", "", AddUser { account, username, password }),
+            any("set password", "", SetPassword { username, password }),
+            any("remove user", "", RemoveUser { account, username }),
+            any("cycle prerequisites", PREREQUISITES, GetCyclePrerequisites { account, cycle }),
+            any(
+                "current user",
+                r#"{"User":"c4n4ry"}"#,
+                CallMethod::<BTreeMap<String, String>>::new(account, id, method),
+            ),
             any("access token", TOKEN, token(None)),
             any("access token of an account", TOKEN, token(Some(account))),
             any("sign-in token", SIGN_IN, CreateSignInToken { account, username: "us\"er" }),
@@ -144,6 +181,11 @@ impl Fixture {
             ),
         ]
     }
+}
+
+/// With the secret in its query.
+fn webhook_url(secret: &str) -> WebhookUrl {
+    WebhookUrl::parse(&format!("https://hook.example/?key={}", path_segment(secret))).unwrap()
 }
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<String, Error>> + Send + 'a>>;

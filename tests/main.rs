@@ -2,16 +2,18 @@
 
 mod architecture;
 mod auth_value;
-mod connect_attempt;
 mod connector_auth_url;
 mod derive;
 mod domain;
 mod id;
+mod npm_package;
 mod page_headers;
 mod payload;
 mod popup;
 mod redaction;
+mod returned;
 mod security_page;
+mod session_key;
 mod sign_in_token;
 mod target_origin;
 mod timestamp;

@@ -5,11 +5,17 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::time::Duration;
 
+use cyclr_oauth::api::Body;
+use cyclr_oauth::client::SystemClock;
+use cyclr_oauth::completion::MemoryAttempts;
 use cyclr_oauth::{
-    AccountConnector, AccountId, AuthValue, CallbackMessage, ConnectAttempt, ConnectorAuthUrl,
-    OAuthTokens, PopupListener, Secret, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp,
+    AccountConnector, AccountId, ApiDomain, Attempts, AuthValue, CallbackMessage, Client,
+    ConnectorAuthUrl, HttpTransport, OAuthTokens, PopupListener, Returned, Secret, ServiceDomain,
+    SessionKey, SignInToken, TargetOrigin, TransportError, UtcTimestamp,
 };
+use http::{Request, Response};
 
 const CANARY: &str = "c4n4ry-c4n4ry-c4n4ry-c4n4ry";
 
@@ -172,24 +178,83 @@ fn a_payload_leaves_nothing_behind() {
     assert_eq!(left_behind(|| drop(acme(CANARY).payload().redacted().to_string())), 0);
 }
 
-/// One whose text is the canary.
-fn attempt() -> ConnectAttempt {
-    let bits = [115, 137, 248, 175, 47, 156, 226, 126, 43, 203, 231, 56, 159, 138, 242, 248];
-    ConnectAttempt::from_random(bits, &AccountId::new("Acme-42").unwrap(), 1234, "session")
+#[test]
+fn a_session_key_leaves_nothing_behind() {
+    let id = CANARY.to_owned();
+    let left = left_behind(|| drop(SessionKey::new(&id).unwrap().clone()));
+    assert_eq!(left, 0);
+}
+
+/// The text of this attempt is the canary.
+const BITS: [u8; 16] =
+    [115, 137, 248, 175, 47, 156, 226, 126, 43, 203, 231, 56, 159, 138, 242, 248];
+const TEXT: &str = "c4n4ry-c4n4ry-c4n4ry-A";
+
+/// Cyclr, which knows one account connector.
+struct Cyclr;
+
+impl HttpTransport for Cyclr {
+    async fn send(
+        &self,
+        request: Request<Body>,
+        max: usize,
+    ) -> Result<Response<Body>, TransportError> {
+        let path = request.uri().path();
+        let answer = if path.ends_with("/token") {
+            r#"{"access_token":"t0k3n","expires_in":1209599}"#
+        } else if path.ends_with("/signintoken") {
+            r#"{"Token":"s1gn-1n"}"#
+        } else {
+            r#"{"Id":1234,"Name":"Docusign","Authenticated":true,"Connector":{"Id":77}}"#
+        };
+        let mut body = Body::default();
+        body.push(answer.as_bytes(), max)?;
+        Ok(Response::new(body))
+    }
 }
 
 #[test]
 fn an_attempt_leaves_nothing_behind() {
-    assert!(attempt().expose_secret().starts_with("c4n4ry-c4n4ry-"));
-    assert_eq!(left_behind(|| drop(attempt())), 0);
-    assert_eq!(left_behind(|| drop(attempt().callback_message())), 0);
+    let client = Client::with_transport(Cyclr, SystemClock)
+        .api_domain(ApiDomain::US)
+        .client_credentials("id", Secret::from("s3cr3t"))
+        .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
+        .build()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let account = AccountId::new("Acme-42").unwrap();
+    let session = SessionKey::new("the id of the session").unwrap();
     let page = TargetOrigin::from_static("https://a.example/done?a=b#c");
-    assert_eq!(left_behind(|| drop(attempt().target_origin(page.clone()))), 0);
+    let attempts = Attempts::with_random(MemoryAttempts::default(), || BITS);
+    let begin = || runtime.block_on(attempts.begin(&client, &account, 1234, &session)).unwrap();
 
+    assert_eq!(left_behind(|| drop(begin())), 0);
+    let (begun, mut answer) = (begin(), None);
+    let left = left_behind(|| {
+        answer = Some(runtime.block_on(begun.redirect::<()>("ann", &page)).unwrap());
+    });
+    assert_eq!(left, 0, "but for the answer, which is not wiped");
+    let location = answer.unwrap().headers()["location"].to_str().unwrap().to_owned();
+    assert!(location.contains(TEXT), "{location}");
+
+    let uri = format!("/done?cyclr_attempt={TEXT}");
+    let (request, ()) = Request::get(uri).body(()).unwrap().into_parts();
+    assert_eq!(left_behind(|| drop(Returned::by_navigation(&request).unwrap())), 0);
+    let returned = Returned::by_navigation(&request).unwrap();
+    let left = left_behind(|| {
+        let completed = runtime.block_on(attempts.complete(&client, returned, &session)).unwrap();
+        drop(completed.see_other::<()>("/").unwrap());
+    });
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_popup_leaves_nothing_behind() {
+    let page = TargetOrigin::from_static("https://a.example/done?a=b#c");
     let domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let message = CallbackMessage::from_static(TEXT);
     let script = left_behind(|| {
-        let attempt = attempt();
-        let listener = PopupListener::new(&domain, &attempt);
+        let listener = PopupListener::new(&domain, 1234, message, Duration::from_secs(900));
         let token = SignInToken::new(CANARY);
         drop(listener.script(token, page.clone(), UtcTimestamp::now()).unwrap());
     });

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cyclr_oauth::{
-    AccountId, ConnectAttempt, ConnectorAuthUrl, PopupListener, ServiceDomain, SignInToken,
-    TargetOrigin, UtcTimestamp,
+    CallbackMessage, ConnectorAuthUrl, PopupListener, ServiceDomain, SignInToken, TargetOrigin,
+    UtcTimestamp,
 };
 use http::Response;
 use proptest::prelude::*;
@@ -14,8 +14,10 @@ use url::Url;
 const PAGE: TargetOrigin = TargetOrigin::from_static("https://portal.example/connections?a#b");
 const CYCLR: ServiceDomain = ServiceDomain::from_static("app-h.cyclr.com");
 
-fn attempt() -> ConnectAttempt {
-    ConnectAttempt::from_random([7; 16], &AccountId::new("Acme-42").unwrap(), 1234, "session")
+const MESSAGE: CallbackMessage = CallbackMessage::from_static("BwcHBwcHBwcHBwcHBwcHBw");
+
+fn listener() -> PopupListener {
+    PopupListener::new(&CYCLR, 1234, MESSAGE, Duration::from_secs(900))
 }
 
 fn token() -> SignInToken {
@@ -29,9 +31,7 @@ fn now() -> UtcTimestamp {
 
 #[test]
 fn the_answer_to_the_click() {
-    let attempt = attempt();
-    let listener = PopupListener::new(&CYCLR, &attempt);
-    let answer: Response<String> = listener.into_response_at(token(), PAGE, now()).unwrap();
+    let answer: Response<String> = listener().into_response_at(token(), PAGE, now()).unwrap();
     assert_eq!(answer.status(), 200);
     let headers: Vec<_> = answer
         .headers()
@@ -52,35 +52,30 @@ fn the_answer_to_the_click() {
 
 #[test]
 fn an_expired_token_is_no_answer() {
-    let attempt = attempt();
     let late = "2021-10-01T00:05:00Z".parse().unwrap();
-    let error = PopupListener::new(&CYCLR, &attempt)
-        .into_response_at::<String>(token(), PAGE, late)
-        .unwrap_err();
+    let error = listener().into_response_at::<String>(token(), PAGE, late).unwrap_err();
     assert_eq!(error.expired_at(), late);
-    assert!(PopupListener::new(&CYCLR, &attempt).script(token(), PAGE, late).is_err());
+    assert!(listener().script(token(), PAGE, late).is_err());
     // By the system's clock, too.
-    assert!(PopupListener::new(&CYCLR, &attempt).into_response::<String>(token(), PAGE).is_err());
+    assert!(listener().into_response::<String>(token(), PAGE).is_err());
 }
 
 #[test]
 fn the_url_is_the_one_of_the_builder() {
-    let attempt = attempt();
-    let url = PopupListener::new(&CYCLR, &attempt).url(token(), PAGE);
+    let url = listener().url(token(), PAGE);
     assert_eq!(url.expires_at(), token().expires_at());
     let built = ConnectorAuthUrl::builder(&CYCLR)
         .id(1234)
         .token(token())
         .target_origin(PAGE)
-        .callback_message(attempt.callback_message())
+        .callback_message(MESSAGE)
         .build();
     assert_eq!(url.expose_url(), built.expose_url());
 }
 
 #[test]
 fn the_script_is_the_module_and_the_data_and_cannot_end_its_element() {
-    let attempt = attempt();
-    let script = PopupListener::new(&CYCLR, &attempt).script(token(), PAGE, now()).unwrap();
+    let script = listener().script(token(), PAGE, now()).unwrap();
     let script = script.expose_secret();
     let own = script.strip_prefix(PopupListener::MODULE).unwrap();
     insta::assert_snapshot!(own.trim(), @r#"
@@ -131,8 +126,7 @@ fn a_lifetime_is_handed_on_in_milliseconds() {
         (Duration::from_secs(3600), 3_600_000),
         (Duration::MAX, u64::MAX),
     ] {
-        let attempt = attempt().with_lifetime(lifetime);
-        let listener = PopupListener::new(&CYCLR, &attempt);
+        let listener = PopupListener::new(&CYCLR, 1234, MESSAGE, lifetime);
         let answer: Response<String> = listener.into_response_at(token(), PAGE, now()).unwrap();
         let json: Value = serde_json::from_str(answer.body()).unwrap();
         assert_eq!(json["expiresInMs"], expected);
@@ -145,14 +139,14 @@ proptest! {
         domain in "(https://)?[a-z]{1,8}\\.example(:[1-9][0-9]{0,3})?|http://localhost:[1-9][0-9]{0,3}",
         id in any::<u64>(),
         token in "[!-~ ]{1,40}",
-        bits in any::<[u8; 16]>(),
+        message in "[A-Za-z0-9_ -]{0,22}x",
         query in "[ -~\u{e4}]{0,30}",
     ) {
         let domain = ServiceDomain::parse(&domain).unwrap();
         let page = TargetOrigin::parse(&format!("https://portal.example/?{query}x")).unwrap();
-        let account = AccountId::new("Acme-42").unwrap();
-        let attempt = ConnectAttempt::from_random(bits, &account, id, "session");
-        let listener = PopupListener::new(&domain, &attempt);
+        let message = CallbackMessage::new(message).unwrap();
+        let time = Duration::from_secs(900);
+        let listener = PopupListener::new(&domain, id, message.clone(), time);
         let answer: Response<String> =
             listener.into_response(SignInToken::new(&*token), page.clone()).unwrap();
 
@@ -167,6 +161,6 @@ proptest! {
             pair("targetOrigin", page.as_str()),
             pair("callbackMessage", json["message"].as_str().unwrap()),
         ]);
-        prop_assert_eq!(&json["message"], attempt.expose_secret());
+        prop_assert_eq!(&json["message"], message.as_str());
     }
 }

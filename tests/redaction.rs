@@ -2,12 +2,12 @@
 
 use std::fmt::{Debug, Display};
 
-use cyclr_oauth::completion::Completed;
+use cyclr_oauth::completion::{Begun, Completed};
 use cyclr_oauth::connector::PropertyText;
 use cyclr_oauth::{
-    AccountConnector, AccountId, AttemptError, Attempts, AuthValue, CallbackMessage,
-    ConnectAttempt, ConnectorAuthUrl, OAuthTokens, PageHeaders, PopupListener, Secret,
-    ServiceDomain, SignInToken, TargetOrigin,
+    AccountConnector, AttemptError, Attempts, AuthValue, CallbackMessage, ConnectorAuthUrl,
+    OAuthTokens, PageHeaders, PopupListener, Returned, Secret, ServiceDomain, SessionKey,
+    SignInToken, TargetOrigin,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,10 +30,15 @@ assert_not_impl_any!(AuthValue: Display, PartialEq<AuthValue>);
 assert_impl_all!(OAuthTokens: Clone, Debug, Serialize, DeserializeOwned, Send, Sync);
 assert_not_impl_any!(OAuthTokens: Display, PartialEq<OAuthTokens>);
 
-// An attempt is one, and its text is what its session alone may present.
-assert_impl_all!(ConnectAttempt: Debug, Send, Sync);
-assert_not_impl_any!(ConnectAttempt: Clone, Display, Serialize, PartialEq<ConnectAttempt>, AsRef<str>);
-assert_not_impl_any!(PopupListener<'static>: Clone, Display, Serialize);
+// An attempt is handed off once, and a request completes at most one.
+assert_impl_all!(Begun: Debug, Send, Sync);
+assert_not_impl_any!(Begun: Clone, Display, Serialize, PartialEq<Begun>);
+assert_impl_all!(Returned: Debug, Send, Sync);
+assert_not_impl_any!(Returned: Clone, Display, Serialize, PartialEq<Returned>, AsRef<str>);
+assert_not_impl_any!(Completed: Clone);
+assert_impl_all!(SessionKey: Clone, Debug, Send, Sync);
+assert_not_impl_any!(SessionKey: Display, Serialize, PartialEq<SessionKey>, AsRef<[u8]>, AsRef<str>);
+assert_not_impl_any!(PopupListener: Clone, Display, Serialize);
 assert_impl_all!(Attempts: Clone, Send, Sync);
 assert_impl_all!(AttemptError: std::error::Error, Send, Sync);
 assert_not_impl_any!(Completed: Display, Serialize);
@@ -179,25 +184,23 @@ fn no_debug_shows_a_secret() {
 }
 
 #[test]
-fn no_debug_shows_an_attempt_or_a_session() {
+fn no_debug_shows_a_message_or_a_nonce() {
     let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
-    let attempt = ConnectAttempt::new(&AccountId::new("Acme-42").unwrap(), 1234, CANARY);
     let page = PageHeaders::new();
-    let listener = PopupListener::new(&service_domain, &attempt);
-    let target = attempt.target_origin("https://a.example/done").unwrap();
-    let message = attempt.callback_message();
-    let texts: [&dyn Debug; 6] =
-        [&attempt, &listener, &target, &message, &page, &Attempts::in_memory()];
+    let message = CallbackMessage::new(CANARY).unwrap();
+    let time = std::time::Duration::from_secs(900);
+    let listener = PopupListener::new(&service_domain, 1234, message.clone(), time);
+    let texts: [&dyn Debug; 4] = [&listener, &message, &page, &Attempts::in_memory()];
     for text in texts {
         for text in [format!("{text:?}"), format!("{text:#?}")] {
-            for secret in [attempt.expose_secret(), CANARY, page.nonce()] {
+            for secret in [CANARY, page.nonce()] {
                 assert!(!text.contains(secret), "{text}");
             }
         }
     }
     insta::assert_snapshot!(
         format!("{listener:?}"),
-        @r#"PopupListener { service_domain: ServiceDomain(https://app-h.cyclr.com), attempt: ConnectAttempt { text: Secret([redacted]), account: AccountId("Acme-42"), id: AccountConnectorId(1234), lifetime: 900s, .. } }"#
+        @"PopupListener { service_domain: ServiceDomain(https://app-h.cyclr.com), id: AccountConnectorId(1234), expires_in: 900s, .. }"
     );
 }
 

@@ -59,15 +59,17 @@ pub struct Load {
     pub per_second: f64,
     pub p50: u64,
     pub p99: u64,
+    /// Nanoseconds of one call.
+    pub processor: u64,
 }
 
 /// The medians of a few runs, alternating.
-pub fn load(port: u16) -> [Load; 2] {
+pub fn load(port: u16) -> [Load; Way::ALL.len()] {
     const RUNS: usize = 7;
     const COUNT: u32 = 20_000;
-    let mut runs = [Vec::new(), Vec::new()];
+    let mut runs = Way::ALL.map(|_| Vec::new());
     for _ in 0..RUNS {
-        for (way, runs) in [Way::Client, Way::Reqwest].into_iter().zip(&mut runs) {
+        for (way, runs) in Way::ALL.into_iter().zip(&mut runs) {
             let output = Command::new(std::env::current_exe().unwrap())
                 .args(["load", way.argument(), &port.to_string(), &COUNT.to_string()])
                 .output()
@@ -77,14 +79,17 @@ pub fn load(port: u16) -> [Load; 2] {
                 .lines()
                 .map(|line| line.parse().unwrap())
                 .collect();
-            runs.push((numbers[0], numbers[1], numbers[2]));
+            runs.push((numbers[0], numbers[1], numbers[2], numbers[3]));
         }
     }
     runs.map(|mut runs| {
+        let mut processor: Vec<u64> = runs.iter().map(|run| run.3).collect();
+        processor.sort_unstable();
+        let processor = processor[RUNS / 2];
         runs.sort_unstable();
-        let (total, p50, p99) = runs[RUNS / 2];
+        let (total, p50, p99, _) = runs[RUNS / 2];
         #[expect(clippy::cast_precision_loss, reason = "far from 2^52")]
         let per_second = f64::from(COUNT) * 1e6 / total as f64;
-        Load { per_second, p50, p99 }
+        Load { per_second, p50, p99, processor }
     })
 }

@@ -2,15 +2,20 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use cyclr_oauth::completion::AttemptStore;
+use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, IntoConnectionInfo, ProtocolVersion};
+use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
 
 use crate::RedisAttemptsError;
+use crate::connection::{Connection, Server};
+use crate::connection_cache::ConnectionCache;
 use crate::error::Kind;
-use crate::server::Server;
+
+/// How long a call may wait for a connection. Then there is time left for the answer.
+const CONNECTED: Duration = Duration::from_secs(4);
 
 /// Attempts in Redis, for a service that runs on several machines.
 ///
@@ -26,7 +31,7 @@ use crate::server::Server;
 /// ```
 ///
 /// Clones are cheap, and share one connection. It is made anew whenever it has failed. Every call ends within
-/// five seconds.
+/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
 /// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.
@@ -41,7 +46,7 @@ use crate::server::Server;
 /// `Debug` has the prefix of the keys alone.
 #[derive(Clone)]
 pub struct RedisAttempts {
-    server: Arc<Server>,
+    connections: ConnectionCache<Server>,
     prefix: Arc<str>,
 }
 
@@ -71,7 +76,7 @@ impl RedisAttempts {
             .set_redis_settings(settings)
             .set_tcp_settings(TcpSettings::default().set_nodelay(true));
         let attempts = Self::from_client(Client::open(info).map_err(RedisAttemptsError::url)?);
-        attempts.server.connect().await?;
+        attempts.connection().await?;
         Ok(attempts)
     }
 
@@ -89,7 +94,7 @@ impl RedisAttempts {
     /// it. A new major version of that crate is a new one of this, too.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
-        Self { server: Arc::new(Server::new(client)), prefix: Self::KEY_PREFIX.into() }
+        Self { connections: ConnectionCache::new(Server(client)), prefix: Self::KEY_PREFIX.into() }
     }
 
     /// Says what keys begin with: [`KEY_PREFIX`](Self::KEY_PREFIX), unless this is called.
@@ -111,39 +116,125 @@ impl RedisAttempts {
         [&*self.prefix, key].concat()
     }
 
+    async fn connection(&self) -> Result<Arc<Connection>, RedisAttemptsError> {
+        let connection = self.connections.get(CONNECTED).await;
+        connection.map_err(|failure| match failure {
+            Some(failure) => Kind::Connection(failure.reason).into(),
+            None => Kind::Time.into(),
+        })
+    }
+
+    /// Sends a command once.
+    async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisAttemptsError> {
+        let connection = self.connection().await?;
+        connection.ask(command).await.map_err(|refused| {
+            if refused.is_replica {
+                self.connections.leave(&connection);
+            }
+            refused.kind.into()
+        })
+    }
+
     /// The value that a command gives.
     async fn value(&self, command: &str, key: &str) -> Result<Option<String>, RedisAttemptsError> {
-        let value: Option<Vec<u8>> =
-            self.server.ask(redis::cmd(command).arg(self.key(key))).await?;
+        let value: Option<Vec<u8>> = self.ask(redis::cmd(command).arg(self.key(key))).await?;
         value.map(String::from_utf8).transpose().map_err(|_| Kind::NoText.into())
+    }
+
+    /// The sorted set of all keys, by when they are due.
+    fn index(&self) -> String {
+        self.key("due")
+    }
+
+    async fn insert(&self, entry: StoreEntry<'_>) -> Result<(), RedisAttemptsError> {
+        let StoreEntry { key, value, now, due, keep_until, .. } = entry;
+        let kept = milliseconds(keep_until.saturating_duration_since(now));
+        let mut set = redis::cmd("SET");
+        let () = self.ask(set.arg(self.key(key)).arg(value).arg("PX").arg(kept)).await?;
+        // If this fails, the attempt has not begun, so that nobody can present what was set.
+        let mut index = redis::cmd("EVAL");
+        // Not before it is due.
+        index.arg(INDEX).arg(1).arg(self.index()).arg(key).arg(seconds(due).saturating_add(1));
+        self.ask(index.arg(seconds(now)).arg(kept)).await
+    }
+
+    async fn claim_due(
+        &self,
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> Result<Vec<(String, String)>, RedisAttemptsError> {
+        let mut claim = redis::cmd("EVAL");
+        claim.arg(CLAIM).arg(1).arg(self.index()).arg(seconds(now)).arg(seconds(until)).arg(limit);
+        let mut claimed = Vec::new();
+        loop {
+            let keys: Vec<String> = self.ask(&claim).await?;
+            let is_last = keys.is_empty();
+            for key in keys {
+                match self.value("GET", &key).await? {
+                    Some(value) => claimed.push((key, value)),
+                    // It was taken, or its time is over.
+                    None => self.forget(&key).await?,
+                }
+            }
+            // Keys without a value are no reason to say that nothing is due.
+            if is_last || !claimed.is_empty() {
+                return Ok(claimed);
+            }
+        }
+    }
+
+    /// Takes a key without a value out of the index.
+    async fn forget(&self, key: &str) -> Result<(), RedisAttemptsError> {
+        self.ask(redis::cmd("ZREM").arg(self.index()).arg(key)).await
     }
 }
 
+/// Adds a key to the index, and drops those that were due a day ago: nobody sweeps. The index itself
+/// lives as long as its last value.
+const INDEX: &str = "\
+    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) \
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3] - 86400) \
+    if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[4]) then \
+        redis.call('PEXPIRE', KEYS[1], ARGV[4]) \
+    end";
+
+/// Gives the keys that are due, and makes them due again later.
+const CLAIM: &str = "\
+    local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3]) \
+    for _, key in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], key) end \
+    return due";
+
+/// Every command has one key.
 impl AttemptStore for RedisAttempts {
-    type Error = RedisAttemptsError;
+    /// It sets the value, and then adds its key to the index.
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        Box::pin(async move { Ok(self.insert(entry).await?) })
+    }
 
-    /// A key that stands already is an error, and its value stays. Keys are hashes of 128 random bits, so that
-    /// this happens only if the bits of [`from_random`](cyclr_oauth::ConnectAttempt::from_random) were used
-    /// before, or if somebody else writes to the server.
-    async fn insert(
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move { Ok(self.value("GET", key).await?) })
+    }
+
+    /// The key stays in the index until it is due.
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move { Ok(self.value("GETDEL", key).await?) })
+    }
+
+    fn claim_due(
         &self,
-        key: &str,
-        value: &str,
-        time_to_live: Duration,
-    ) -> Result<(), RedisAttemptsError> {
-        let mut set = redis::cmd("SET");
-        set.arg(self.key(key)).arg(value).arg("PX").arg(milliseconds(time_to_live)).arg("NX");
-        let done: Option<String> = self.server.ask(&set).await?;
-        done.map(|_| ()).ok_or_else(|| Kind::Exists.into())
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        Box::pin(async move { Ok(self.claim_due(now, until, limit).await?) })
     }
+}
 
-    async fn get(&self, key: &str) -> Result<Option<String>, RedisAttemptsError> {
-        self.value("GET", key).await
-    }
-
-    async fn take(&self, key: &str) -> Result<Option<String>, RedisAttemptsError> {
-        self.value("GETDEL", key).await
-    }
+/// Seconds since 1970, as a score of the index.
+fn seconds(moment: UtcTimestamp) -> u64 {
+    let since = SystemTime::from(moment).duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 /// At least as long, within what the server takes: more than none, and less than the end of its time.
@@ -155,7 +246,7 @@ fn milliseconds(time_to_live: Duration) -> u64 {
 
 impl fmt::Debug for RedisAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { server: _, prefix } = self;
+        let Self { connections: _, prefix } = self;
         f.debug_struct("RedisAttempts").field("prefix", prefix).finish_non_exhaustive()
     }
 }

@@ -33,7 +33,6 @@ pub struct RedisAttemptsError(Kind);
 pub(crate) enum Kind {
     Command(Reason),
     Connection(Reason),
-    Exists,
     NoText,
     Time,
     Url(Reason),
@@ -46,8 +45,14 @@ impl RedisAttemptsError {
 }
 
 /// What of a [`RedisError`] holds nothing that a server has sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reason(String);
+
+impl Reason {
+    pub(crate) fn timed_out() -> Self {
+        Self("timed out".to_owned())
+    }
+}
 
 impl From<RedisError> for Reason {
     fn from(error: RedisError) -> Self {
@@ -81,7 +86,6 @@ impl fmt::Display for RedisAttemptsError {
         f.write_str(match self.0 {
             Kind::Command(_) => "the Redis server refused a command, or its answer was lost",
             Kind::Connection(_) => "there is no connection to the Redis server",
-            Kind::Exists => "there is an attempt under this key already",
             Kind::NoText => "the value in Redis is no text",
             Kind::Time => "the Redis server did not answer in time",
             Kind::Url(_) => "this is no URL of a Redis server",
@@ -93,7 +97,7 @@ impl Error for RedisAttemptsError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Kind::Command(reason) | Kind::Connection(reason) | Kind::Url(reason) => Some(reason),
-            Kind::Exists | Kind::NoText | Kind::Time => None,
+            Kind::NoText | Kind::Time => None,
         }
     }
 }

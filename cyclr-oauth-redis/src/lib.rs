@@ -3,8 +3,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attempts;
+mod connection;
+mod connection_cache;
 mod error;
-mod server;
+#[cfg(test)]
+mod model;
 
 pub use attempts::RedisAttempts;
 pub use error::RedisAttemptsError;

@@ -8,12 +8,13 @@ pub use core::{concat, env, include_bytes};
 
 pub use crate::connector::field::*;
 pub use crate::connector::{
-    AccountConnector, AuthValueRef, ConnectorDefinition, Defined, Definite, FromPropertyText,
-    Group, Hidden, Identity, Indefinite, InvalidPropertyText, IsSecret, Names, NotKnown, Of,
-    PropertyKind, PropertyText, PropertyValue, PropertyVisitor as Visitor, Rule, Skippable, Text,
-    Unknown, ValueKind, Values, Ways, WipesItself, Within, any_of_any, check_allow,
-    check_auth_value, check_client_secret, check_flatten, check_schema, check_value, check_within,
-    joined_names, kind_made, literal, names_of_each_way,
+    AccountConnector, Around, AuthValueRef, ConnectorDefinition, Defined, Definite,
+    FromPropertyText, Group, Hidden, Identity, Indefinite, Inner, InvalidPropertyText, IsSecret,
+    Names, NotKnown, Nothing, Of, PropertyKind, PropertyText, PropertyValue,
+    PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Values, Ways,
+    WipesItself, Within, any_auth_value, check_allow, check_auth_value, check_client_secret,
+    check_end, check_flatten, check_schema, check_value, check_within, joined_names, kind_made,
+    literal, names_of_each_way,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 

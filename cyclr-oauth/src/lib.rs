@@ -33,7 +33,9 @@ pub use values::{Secret, UtcTimestamp};
 
 // Call Cyclr.
 #[cfg(feature = "api")]
-pub use api::{Error, FromAccountConnector, HttpTransport, Launch, Marketplace, TransportError};
+pub use api::{
+    Error, FromAccountConnector, HttpTransport, Launch, Marketplace, NewAccount, TransportError,
+};
 #[cfg(feature = "client")]
 pub use client::Client;
 #[cfg(all(feature = "api", feature = "derive"))]
@@ -43,7 +45,7 @@ pub use web::ApiDomain;
 
 // Know that a hand-off has succeeded.
 #[cfg(feature = "client")]
-pub use completion::{AttemptError, Attempts, ConnectAttempt, PageHeaders, PopupListener};
+pub use completion::{AttemptError, Attempts, PageHeaders, PopupListener, Returned, SessionKey};
 
 /// The documentation of the derives, whose examples need this crate.
 #[cfg(all(doctest, feature = "api", feature = "derive"))]

@@ -3,6 +3,9 @@
 use cyclr_oauth::{ApiDomain, ServiceDomain};
 use url::{Position, Url};
 
+#[cfg(feature = "tls")]
+use crate::tls::Authority;
+
 /// The three origins.
 #[derive(Clone, Debug)]
 pub(crate) struct Addresses {
@@ -10,6 +13,9 @@ pub(crate) struct Addresses {
     pub(crate) service: ServiceDomain,
     /// Scheme, host and port.
     pub(crate) third_party: String,
+    /// What clients have to trust; `None` over plain HTTP.
+    #[cfg(feature = "tls")]
+    pub(crate) authority: Option<Authority>,
 }
 
 impl Addresses {

@@ -7,14 +7,18 @@
 // - state: what Cyclr knows
 // - seed, snapshot; faults, record; page
 // - shared: state, clock, faults and records, which every handler gets
+// - webhook: posts what Cyclr posts
 // - api, service, third_party: a room for each origin
+// - user: a user who has no browser
+// - control: the control address
 // - server: sockets, and the way of a request
 // - sandbox: the public handle
-// - user: a user who has no browser
 
 mod addresses;
 mod api;
 mod clock;
+#[cfg(feature = "control")]
+mod control;
 mod faults;
 mod limits;
 mod page;
@@ -32,20 +36,26 @@ mod snapshot;
 mod state;
 mod switches;
 mod third_party;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(feature = "user")]
 mod user;
+mod webhook;
 
-pub use clock::Clock;
+pub use clock::{Clock, NothingWaits};
+#[cfg(feature = "control")]
+pub use control::openapi;
 pub use cyclr_oauth::api::OAuth2Type;
 pub use faults::{Fault, Faults};
 pub use limits::Limits;
-pub use record::{Origin, RecordedRequest};
+pub use record::{Origin, RecordedRequest, SentWebhook};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
-pub use seed::{AuthenticationSeed, ConnectorSeed, ParameterSeed, Seed, SeedError};
+pub use seed::{AuthenticationSeed, ConnectorSeed, MethodSeed, ParameterSeed, Seed, SeedError};
+pub use shared::Snapshot;
 pub use snapshot::AccountConnectorSnapshot;
 pub use switches::{
-    EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties, RepeatedProperty,
-    Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
+    BrokenConnection, EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties,
+    RepeatedProperty, Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
 };
 #[cfg(feature = "user")]
 pub use user::{Completion, HttpUser, UserError, Visit};

@@ -20,6 +20,8 @@ pub struct Limits {
     pub accounts: usize,
     /// Account connectors: 100,000.
     pub account_connectors: usize,
+    /// Cycles: 10,000.
+    pub cycles: usize,
     /// Users' visits to the consent page, and codes that the third party gave out: 10,000 each.
     pub hand_offs: usize,
     /// Recorded requests: 1,000.
@@ -32,6 +34,8 @@ pub struct Limits {
     pub sign_in_tokens: usize,
     /// Users: 10,000.
     pub users: usize,
+    /// Webhooks that were sent: 1,000.
+    pub webhooks: usize,
 }
 
 impl Default for Limits {
@@ -40,12 +44,14 @@ impl Default for Limits {
             access_tokens: 10_000,
             accounts: 100_000,
             account_connectors: 100_000,
+            cycles: 10_000,
             hand_offs: 10_000,
             requests: 1_000,
             recorded_body: 64 * 1024,
             request_body: 1024 * 1024,
             sign_in_tokens: 10_000,
             users: 10_000,
+            webhooks: 1_000,
         }
     }
 }

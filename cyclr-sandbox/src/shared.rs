@@ -1,12 +1,15 @@
 //! [`Shared`]: what every handler gets, and the public handle too.
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::runtime::Handle;
+
 use crate::addresses::Addresses;
-use crate::clock::Clock;
-use crate::faults::{Faults, HoldCount};
+use crate::clock::{Clock, SavedTime};
+use crate::faults::{Faults, HoldCount, Rules};
 use crate::limits::Limits;
-use crate::record::RequestHistory;
+use crate::record::{RequestHistory, WebhookHistory};
 use crate::state::CyclrState;
 
 /// State, clock, faults and records of one sandbox.
@@ -17,8 +20,29 @@ pub(crate) struct Shared {
     pub(crate) holds: HoldCount,
     pub(crate) limits: Limits,
     pub(crate) addresses: Addresses,
+    /// That of the server.
+    pub(crate) runtime: Handle,
     records: Mutex<RequestHistory>,
+    webhooks: Mutex<WebhookHistory>,
     state: Mutex<CyclrState>,
+    /// The state at the start.
+    initial: CyclrState,
+}
+
+/// The whole state of a sandbox at one moment; of [`Sandbox::snapshot`](crate::Sandbox::snapshot).
+#[derive(Clone)]
+pub struct Snapshot {
+    state: CyclrState,
+    time: SavedTime,
+    faults: Rules,
+    records: RequestHistory,
+    webhooks: WebhookHistory,
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot").field("time", &self.time).finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -26,15 +50,19 @@ impl Shared {
         clock: Clock,
         limits: Limits,
         addresses: Addresses,
+        runtime: Handle,
         state: CyclrState,
     ) -> Self {
         Self {
             clock,
             faults: Faults::default(),
             holds: HoldCount::default(),
+            runtime,
             records: Mutex::new(RequestHistory::new(limits.requests)),
+            webhooks: Mutex::new(WebhookHistory::new(limits.webhooks)),
             limits,
             addresses,
+            initial: state.clone(),
             state: Mutex::new(state),
         }
     }
@@ -42,6 +70,42 @@ impl Shared {
     /// All that Cyclr knows. Nothing waits while it is locked.
     pub(crate) fn state(&self) -> MutexGuard<'_, CyclrState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        // Locked while the others are read, so that no request comes in between.
+        let state = self.state();
+        Snapshot {
+            time: self.clock.saved(),
+            faults: self.faults.saved(),
+            records: self.records().clone(),
+            webhooks: self.webhooks().clone(),
+            state: state.clone(),
+        }
+    }
+
+    pub(crate) fn restore(&self, snapshot: &Snapshot) {
+        let Snapshot { state, time, faults, records, webhooks } = snapshot.clone();
+        let mut current = self.state();
+        *current = state;
+        self.clock.restore(time);
+        self.faults.restore(faults);
+        self.records().restore(records);
+        self.webhooks().restore(webhooks);
+    }
+
+    /// To the state at the start, and to the system's time.
+    pub(crate) fn reset(&self) {
+        let mut current = self.state();
+        *current = self.initial.clone();
+        self.clock.reset();
+        self.faults.restore(Rules::default());
+        self.records().clear();
+        self.webhooks().clear();
+    }
+
+    pub(crate) fn webhooks(&self) -> MutexGuard<'_, WebhookHistory> {
+        self.webhooks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn records(&self) -> MutexGuard<'_, RequestHistory> {

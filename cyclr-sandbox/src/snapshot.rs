@@ -67,6 +67,12 @@ impl AccountConnectorSnapshot {
         self.0.auth_value.as_deref()
     }
 
+    /// Who was signed in to the third party when the connection was made, if a user consented.
+    #[must_use]
+    pub fn consented_by(&self) -> Option<&str> {
+        self.0.consented_by.as_deref()
+    }
+
     /// `Authenticated`
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {

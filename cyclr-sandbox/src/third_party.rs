@@ -17,6 +17,9 @@ use crate::query::Query;
 use crate::shared::Shared;
 use crate::state::Refusal;
 
+/// Whom the third party has signed in, unless the form says otherwise.
+const USER: &str = "user@third-party.example";
+
 pub(crate) fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route(CONSENT, get(ask).post(decide))
@@ -36,6 +39,10 @@ async fn ask(State(shared): State<Arc<Shared>>, query: Query) -> Page {
         }
         // Posts to the page's own address, which holds what the answer needs.
         form method="post" {
+            p {
+                label for="user" { "Signed in as " }
+                input id="user" name="user" value=(USER);
+            }
             button name="decision" value="approve" { "Approve" }
             button name="decision" value="deny" { "Deny" }
         }
@@ -53,7 +60,10 @@ async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) ->
     };
     let form = Query::parse(&body);
     let answer = match form.get("decision") {
-        Some("approve") => vec![("code", shared.state().issue_code())],
+        Some("approve") => {
+            let user = form.get("user").filter(|it| !it.trim().is_empty()).unwrap_or(USER);
+            vec![("code", shared.state().issue_code(Some(user.to_owned())))]
+        }
         Some("deny") => error("access_denied", Some("The user denied the request.")),
         // Of a third party that is out of order.
         Some("fail") => {

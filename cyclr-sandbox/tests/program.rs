@@ -78,11 +78,56 @@ async fn it_serves_a_seed_and_logs_no_secret() {
 
     let (status, log) = interrupt(child);
     assert!(status.success(), "{status}");
-    assert!(log.contains("method=PUT path=\"/v1.0/account/connectors/1234\" status=200"), "{log}");
-    assert!(log.contains("method=[redacted] path=\"/v1.0/[redacted]\" status=404"), "{log}");
+    assert!(log.contains(" 200 PUT /v1.0/account/connectors/1234 (Api)\n"), "{log}");
+    assert!(log.contains(" 404 [redacted] /v1.0/[redacted] (Api)\n"), "{log}");
+    assert!(log.trim_end().ends_with("stopped"), "{log}");
+    // It is no terminal.
+    assert!(!log.contains('\x1b'), "{log}");
     for secret in [CANARY, token, "sandbox-secret"] {
         assert!(!log.contains(secret), "{log}");
     }
+}
+
+/// The command line that it prints works as it is, whatever the secret holds.
+#[test]
+fn it_says_what_to_do_next() {
+    for (tls, scheme) in [(false, "http://"), (true, "https://")] {
+        next_steps(tls, scheme);
+    }
+}
+
+fn next_steps(tls: bool, scheme: &str) {
+    let mut command = program();
+    command.args(["--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--log", "warn"]);
+    if tls {
+        command.arg("--tls");
+    }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let lines: Vec<_> = lines.take_while(|it| !it.ends_with("/openapi.json")).collect();
+    let control = value(&lines, "control").to_owned();
+    let run = |part: &str, count| {
+        let is_it = |it: &String| it.trim().starts_with("curl ") && it.contains(part);
+        let first = lines.iter().position(is_it).unwrap();
+        let command = lines[first..first + count].join("\n");
+        let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+        serde_json::from_slice::<Value>(&output.stdout)
+            .unwrap_or_else(|_| panic!("{command}: {output:?}"))
+    };
+    let api = value(&lines, "API domain");
+    assert!(api.starts_with(scheme), "{api}");
+    assert!(run(&format!(" {api}/oauth/token"), 2)["access_token"].is_string());
+    assert_eq!(run(&format!(" {control}/clock/advance"), 1)["frozen"], false);
+    let authority = lines.iter().find_map(|it| it.strip_prefix("CA certificate  "));
+    assert_eq!(authority.is_some_and(|it| std::fs::read(it).is_ok()), tls);
+    if cfg!(target_os = "linux") {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap().count();
+        assert_eq!(threads, 2, "the program's own, and the sandbox's");
+    }
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(authority.is_none_or(|it| std::fs::read(it).is_err()), "the file stays");
 }
 
 #[test]
@@ -111,6 +156,13 @@ fn ports_follow_each_other() {
 
 #[test]
 fn mistakes_are_sentences() {
+    let seed = std::env::temp_dir().join(format!("cyclr-sandbox-{}.json", std::process::id()));
+    std::fs::write(
+        &seed,
+        "{\n  \"Accounts\": [\n    { \"Id\": \"Acme-42\", \"Nane\": 1 }\n  ]\n}\n",
+    )
+    .unwrap();
+    let seed = seed.to_str().unwrap().to_owned();
     for (arguments, expected) in [
         (
             &["--seed", "/nowhere/seed.json"][..],
@@ -119,16 +171,20 @@ fn mistakes_are_sentences() {
         (&["--switch", "page_size"], "write it as NAME=VALUE"),
         (
             &["--switch", "page_sise=3"],
-            "there is no switch `page_sise`; there are connectors_need_account, ",
+            "there is no switch `page_sise`; there are broken_connection, ",
         ),
+        (&["--seed", &seed], ": line 3, column 29: "),
+        (&["--control", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),
         (&["--listen", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),
         (&["--listen", "127.0.0.1:65535"], "error: there is no port after that of 127.0.0.1:65535"),
     ] {
         let output = program().args(arguments).output().unwrap();
-        assert!(!output.status.success());
+        let is_usage = arguments[0] == "--switch";
+        assert_eq!(output.status.code(), Some(if is_usage { 2 } else { 1 }));
         let text = String::from_utf8(output.stderr).unwrap();
         assert!(text.contains(expected), "{text}");
     }
+    std::fs::remove_file(&seed).unwrap();
     let help = String::from_utf8(program().arg("--help").output().unwrap().stdout).unwrap();
     for (name, _) in cyclr_sandbox::Switches::default().all() {
         assert!(help.contains(name), "{name}");

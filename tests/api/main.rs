@@ -9,3 +9,4 @@ mod embed;
 mod hostile;
 mod refusals;
 mod requests;
+mod webhooks;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cyclr_oauth::api::Property;
 use cyclr_oauth::client::Retry;
-use cyclr_oauth::{Client, Error};
-use tokio::time::{advance, sleep};
+use cyclr_oauth::{AccountId, Client, Error};
+use tokio::time::{Instant, advance, sleep, sleep_until};
 
 use crate::script::{
     Outcome, Script, account, all, class, late, ok, status, token, token_error, with,
@@ -155,10 +155,18 @@ async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew()
         assert_eq!(error.message(), None, "that is the call's");
         assert_eq!(token_error(error).message(), Some("no"));
     }
-    insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: no access token: POST /oauth/token: 400 Bad Request: no");
+    insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: no access token, so nothing was sent: POST /oauth/token: 400 Bad Request: no");
     assert_eq!((script.token_calls().len(), script.calls().len()), (1, 0));
-    read(client.clone()).await.unwrap_err();
-    assert_eq!(script.token_calls().len(), 2);
+    // For a second it is everybody's, and then for two: the second request fails at once.
+    for (asked, pause) in [(1, 1_250), (2, 2_500)] {
+        let errors = many(1000, &client).await;
+        assert!(errors.iter().all(|error| class(error.as_ref().unwrap_err()) == "no access token"));
+        assert_eq!(script.token_calls().len(), asked);
+        advance(Duration::from_millis(pause)).await;
+        if asked == 1 {
+            read(client.clone()).await.unwrap_err();
+        }
+    }
     read(client).await.unwrap();
     assert_eq!((script.token_calls().len(), script.calls().len()), (3, 1));
 }
@@ -218,18 +226,63 @@ async fn without_a_token_no_other_predicate_describes_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_the_caller_that_asks_goes_away_the_next_takes_over() {
-    let tokens = [late(1, token("t")), late(1, token("u"))];
-    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+async fn when_the_caller_that_asks_goes_away_its_request_serves_the_others() {
+    let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
     let client = script.client();
-    let leader = tokio::spawn(read(client.clone()));
+    let first = tokio::spawn(read(client.clone()));
     let others = tokio::spawn(async move { many(1000, &client).await });
     sleep(Duration::from_millis(500)).await;
-    assert_eq!(script.token_calls().len(), 1);
-    leader.abort();
+    first.abort();
     assert!(others.await.unwrap().iter().all(Result::is_ok));
+    assert_eq!(script.token_calls().len(), 1);
+    assert_eq!(script.bearers(), ["Bearer t"; 1000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_all_callers_go_away_the_next_one_takes_what_has_come_meanwhile() {
+    // Long after the limit of the request: its response has been there for a while.
+    for seconds in [1, 5, 60, 3000] {
+        let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
+        let client = script.client();
+        let left = tokio::spawn(read(client.clone()));
+        sleep(Duration::from_millis(500)).await;
+        left.abort();
+        sleep(Duration::from_secs(seconds)).await;
+        read(client).await.unwrap();
+        assert_eq!(script.token_calls().len(), 1, "{seconds}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_all_callers_have_left_ends_at_its_limit() {
+    let script = Script::new([]).otherwise(ok("[]")).tokens([Outcome::Never]);
+    let client = script.client();
+    let left = tokio::spawn(read(client.clone()));
+    sleep(Duration::from_secs(1)).await;
+    left.abort();
+    sleep(Duration::from_secs(8)).await;
+    let began = script.elapsed();
+    read(client).await.unwrap();
+    // One second until the request has had its ten.
+    let waited = script.elapsed() - began;
+    assert!(waited <= Duration::from_millis(1002), "{waited:?}");
     assert_eq!(script.token_calls().len(), 2);
-    assert_eq!(script.bearers(), ["Bearer u"; 1000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_that_has_no_time_left_asks_for_nothing() {
+    // The second try of the call has an eleventh of its time left, and then a twentieth.
+    for (seconds, asked) in [(2600, 2), (2850, 1)] {
+        let fault = Outcome::Late(Duration::from_millis(seconds), Box::new(status(401)));
+        let script = Script::new([fault]).otherwise(ok("[]"));
+        let client = script.builder().deadline(Duration::from_secs(3)).build().unwrap();
+        client.check().await.unwrap();
+        advance(OLD).await;
+        assert_eq!(read(client.clone()).await.is_ok(), asked == 2);
+        assert_eq!(script.token_calls().len(), asked);
+        // Nor does the next one wait for it.
+        read(client).await.unwrap();
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -244,8 +297,7 @@ async fn a_caller_waits_for_a_token_no_longer_than_its_deadline() {
 
 #[tokio::test(start_paused = true)]
 async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
-    let tokens = [Outcome::Never, Outcome::Never, Outcome::Never, token("t")];
-    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+    let script = Script::new([]).otherwise(ok("[]")).tokens(vec![Outcome::Never; 5]);
     let client = script.client();
     let results = all([0, 25].map(|seconds| {
         let client = client.clone();
@@ -257,4 +309,47 @@ async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
     .await;
     assert!(token_error(results[0].as_ref().unwrap_err()).is_timeout());
     assert!(results[1].is_ok(), "{:?}", results[1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_without_time_asks_for_nothing() {
+    let script = Script::new([]);
+    let client = script.builder().deadline(Duration::ZERO).build().unwrap();
+    assert!(token_error(&read(client).await.unwrap_err()).is_timeout());
+    assert!(script.token_calls().is_empty());
+}
+
+/// One account that Cyclr always answers with 401, five times a second, and all others.
+#[tokio::test(start_paused = true)]
+async fn an_account_that_is_always_refused_slows_no_other() {
+    let fixed = |by, outcome| Outcome::Late(Duration::from_millis(by), Box::new(outcome));
+    let script = Script::new([]).otherwise(fixed(20, ok("[]")));
+    let script = script.tokens_otherwise(fixed(200, token("t")));
+    let script = script.refuse("Suspended");
+    let client = script.client();
+    client.check().await.unwrap();
+    let refused = AccountId::new("Suspended").unwrap();
+    let start = Instant::now();
+    let calls = (0..600_u32).flat_map(|number| {
+        let at = start + Duration::from_millis(200) * number;
+        [account(), refused.clone()].map(|account| {
+            let client = client.clone();
+            async move {
+                sleep_until(at).await;
+                let began = Instant::now();
+                let result = client.account(&account).properties(1).await;
+                (account, began.elapsed(), result)
+            }
+        })
+    });
+    for (account, took, result) in all(calls).await {
+        if account == refused {
+            assert!(result.unwrap_err().is_unauthorized());
+        } else {
+            result.unwrap();
+            assert!(took <= Duration::from_millis(22), "{took:?}");
+        }
+    }
+    // In two minutes one each ten seconds.
+    assert!(script.token_calls().len() <= 13, "{}", script.token_calls().len());
 }

@@ -1,18 +1,15 @@
 //! What is in a store of attempts, and what comes of a store that fails.
 
-use std::collections::HashMap;
-use std::convert::Infallible;
+use std::collections::BTreeMap;
 use std::io;
-use std::pin::pin;
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use cyclr_oauth::Attempts;
-use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
+use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
+use cyclr_oauth::{Attempts, UtcTimestamp};
 
-use crate::completion::{Begun, SESSION, attempt, connector, kind};
-use crate::script::Script;
+use crate::attempt::{SESSION, Started, attempts, connector, kind, session};
+use crate::script::{Script, account};
 
 /// A store that shows what it is given, and fails on demand.
 #[derive(Clone, Default)]
@@ -20,11 +17,18 @@ pub(crate) struct Glass(Arc<Mutex<Inside>>);
 
 #[derive(Default)]
 struct Inside {
-    values: HashMap<String, String>,
-    lifetimes: Vec<Duration>,
+    rows: BTreeMap<String, Row>,
     /// How often it was asked for a value.
     gets: usize,
     fails: Option<&'static str>,
+    yields: bool,
+}
+
+#[derive(Clone)]
+struct Row {
+    value: String,
+    account: String,
+    times: [UtcTimestamp; 3],
 }
 
 impl Glass {
@@ -33,84 +37,131 @@ impl Glass {
         self.0.lock().unwrap().gets
     }
 
-    fn failing(self, call: &'static str) -> Self {
+    pub(crate) fn failing(self, call: &'static str) -> Self {
         self.0.lock().unwrap().fails = Some(call);
         self
     }
 
-    fn call(&self, name: &'static str) -> io::Result<std::sync::MutexGuard<'_, Inside>> {
+    /// Waits before each of its calls.
+    pub(crate) fn yielding(self) -> Self {
+        self.0.lock().unwrap().yields = true;
+        self
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.lock().unwrap().rows.len()
+    }
+
+    async fn call(&self, name: &'static str) -> io::Result<MutexGuard<'_, Inside>> {
+        let yields = self.0.lock().unwrap().yields;
+        if yields {
+            tokio::task::yield_now().await;
+        }
         let inside = self.0.lock().unwrap();
         match inside.fails {
             Some(fails) if fails == name => Err(io::Error::other("the store is on fire")),
             _ => Ok(inside),
         }
     }
+
+    /// The one entry.
+    fn only(&self) -> (String, Row) {
+        let inside = self.0.lock().unwrap();
+        assert_eq!(inside.rows.len(), 1);
+        let (key, row) = inside.rows.first_key_value().unwrap();
+        (key.clone(), row.clone())
+    }
+
+    fn put(&self, text: &str) {
+        let mut inside = self.0.lock().unwrap();
+        text.clone_into(&mut inside.rows.values_mut().next().unwrap().value);
+    }
 }
 
 impl AttemptStore for Glass {
-    type Error = io::Error;
-
-    async fn insert(&self, key: &str, value: &str, time_to_live: Duration) -> io::Result<()> {
-        let mut inside = self.call("insert")?;
-        inside.lifetimes.push(time_to_live);
-        assert_eq!(inside.values.insert(key.to_owned(), value.to_owned()), None);
-        Ok(())
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let row = Row {
+                value: entry.value.to_owned(),
+                account: entry.account.to_owned(),
+                times: [entry.now, entry.due, entry.keep_until],
+            };
+            self.call("insert").await?.rows.insert(entry.key.to_owned(), row);
+            Ok(())
+        })
     }
 
-    async fn get(&self, key: &str) -> io::Result<Option<String>> {
-        let mut inside = self.call("get")?;
-        inside.gets += 1;
-        Ok(inside.values.get(key).cloned())
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move {
+            let mut inside = self.call("get").await?;
+            inside.gets += 1;
+            Ok(inside.rows.get(key).map(|row| row.value.clone()))
+        })
     }
 
-    async fn take(&self, key: &str) -> io::Result<Option<String>> {
-        Ok(self.call("take")?.values.remove(key))
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move { Ok(self.call("take").await?.rows.remove(key).map(|row| row.value)) })
+    }
+
+    fn claim_due(
+        &self,
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        Box::pin(async move {
+            let mut inside = self.call("claim_due").await?;
+            let due = inside.rows.iter_mut().filter(|(_, row)| row.times[1] <= now).take(limit);
+            Ok(due
+                .map(|(key, row)| {
+                    row.times[1] = until;
+                    (key.clone(), row.value.clone())
+                })
+                .collect())
+        })
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_in_the_store_completes_nothing() {
     let glass = Glass::default();
-    let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-    let (lifetimes, values) = {
-        let inside = glass.0.lock().unwrap();
-        (inside.lifetimes.clone(), inside.values.clone())
-    };
-    assert_eq!(lifetimes, [Duration::from_secs(2 * 15 * 60)]);
-    let (key, value) = values.iter().next().unwrap();
-    for text in [key, value] {
-        assert!(!text.contains(&begun.text) && !text.contains(SESSION), "{text}");
+    let started = Started::of(attempts(glass.clone()), false, []).await;
+    let (key, row) = glass.only();
+    for text in [&key, &row.value] {
+        assert!(!text.contains(&started.text) && !text.contains(SESSION), "{text}");
     }
+    assert_eq!(row.account, "Acme-42");
+    let time = |text: &str| text.parse::<UtcTimestamp>().unwrap();
+    let times = ["2021-10-01T00:00:00Z", "2021-10-01T00:15:00Z", "2021-10-01T01:15:00Z"];
+    assert_eq!(row.times, times.map(time));
     assert_eq!(key.len(), 43);
-    let value: serde_json::Value = serde_json::from_str(value).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&row.value).unwrap();
     let session = value["session"].as_str().unwrap();
     assert_eq!(session.len(), 43);
     let all = serde_json::json!({
+        "kind": "attempt",
         "account": "Acme-42",
         "id": 1234,
         "session": session,
         "was_authenticated": false,
+        "begun": "2021-10-01T00:00:00Z",
         "expires": "2021-10-01T00:15:00Z",
+        "swept": false,
     });
     assert_eq!(value, all);
     // The key in the store is not the attempt.
-    assert_eq!(kind(begun.present(key, SESSION).await), "unknown");
-    assert_eq!(kind(begun.present(&key[..22], SESSION).await), "unknown");
+    assert_eq!(kind(started.present(&key[..22], SESSION).await), "unknown");
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_same_session_looks_different_in_each_attempt() {
-    let glass = Glass::default();
+    let mut sessions = Vec::new();
     for _ in 0..2 {
-        Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
+        let glass = Glass::default();
+        let _started = Started::of(attempts(glass.clone()), false, []).await;
+        let value: serde_json::Value = serde_json::from_str(&glass.only().1.value).unwrap();
+        sessions.push(value["session"].clone());
     }
-    let inside = glass.0.lock().unwrap();
-    let sessions: Vec<_> = inside
-        .values
-        .values()
-        .map(|value| serde_json::from_str::<serde_json::Value>(value).unwrap()["session"].clone())
-        .collect();
-    assert_eq!(sessions.len(), 2);
     assert_ne!(sessions[0], sessions[1]);
 }
 
@@ -118,21 +169,23 @@ async fn the_same_session_looks_different_in_each_attempt() {
 async fn a_store_that_fails_completes_nothing() {
     let script = Script::new([]).otherwise(connector(true));
     let client = script.client();
-    let attempts = Attempts::new(Glass::default().failing("insert"));
-    let result = attempts.begin(&attempt(), &client).await;
+    let failing = attempts(Glass::default().failing("insert"));
+    let result = failing.begin(&client, &account(), 1234, &session(SESSION)).await;
     assert_eq!(kind(result), "store");
+    let failing = attempts(Glass::default().failing("claim_due"));
+    assert_eq!(kind(failing.sweep(&client).await), "store");
 
-    for call in ["get", "take"] {
+    for call in ["get", "insert", "take"] {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-        let _ = begun.script.clone().otherwise(connector(true));
+        let started = Started::of(attempts(glass.clone()), false, []).await;
+        let _ = started.script.clone().otherwise(connector(true));
         let glass = glass.failing(call);
-        let error = begun.complete().await.unwrap_err();
+        let error = started.complete().await.unwrap_err();
         assert_eq!(error.to_string(), "the store of attempts to connect can't be asked");
         let source = std::error::Error::source(&error).unwrap();
         assert_eq!(source.to_string(), "the store is on fire");
         glass.0.lock().unwrap().fails = None;
-        assert!(begun.complete().await.is_ok(), "after {call}");
+        assert!(started.complete().await.is_ok(), "after {call}");
     }
 }
 
@@ -144,81 +197,44 @@ async fn anything_else_in_the_store_is_an_error_and_not_a_panic() {
         "{}",
         "[1]",
         "\u{0}",
-        r#"{"account":"","id":1234,"session":null,"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}"#,
-        r#"{"account":"Acme-42","id":-1,"session":null,"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}"#,
-        r#"{"account":"Acme-42","id":1234,"session":null,"was_authenticated":false,"expires":"soon"}"#,
+        r#"{"kind":"attempt"}"#,
+        r#"{"kind":"other","account":"A","id":1234,"session":null,"was_authenticated":false,"begun":"2021-10-01T00:00:00Z","expires":"2021-10-01T00:15:00Z"}"#,
+        r#"{"kind":"attempt","account":"","id":1234,"session":null,"was_authenticated":false,"begun":"2021-10-01T00:00:00Z","expires":"2021-10-01T00:15:00Z"}"#,
+        r#"{"kind":"attempt","account":"A","id":-1,"session":null,"was_authenticated":false,"begun":"2021-10-01T00:00:00Z","expires":"2021-10-01T00:15:00Z"}"#,
+        r#"{"kind":"attempt","account":"A","id":1234,"session":null,"was_authenticated":false,"begun":"2021-10-01T00:00:00Z","expires":"soon"}"#,
     ];
     for text in texts {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-        text.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
-        assert_eq!(kind(begun.complete().await), "store", "{text}");
+        let started = Started::of(attempts(glass.clone()), false, []).await;
+        glass.put(text);
+        assert_eq!(kind(started.complete().await), "store", "{text}");
     }
+    let glass = Glass::default();
+    let started = Started::of(attempts(glass.clone()), false, []).await;
+    glass.put(r#"{"kind":"completion","at":"2021-10-01T00:00:00Z"}"#);
+    assert_eq!(kind(started.complete().await), "unknown");
     // A session's hash that is none belongs to no session.
     for hash in ["null", r#""""#, r#""AAAA""#] {
         let glass = Glass::default();
-        let begun = Begun::of(&attempt(), Attempts::new(glass.clone()), false, []).await;
-        let value = format!(
-            r#"{{"account":"Acme-42","id":1234,"session":{hash},"was_authenticated":false,"expires":"2021-10-01T00:15:00Z"}}"#
-        );
-        value.clone_into(glass.0.lock().unwrap().values.values_mut().next().unwrap());
-        assert_eq!(kind(begun.complete().await), "other session", "{hash}");
+        let started = Started::of(attempts(glass.clone()), false, []).await;
+        glass.put(&format!(
+            r#"{{"kind":"attempt","account":"A","id":1,"session":{hash},"was_authenticated":false,"begun":"2021-10-01T00:00:00Z","expires":"2021-10-01T00:15:00Z"}}"#
+        ));
+        assert_eq!(kind(started.complete().await), "other session", "{hash}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shared_store_is_the_same_one() {
-    let glass = Arc::new(Glass::default());
-    let begun = Begun::of(&attempt(), Attempts::new(Arc::clone(&glass)), false, []).await;
-    let _ = begun.script.clone().otherwise(connector(true));
-    assert_eq!(glass.0.lock().unwrap().values.len(), 1);
-    assert!(begun.complete().await.is_ok());
-    assert!(glass.0.lock().unwrap().values.is_empty());
-    assert_eq!(kind(begun.complete().await), "unknown");
-}
-
-#[test]
-fn memory_is_bounded_and_the_oldest_makes_room() {
-    fn ready<T>(future: impl Future<Output = Result<T, Infallible>>) -> T {
-        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(result) => result.unwrap(),
-            Poll::Pending => unreachable!("memory is there at once"),
-        }
-    }
-
-    let store = MemoryAttempts::with_capacity(3);
-    let hour = Duration::from_secs(3600);
-    for key in 0..10 {
-        ready(store.insert(&key.to_string(), "value", hour));
-    }
-    let held = |key: u32| ready(store.get(&key.to_string())).is_some();
-    assert_eq!((0..10).filter(|key| held(*key)).collect::<Vec<_>>(), [7, 8, 9]);
-
-    // What was taken has made room already.
-    assert_eq!(ready(store.take("7")).as_deref(), Some("value"));
-    assert_eq!(ready(store.take("7")), None);
-    ready(store.insert("10", "value", hour));
-    assert_eq!((0..11).filter(|key| held(*key)).collect::<Vec<_>>(), [8, 9, 10]);
-
-    // Also after more comings and goings than it has room for.
-    for key in 100..1000 {
-        ready(store.insert(&key.to_string(), "value", hour));
-        assert!(held(key));
-        ready(store.take(&key.to_string()));
-    }
-    assert_eq!(format!("{store:?}"), "MemoryAttempts { attempts: 2, capacity: 3 }");
-
-    // Those whose time is over go, although there is room.
-    let store = MemoryAttempts::with_capacity(10);
-    let lifetimes =
-        [("a", Duration::ZERO), ("b", hour), ("c", Duration::MAX), ("d", Duration::ZERO)];
-    for (key, time_to_live) in lifetimes {
-        ready(store.insert(key, "value", time_to_live));
-    }
-    let held = |key: &str| ready(store.get(key)).is_some();
-    assert_eq!(["a", "b", "c", "d"].map(held), [false, true, true, true]);
-
-    let one = MemoryAttempts::with_capacity(0);
-    ready(one.insert("a", "value", hour));
-    assert!(ready(one.get("a")).is_some());
+async fn a_store_may_be_a_trait_object_that_is_shared() {
+    let glass = Glass::default();
+    let store: Arc<dyn AttemptStore> = Arc::new(glass.clone());
+    let here = Attempts::new(Arc::clone(&store));
+    let there = attempts(store).with_lifetime(Duration::from_secs(60));
+    let started = Started::of(there, false, []).await;
+    let _ = started.script.clone().otherwise(connector(true));
+    assert_eq!(glass.len(), 1);
+    let client = started.script.client();
+    let presented = crate::attempt::returned(&started.text);
+    assert!(here.complete(&client, presented, &session(SESSION)).await.is_ok());
+    assert_eq!(kind(started.complete().await), "unknown");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::client::Retry;
 
-use crate::script::{Outcome, Script, account, class, ok, status, with};
+use crate::script::{Outcome, Script, account, class, late, ok, status, with};
 
 /// The pauses of a read that always fails in this way.
 async fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
@@ -15,40 +15,58 @@ async fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_lie_between_nothing_and_twice_the_last_bound_up_to_the_cap() {
-    let (base, cap) = (Duration::from_millis(200), Duration::from_secs(1));
-    let bounds = [200, 400, 800, 1000, 1000].map(Duration::from_millis);
-    let mut longest = [Duration::ZERO; 5];
+async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_cap() {
+    let (base, cap) = (Duration::from_millis(200), Duration::from_secs(4));
+    let bounds = [200, 1000, 4000, 4000].map(Duration::from_millis);
+    let mut longest = [Duration::ZERO; 4];
     let mut shortest = bounds;
     for seed in 0..200 {
-        let retry = Retry::default().tries(6).base(base).cap(cap).seed(seed);
+        let retry = Retry::default().tries(5).base(base).cap(cap).seed(seed);
         let pauses = pauses(retry, &Outcome::Connect).await;
-        assert_eq!(pauses.len(), 5);
+        assert_eq!(pauses.len(), 4);
         for (index, pause) in pauses.into_iter().enumerate() {
             assert!(pause <= bounds[index], "{pause:?} as pause {index}");
+            assert!(pause >= bounds[index] / 2, "{pause:?} as pause {index}");
             longest[index] = longest[index].max(pause);
             shortest[index] = shortest[index].min(pause);
         }
     }
-    // All of the range is used: full jitter, and no fixed part.
-    for index in 0..5 {
+    // All of the range is used.
+    for index in 0..4 {
         assert!(longest[index] > bounds[index] * 9 / 10, "{index}: {:?}", longest[index]);
-        assert!(shortest[index] < bounds[index] / 10, "{index}: {:?}", shortest[index]);
+        assert!(shortest[index] < bounds[index] * 6 / 10, "{index}: {:?}", shortest[index]);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_bounds_are_two_hundred_milliseconds_and_five_seconds_unless_told_otherwise() {
-    let mut longest = Duration::ZERO;
     for seed in 0..100 {
         let of_three = pauses(Retry::default().seed(seed), &Outcome::Connect).await;
         assert_eq!(of_three.len(), 3);
-        longest = longest.max(of_three[0]);
-        assert!(of_three[2] <= Duration::from_millis(800));
+        for (pause, bound) in of_three.into_iter().zip([200, 1000, 5000]) {
+            let bound = Duration::from_millis(bound);
+            assert!(pause >= bound / 2 && pause <= bound, "{pause:?}");
+        }
         let many = pauses(Retry::default().tries(9).seed(seed), &Outcome::Connect).await;
         assert!(many.iter().all(|pause| *pause <= Duration::from_secs(5)), "{many:?}");
     }
-    assert!(longest <= Duration::from_millis(200) && longest > Duration::from_millis(180));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_leaves_half_of_the_time_to_the_try() {
+    let retry = Retry::default().base(Duration::from_millis(1_900));
+    let script = Script::new([late(7, Outcome::Broken), ok("[]")]);
+    let client = script.builder().retry(retry).deadline(Duration::from_secs(9)).build().unwrap();
+    client.account(&account()).properties(1).await.unwrap();
+    assert!(script.elapsed() <= Duration::from_millis(8_002), "{:?}", script.elapsed());
+
+    // The same for a pause that Cyclr has asked for.
+    let script = Script::new([with("retry-after", 28, status(503)), ok("[]")]);
+    let retry = Retry::default().base(Duration::from_secs(5));
+    let client = script.builder().retry(retry).build().unwrap();
+    client.account(&account()).properties(1).await.unwrap_err();
+    let client = script.client();
+    client.account(&account()).properties(1).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -72,17 +72,17 @@ async fn a_token_that_lives_for_ever_is_not_renewed() {
 
 #[tokio::test(start_paused = true)]
 async fn while_it_lives_the_old_token_is_used_on_if_it_cannot_be_renewed() {
-    // A request that no connection is made for is tried four times.
-    for (fault, tries) in [(status(400), 1), (Outcome::Connect, 4), (ok("<html>"), 1)] {
+    for fault in [status(400), Outcome::Connect, ok("<html>")] {
         let script = Script::new([])
             .otherwise(ok("[]"))
             .tokens([lives(10_000)])
             .tokens_otherwise(fault.clone());
-        // Within the last five minutes it is tried anew every thirty seconds, and no more often.
-        let asked = asked(&script, &[0, 9_700, 9_701, 9_729, 9_735, 9_740, 9_990]).await;
-        let expected = [0, 1, 1, 1, 2, 2, 3].map(|renewals| 1 + renewals * tries);
-        assert_eq!(asked, expected, "{fault:?}");
-        assert_eq!(script.bearers(), ["Bearer t"; 7]);
+        // Within the last five minutes it is tried anew after one second, then two, then four, then six,
+        // and a quarter more.
+        let at = [0, 9_700, 9_701, 9_702, 9_703, 9_705, 9_708, 9_710, 9_715, 9_718, 9_990];
+        let asked = asked(&script, &at).await;
+        assert_eq!(asked, [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7], "{fault:?}");
+        assert_eq!(script.bearers(), ["Bearer t"; 11]);
     }
 }
 
@@ -101,7 +101,7 @@ async fn a_token_that_could_not_be_renewed_is_used_until_its_end_and_not_beyond(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_not_used_again_though_its_renewal_failed() {
+async fn a_token_that_is_refused_to_one_call_serves_others_while_it_cannot_be_renewed() {
     let script =
         Script::new([status(401)]).otherwise(ok("[]")).tokens([lives(10_000), status(400)]);
     let client = script.client();
@@ -110,8 +110,29 @@ async fn a_refused_token_is_not_used_again_though_its_renewal_failed() {
     let scope = client.account(&account());
     let error = scope.properties(1).await.unwrap_err();
     assert_eq!(class(token_error(&error)), "400");
+    insta::assert_snapshot!(error, @"GET /v1.0/account/connectors/{id}/properties: the access token was refused (401), and there is no other: POST /oauth/token: 400 Bad Request: no");
     scope.properties(1).await.unwrap();
-    assert_eq!(script.bearers(), ["Bearer t", "Bearer t0k3n-3"]);
+    assert_eq!(script.bearers(), ["Bearer t", "Bearer t"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_lives_serves_at_once_while_its_renewal_takes_its_time() {
+    for renewal in [Outcome::Never, late(9, token(r#","expires_in":10000"#))] {
+        let comes = !matches!(renewal, Outcome::Never);
+        let script = answering(renewal.clone()).tokens([lives(10_000)]);
+        let scope = script.client().account(&account());
+        scope.properties(1).await.unwrap();
+        advance(Duration::from_secs(9_701)).await;
+        // With 299 s left, and a call each second.
+        for second in 0..200 {
+            let began = script.elapsed();
+            scope.properties(1).await.unwrap();
+            assert_eq!(script.elapsed(), began, "{second}: {renewal:?}");
+            advance(Duration::from_secs(1)).await;
+        }
+        // Each request for a token has had its ten seconds, five of them alone.
+        assert!(script.token_calls().len() <= if comes { 2 } else { 1 + 200 / 5 });
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses its part of it")]
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ pub enum Outcome {
         body: String,
     },
     Connect,
+    Certificate,
     Broken,
     Timeout,
     TooLong,
@@ -90,6 +92,10 @@ struct State {
     calls: Vec<Sent>,
     token_calls: Vec<Sent>,
     limits: Vec<usize>,
+    /// The account whose calls are always answered with 401.
+    refused: Option<&'static str>,
+    /// When all calls have the same outcome.
+    outage: Option<(Range<Duration>, Outcome)>,
 }
 
 impl Script {
@@ -126,6 +132,18 @@ impl Script {
 
     pub fn tokens_otherwise(self, outcome: Outcome) -> Self {
         self.state().token_otherwise = Some(outcome);
+        self
+    }
+
+    /// Answers all calls in this account with 401.
+    pub fn refuse(self, account: &'static str) -> Self {
+        self.state().refused = Some(account);
+        self
+    }
+
+    /// All calls in this time have this outcome.
+    pub fn out_of_order(self, time: Range<Duration>, outcome: Outcome) -> Self {
+        self.state().outage = Some((time, outcome));
         self
     }
 
@@ -199,15 +217,24 @@ impl Script {
                 .or_else(|| state.token_otherwise.clone())
                 .unwrap_or(new);
         }
-        let line = sent.line.clone();
+        let (line, now) = (sent.line.clone(), sent.at);
         state.calls.push(sent);
+        if let Some((time, outcome)) = &state.outage
+            && time.contains(&now)
+        {
+            return outcome.clone();
+        }
+        let account = request.headers().get("x-cyclr-account");
+        if account.is_some_and(|account| state.refused.is_some_and(|refused| account == refused)) {
+            return status(401);
+        }
         assert!(state.calls.len() < 5_000, "the client goes on for ever");
         let next = state.answers.pop_front().or_else(|| state.otherwise.clone());
         next.unwrap_or_else(|| panic!("the script has no answer to {line}"))
     }
 }
 
-fn configured<C>(builder: ClientBuilder<C>) -> Builder<C> {
+pub fn configured<C>(builder: ClientBuilder<C>) -> Builder<C> {
     builder
         .api_domain(ApiDomain::US)
         .client_credentials("client-id", Secret::from("client-s3cr3t"))
@@ -238,6 +265,7 @@ impl HttpTransport for Script {
                 Ok(response.body(held).unwrap())
             }
             Outcome::Connect => Err(TransportError::connect(source())),
+            Outcome::Certificate => Err(TransportError::certificate(source())),
             Outcome::Broken => Err(TransportError::broken(source())),
             Outcome::Timeout => Err(TransportError::timeout(source())),
             Outcome::TooLong => Err(BodyTooLong::new(max_body).into()),

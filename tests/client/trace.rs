@@ -143,6 +143,7 @@ async fn a_port_that_the_api_domain_names_is_a_field() {
 async fn the_error_type_is_the_class_of_the_failure() {
     for (outcome, class) in [
         (Outcome::Connect, "connect"),
+        (Outcome::Certificate, "certificate"),
         (Outcome::Broken, "transport"),
         (Outcome::Timeout, "timeout"),
         (Outcome::Never, "timeout"),

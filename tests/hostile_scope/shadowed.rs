@@ -66,6 +66,7 @@ struct Inner<'cyclr_> {
 
 /// Its own items have the names of the trait's.
 impl Acme<'_, '_> {
+    const AROUND: () = ();
     const HAS_AUTH_VALUE: () = ();
     const HAVE_AUTH_VALUE: () = ();
     const NAME_GROUPS: () = ();
@@ -73,6 +74,7 @@ impl Acme<'_, '_> {
 
     fn identity() {}
     fn visit_properties() {}
+    fn within() {}
     fn property_text() {}
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ast::Connector;
 use crate::expand::auth_value::{auth_value, has_auth_value};
 use crate::expand::deprecated::allow_deprecated;
-use crate::expand::flatten::early_checks;
+use crate::expand::flatten::{early_checks, within};
 use crate::expand::generics::{Direction, definite_checks, free_lifetime, sendable, where_clause};
 use crate::expand::identity::identity;
 use crate::expand::inner::flattened;
@@ -36,6 +36,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let late = schema::late(connector, schema);
     let names = property_names(connector, &late);
     let values = values(connector);
+    let within = within(connector);
     let defined = definition.map(schema::defined);
     let has_auth_value = has_auth_value(connector);
     let identity = identity(connector);
@@ -55,7 +56,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         connector,
         |field| !matches!(field.role, Some(role) if role != Word::Flatten),
         |way| {
-            let properties = way.fields.iter().map(|field| property::property(way, field, &out));
+            let properties = property::properties(connector, way, &out);
             let constants = connector.constants(way).map(|pair| property::constant(pair, &out));
             quote!(#(#properties)* #(#constants)*)
         },
@@ -68,6 +69,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
             #names
             #values
+            #within
             #defined
             #has_auth_value
             #identity

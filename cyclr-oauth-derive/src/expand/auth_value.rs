@@ -25,8 +25,7 @@ pub(crate) fn has_auth_value(connector: &Connector<'_>) -> Option<TokenStream> {
     });
     Some(quote! {
         const HAVE_AUTH_VALUE: &'static [&'static [_c::bool]] = &[#(#ways),*];
-        const HAS_AUTH_VALUE: _c::bool =
-            _c::any_of_any(<Self as _c::AccountConnector>::HAVE_AUTH_VALUE);
+        const HAS_AUTH_VALUE: _c::bool = _c::any_auth_value::<Self>();
     })
 }
 

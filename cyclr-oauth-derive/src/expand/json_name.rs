@@ -12,6 +12,11 @@ pub(crate) fn visitor(out: &Ident, name: &str) -> TokenStream {
     if json == name { quote!(#out) } else { quote!(&mut #out.in_json(#json)) }
 }
 
+/// Whether nothing in the name needs escaping.
+pub(crate) fn is_its_own_json(name: &str) -> bool {
+    escaped(name) == name
+}
+
 /// Escapes a name as the library escapes values.
 fn escaped(name: &str) -> String {
     let mut json = String::with_capacity(name.len());

@@ -41,7 +41,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) ->
     }
     let groups = pieces.map(|pieces| groups(&pieces));
     let flattens = generics::has_parameters(connector)
-        .then(|| flatten::checks(connector, quote!(Self)))
+        .then(|| flatten::checks(connector, &quote!(Self)))
         .into_iter()
         .flatten();
     let checks = flattens.chain(late.iter().cloned());

@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use crate::ast::{Connector, Field, Way};
 use crate::expand::generics::{has_parameters, static_type, statically};
 use crate::expand::inner::{blame, flattened, flattening};
+use crate::expand::property::call;
 use crate::expand::span::{at, located, word_of};
 use crate::mention::mentions_parameters;
 use crate::schema::{ALWAYS, Definition, Parameter, Schema, WITHOUT_TOKENS};
@@ -167,8 +168,8 @@ pub(crate) fn value(
     let sent = field.attrs.path(Word::With).map_or_else(
         || held.clone(),
         |path| {
-            let argument = quote_spanned!(at(path)=> (__field));
-            quote!(_c::kind_made::<#ty, _>(|__field| #path #argument))
+            let call = call(path, &quote_spanned!(at(path)=> __field));
+            quote!(_c::kind_made::<#ty, _>(|__field| #call))
         },
     );
     let Some((allowed, _)) = allowed else {

@@ -8,6 +8,7 @@
 )]
 
 mod completion;
+mod faults;
 mod outage;
 mod proxy;
 mod secrets;

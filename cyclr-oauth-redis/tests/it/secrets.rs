@@ -5,18 +5,18 @@ use std::iter::successors;
 use std::time::Duration;
 
 use cyclr_oauth::completion::AttemptStore;
-use cyclr_oauth_redis::{RedisAttempts, RedisAttemptsError};
+use cyclr_oauth_redis::RedisAttempts;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::server::{RedisServer, free_port};
+use crate::server::{RedisServer, entry, free_port};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const PASSWORD: &str = "c4n4ry-p4ssw0rd";
 const USER: &str = "c4n4ry-us3r";
 
 /// Of an error and all its sources.
-fn texts(error: &RedisAttemptsError) -> String {
+fn texts(error: &(dyn Error + 'static)) -> String {
     let first: &dyn Error = error;
     let errors = successors(Some(first), |&error| error.source());
     let texts = errors.map(|error| format!("{error} {error:?} {error:#?}"));
@@ -93,7 +93,7 @@ async fn of_a_server_that_repeats_what_it_is_told() {
         let url = format!("redis://{USER}:{PASSWORD}@127.0.0.1:{port}/{rest}");
         let store = RedisAttempts::from_client(redis::Client::open(url).unwrap());
         let error = store.get("key").await.unwrap_err();
-        assert_silent(&texts(&error));
+        assert_silent(&texts(&*error));
     }
 }
 
@@ -118,14 +118,18 @@ async fn of_a_user_who_may_do_just_what_is_needed() {
     };
     for rest in ["", "?protocol=resp3"] {
         let store = RedisAttempts::connect(&url(USER, PASSWORD, rest)).await.unwrap();
-        store.insert("key", "value", HOUR).await.unwrap();
+        let entry = entry("key", "value", HOUR);
+        store.insert(entry).await.unwrap();
         assert_eq!(store.get("key").await.unwrap().as_deref(), Some("value"));
+        let later = entry.keep_until;
+        assert_eq!(store.claim_due(later, later, 10).await.unwrap().len(), 1);
         assert_eq!(store.take("key").await.unwrap().as_deref(), Some("value"));
+        assert_eq!(store.claim_due(later, later, 10).await.unwrap(), []);
         assert_silent(&format!("{store:?}"));
 
         let error = store.with_key_prefix("elsewhere:").get("key").await.unwrap_err();
-        assert!(error.source().unwrap().to_string().ends_with("NoPerm"), "{}", texts(&error));
-        assert_silent(&texts(&error));
+        assert!(error.source().unwrap().to_string().ends_with("NoPerm"), "{}", texts(&*error));
+        assert_silent(&texts(&*error));
     }
     for (user, password) in [(USER, "c4n4ry-wr0ng"), ("c4n4ry-n0b0dy", PASSWORD), ("", PASSWORD)] {
         let error = RedisAttempts::connect(&url(user, password, "")).await.unwrap_err();

@@ -9,7 +9,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use cyclr_oauth::UtcTimestamp;
+use cyclr_oauth::completion::StoreEntry;
 use cyclr_oauth_redis::RedisAttempts;
+use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 
 pub(crate) struct RedisServer {
@@ -78,7 +81,8 @@ impl RedisServer {
     /// For what is asked of the server behind the back of the code under test.
     pub(crate) async fn raw(&self) -> MultiplexedConnection {
         let client = redis::Client::open(self.url()).unwrap();
-        client.get_multiplexed_async_connection().await.unwrap()
+        let patient = AsyncConnectionConfig::new().set_response_timeout(None);
+        client.get_multiplexed_async_connection_with_config(&patient).await.unwrap()
     }
 
     /// How many keys there are, those that have expired and are not removed yet among them.
@@ -123,4 +127,11 @@ fn answers(port: u16, process: &mut Child) -> bool {
         sleep(Duration::from_millis(10));
     }
     false
+}
+
+/// Due after 15 minutes.
+pub(crate) fn entry<'a>(key: &'a str, value: &'a str, kept: Duration) -> StoreEntry<'a> {
+    let now: UtcTimestamp = "2021-10-01T00:00:00Z".parse().unwrap();
+    let due = now.saturating_add(Duration::from_secs(15 * 60));
+    StoreEntry { key, value, account: "Acme-42", now, due, keep_until: now.saturating_add(kept) }
 }

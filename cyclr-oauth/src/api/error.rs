@@ -51,15 +51,16 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     operation: Option<Operation>,
-    kind: Kind,
+    /// Shared with others who waited for the same access token.
+    kind: Arc<Kind>,
     /// How many requests were sent, where it was more than one.
     tries: u32,
 }
 
 pub(crate) enum Kind {
-    /// The request for an access token failed, and the call was never sent. Shared with others who
-    /// waited for the token.
-    NoAccessToken(Arc<Error>),
+    /// The request for an access token failed, and the call was never sent; or Cyclr has refused the
+    /// token that it was sent with, and there is no other.
+    NoAccessToken { error: Error, refused: bool },
     /// The HTTP library can't start.
     Start(BoxError),
     /// The request can't be made.
@@ -78,11 +79,12 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 
 impl Error {
     pub(crate) fn new(operation: Operation, kind: Kind) -> Self {
-        Self(Box::new(Inner { operation: Some(operation), kind, tries: 1 }))
+        Self(Box::new(Inner { operation: Some(operation), kind: Arc::new(kind), tries: 1 }))
     }
 
     pub(crate) fn start(error: impl Into<BoxError>) -> Self {
-        Self(Box::new(Inner { operation: None, kind: Kind::Start(error.into()), tries: 1 }))
+        let kind = Arc::new(Kind::Start(error.into()));
+        Self(Box::new(Inner { operation: None, kind, tries: 1 }))
     }
 
     pub(crate) fn kind(&self) -> &Kind {
@@ -94,6 +96,13 @@ impl Error {
         self
     }
 
+    /// The same, for somebody else who waited.
+    pub(crate) fn share(&self) -> Self {
+        let Inner { operation, kind, tries } = &*self.0;
+        let (operation, kind) = (operation.clone(), Arc::clone(kind));
+        Self(Box::new(Inner { operation, kind, tries: *tries }))
+    }
+
     /// The same, for the call that needed what failed.
     pub(crate) fn of(mut self, operation: &Operation) -> Self {
         self.0.operation = Some(operation.clone());
@@ -101,15 +110,17 @@ impl Error {
     }
 
     fn refusal(&self) -> Option<&Refusal> {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Status(refusal) => Some(refusal),
             _ => None,
         }
     }
 
-    /// Whether no access token could be obtained, so that the call itself was never sent.
+    /// Whether no access token could be obtained, so that the call itself was never sent, or was refused
+    /// with 401 for the token that there was; the text says which. Cyclr has done nothing then, and to
+    /// make the call once more does no harm.
     ///
-    /// Then none of the other predicates describes the call. [`source`](StdError::source) is the
+    /// While the token endpoint is out of order, callers share one failure, and get it at once. Then none of the other predicates describes the call. [`source`](StdError::source) is the
     /// [`Error`] of the request for the token:
     ///
     /// ```
@@ -122,13 +133,13 @@ impl Error {
     /// ```
     #[must_use]
     pub fn is_no_access_token(&self) -> bool {
-        matches!(&self.0.kind, Kind::NoAccessToken(_))
+        matches!(&*self.0.kind, Kind::NoAccessToken { .. })
     }
 
     /// The status of Cyclr's response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Status(refusal) => Some(refusal.status),
             Kind::Unreadable(status, _) => Some(*status),
             _ => None,
@@ -139,7 +150,7 @@ impl Error {
     /// what it was asked is not known then.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Timeout(_) => true,
             Kind::Transport(error) => error.is_timeout(),
             _ => false,
@@ -150,17 +161,24 @@ impl Error {
     /// connection that broke, a response cut short.
     #[must_use]
     pub fn is_transport(&self) -> bool {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Transport(error) => !error.is_timeout() && !error.is_too_long(),
             _ => false,
         }
+    }
+
+    /// Whether there was no connection since the server's certificate is not trusted. The text says why;
+    /// nothing was sent, and no retry helps.
+    #[must_use]
+    pub fn is_certificate(&self) -> bool {
+        matches!(&*self.0.kind, Kind::Transport(error) if error.is_certificate())
     }
 
     /// Whether Cyclr accepted the call but its response can't be read: it isn't JSON, lacks a member,
     /// or is too long.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Unreadable(..) => true,
             Kind::Transport(error) => error.is_too_long(),
             _ => false,
@@ -245,13 +263,14 @@ impl Error {
     /// The class of the failure, as OpenTelemetry's `error.type` has it: the status, or a word.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "for spans"))]
     pub(crate) fn class(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match &self.0.kind {
+        Cow::Borrowed(match &*self.0.kind {
             Kind::Status(refusal) => return Cow::Owned(refusal.status.as_str().to_owned()),
-            Kind::NoAccessToken(_) => "no_access_token",
+            Kind::NoAccessToken { .. } => "no_access_token",
             Kind::Start(_) => "start",
             Kind::Request(_) => "request",
             Kind::Unreadable(..) => "decode",
             Kind::Timeout(_) => "timeout",
+            Kind::Transport(error) if error.is_certificate() => "certificate",
             Kind::Transport(error) if error.is_connect() => "connect",
             Kind::Transport(error) if error.is_timeout() => "timeout",
             Kind::Transport(error) if error.is_too_long() => "decode",
@@ -267,8 +286,13 @@ impl fmt::Display for Error {
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
-        match kind {
-            Kind::NoAccessToken(error) => write!(f, "no access token: {error}")?,
+        match &**kind {
+            Kind::NoAccessToken { error, refused: false } => {
+                write!(f, "no access token, so nothing was sent: {error}")?;
+            }
+            Kind::NoAccessToken { error, refused: true } => {
+                write!(f, "the access token was refused (401), and there is no other: {error}")?;
+            }
             Kind::Start(_) => f.write_str("the HTTP library can't start")?,
             Kind::Request(_) => f.write_str("the request can't be made")?,
             Kind::Transport(error) => write!(f, "{error}")?,
@@ -300,8 +324,8 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.kind {
-            Kind::NoAccessToken(error) => Some(&**error),
+        match &*self.0.kind {
+            Kind::NoAccessToken { error, .. } => Some(error),
             Kind::Start(error) | Kind::Request(error) => Some(&**error),
             Kind::Transport(error) => error.source(),
             Kind::Timeout(_) | Kind::Status(_) | Kind::Unreadable(..) => None,

@@ -8,6 +8,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::values::{Secret, UtcTimestamp, WipedJson};
+
 pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -86,6 +88,42 @@ pub(super) fn text_if_any<'de, D: Deserializer<'de>>(
         Value::String(text) if !text.trim().is_empty() => Ok(Some(text)),
         _ => Ok(None),
     }
+}
+
+/// A text that isn't blank, a number or a boolean, as its text; anything else reads as none.
+pub(super) fn scalar_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text),
+        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+        _ => None,
+    })
+}
+
+/// A whole number, or the text of one; anything else reads as none.
+pub(super) fn number_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    Ok(scalar_if_any(deserializer)?.and_then(|text| text.trim().parse().ok()))
+}
+
+/// A text, or the JSON of anything else; null reads as none.
+pub(super) fn secret_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Secret>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(text) => Some(Secret::from(text)),
+        value => Some(WipedJson(value).to_text()),
+    })
+}
+
+/// A time; what can't be read as one reads as none.
+pub(super) fn time_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<UtcTimestamp>, D::Error> {
+    Ok(text_if_any(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
 /// A body without the byte order mark that some servers put before JSON.

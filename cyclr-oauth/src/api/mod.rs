@@ -5,6 +5,10 @@
 //! | --- | --- | --- |
 //! | `POST /oauth/token` | [`RequestAccessToken`] | [`AccessToken`] |
 //! | `POST /v1.0/accounts/{account}/signintoken` | [`CreateSignInToken`] | [`SignInToken`](crate::SignInToken) |
+//! | `GET`, `POST /v1.0/accounts` | [`ListAccounts`], [`CreateAccount`] | [`Account`] |
+//! | `GET`, `PUT`, `DELETE /v1.0/accounts/{account}` | [`GetAccount`], [`UpdateAccount`], [`DeleteAccount`] | [`Account`] |
+//! | `GET`, `PUT`, `DELETE /v1.0/accounts/{account}/users` | [`ListUsers`], [`AddUser`], [`RemoveUser`] | user names |
+//! | `PUT /v1.0/users` | [`SetPassword`] | |
 //! | `GET /v1.0/account/connectors` | [`ListAccountConnectors`] | [`List`] of [`AccountConnectorState`] |
 //! | `GET /v1.0/account/connectors/{id}` | [`GetAccountConnector`] | [`AccountConnectorState`] |
 //! | `PUT /v1.0/account/connectors/{id}` | [`UpdateAccountConnector`] | |
@@ -15,6 +19,8 @@
 //! | `GET`, `PUT`, `DELETE …/properties/{property}` | [`GetProperty`], [`UpdateProperty`], [`DeleteProperty`] | [`Property`] |
 //! | `GET /v1.0/connectors`, `GET /v1.0/connectors/{connector}` | [`ListConnectors`], [`GetConnector`] | [`Connector`] |
 //! | `POST /v1.0/connectors/{connector}/install` | [`InstallConnector`] | [`AccountConnectorState`] |
+//! | `GET /v1.0/account/connectors/{id}/methods/{method}` | [`CallMethod`] | your own type |
+//! | `GET /v1.0/cycles/{cycle}/prerequisites` | [`GetCyclePrerequisites`] | [`CyclePrerequisite`]s |
 //! | `POST /v1.0/accounts/{account}/launch`, `/v1.0/users/launch` | [`StartLaunch`] | [`Embedded`] |
 //! | the same with `marketplace` | [`OpenMarketplace`] | [`Embedded`] |
 //! | the same with `orbit` | [`OpenOrbit`] | [`Embedded`] |
@@ -25,19 +31,24 @@
 mod absent;
 mod access_token;
 mod account_connectors;
+mod accounts;
 mod auth_type;
 mod body;
 mod call;
 mod connectors;
+mod cycles;
 mod definite;
 mod definition;
 mod embed;
 mod embed_result;
 mod error;
 mod from_account_connector;
+mod guid;
 mod json_texts;
 mod lenient;
 mod message;
+mod methods;
+mod new_account;
 mod one_time_url;
 mod operation;
 mod page;
@@ -51,7 +62,10 @@ mod sent_secrets;
 mod session;
 mod sign_in_token;
 mod transport;
+mod users;
 mod ways;
+mod webhook;
+mod webhook_address;
 
 pub use http::Method;
 
@@ -60,15 +74,22 @@ pub use account_connectors::{
     AccountConnectorState, DeauthenticateAccountConnector, DeleteAccountConnector,
     GetAccountConnector, ListAccountConnectors, Property, UpdateAccountConnector,
 };
+pub use accounts::{
+    Account, CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount,
+};
 pub use auth_type::{AuthType, OAuth2Type};
 pub use body::{Body, BodyTooLong};
 pub use call::{Call, Content};
 pub use connectors::{GetConnector, InstallConnector, ListConnectors};
+pub use cycles::{CyclePrerequisite, GetCyclePrerequisites};
 pub use definition::{Authentication, Connector, Parameter};
 pub use embed::{Embedded, Launch, Marketplace, OpenMarketplace, OpenOrbit, Orbit, StartLaunch};
-pub use embed_result::{EmbedResult, InstalledCycle, MarketplaceNotification, MarketplaceStatus};
+pub use embed_result::EmbedResult;
 pub use error::Error;
 pub use from_account_connector::FromAccountConnector;
+pub use guid::{CycleId, InvalidGuid, MethodId};
+pub use methods::CallMethod;
+pub use new_account::{AccountUpdate, HasAccountId, NewAccount, NewAccountId};
 pub use one_time_url::OneTimeUrl;
 pub use operation::Operation;
 pub use page::{List, Page};
@@ -79,6 +100,12 @@ pub use response::{ApiResponse, Unreadable};
 pub use session::Session;
 pub use sign_in_token::CreateSignInToken;
 pub use transport::{HttpTransport, TransportError};
+pub use users::{AddUser, ListUsers, RemoveUser, SetPassword};
+pub use webhook::{
+    InstalledCycle, InvalidWebhook, MarketplaceNotification, MarketplaceStatus, TransactionError,
+    WEBHOOK_LIMIT,
+};
+pub use webhook_address::{ShortWebhookKey, WebhookAddress, WebhookKey, WebhookUrl};
 
 #[doc(hidden)]
 pub use absent::{Absent, AnyAbsent};

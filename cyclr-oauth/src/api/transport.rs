@@ -36,7 +36,7 @@ use crate::api::body::{Body, BodyTooLong};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't send requests",
     label = "`HttpTransport` is not implemented for it",
-    note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with reqwest (feature `reqwest`)"
+    note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with hyper (feature `hyper`)"
 )]
 pub trait HttpTransport: Send + Sync + 'static {
     /// Sends the request, and reads the answer, of which no more than `max_body` bytes are held.
@@ -69,9 +69,13 @@ pub struct TransportError {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
+/// How many characters of a verifier's words are printed.
+const REASON: usize = 200;
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Connect,
+    Certificate,
     Broken,
     Timeout,
     TooLong(BodyTooLong),
@@ -82,6 +86,28 @@ impl TransportError {
     /// repeated whatever it asks for.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind: Kind::Connect, source: Some(source.into()) }
+    }
+
+    /// There was no connection, since the server's certificate is not trusted: it has expired, has another
+    /// name, or comes from an authority that is unknown here. Nothing of the request has been sent, and
+    /// nothing is tried again, since the next connection would meet the same certificate.
+    ///
+    /// A transport calls this instead of [`connect`](Self::connect) if it finds the verifier's error among
+    /// the sources of its own. `source` is that error itself, such as `rustls::Error`: its text is printed
+    /// in the first line of the error, up to 200 characters.
+    ///
+    /// ```
+    /// use cyclr_oauth::TransportError;
+    ///
+    /// let error = TransportError::certificate("invalid peer certificate: UnknownIssuer");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the server's certificate is not trusted: invalid peer certificate: UnknownIssuer",
+    /// );
+    /// assert!(error.is_certificate() && error.is_connect());
+    /// ```
+    pub fn certificate(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind: Kind::Certificate, source: Some(source.into()) }
     }
 
     /// Something went wrong after that; whether the request arrived is not known.
@@ -97,7 +123,13 @@ impl TransportError {
     /// Whether nothing of the request has been sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.kind == Kind::Connect
+        matches!(self.kind, Kind::Connect | Kind::Certificate)
+    }
+
+    /// Whether there was no connection since the server's certificate is not trusted.
+    #[must_use]
+    pub fn is_certificate(&self) -> bool {
+        self.kind == Kind::Certificate
     }
 
     /// Whether the transport's own time limit ran out.
@@ -123,6 +155,14 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             Kind::Connect => f.write_str("no connection"),
+            Kind::Certificate => {
+                f.write_str("the server's certificate is not trusted")?;
+                let reason = self.source.as_ref().map(ToString::to_string).unwrap_or_default();
+                // One line, whatever names stand in the certificate.
+                let reason = reason.chars().filter(|c| !c.is_control()).take(REASON);
+                let reason: String = reason.collect();
+                if reason.is_empty() { Ok(()) } else { write!(f, ": {reason}") }
+            }
             Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
             Kind::Timeout => f.write_str("the response took too long"),
             Kind::TooLong(error) => error.fmt(f),

@@ -1,45 +1,58 @@
-//! [`Attempts`]: completion for code that is not async.
+//! [`Attempts`] and [`Begun`]: completion for code that is not async.
 
-use crate::blocking::client::Client;
+use std::time::Duration;
+
+use http::Response;
+
+use crate::api::AccountConnectorState;
+use crate::blocking::client::{AccountScope, Client};
 use crate::blocking::wait::wait;
 use crate::completion::{
-    AttemptError, AttemptStore, Attempts as AsyncAttempts, Completed, ConnectAttempt,
-    MemoryAttempts, SessionKey,
+    AttemptError, AttemptStore, Attempts as AsyncAttempts, Begun as AsyncBegun, BoxError,
+    Cancelled, Completed, Decision, Returned, SessionKey, Swept,
 };
+use crate::values::{AccountConnectorId, AccountId};
+use crate::web::TargetOrigin;
 
 /// The attempts to connect that are under way: [`Attempts`](crate::Attempts) for code that is not async.
 ///
-/// The store is waited for on the thread that calls, so it must not need a runtime of its own.
+/// The store's calls run on the calling thread, so the store must not need a runtime.
 ///
 /// ```no_run
-/// use cyclr_oauth::{AccountId, AttemptError, ConnectAttempt, blocking};
+/// use cyclr_oauth::{AttemptError, Returned, SessionKey, blocking};
 ///
 /// fn done(
 ///     attempts: &blocking::Attempts,
 ///     cyclr: &blocking::Client,
-///     presented: &str,
-/// ) -> Result<String, AttemptError> {
-///     let completed = attempts.complete(presented, "the session's key", cyclr)?;
-///     Ok(format!("{} is connected.", completed.state.name))
+///     request: &http::request::Parts,
+///     session: &SessionKey,
+/// ) -> Result<http::Response<String>, AttemptError> {
+///     let returned = Returned::by_navigation(request)?;
+///     let completed = attempts.complete(cyclr, returned, session)?;
+///     Ok(completed.see_other("/connections")?)
 /// }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Attempts<S = MemoryAttempts> {
-    attempts: AsyncAttempts<S>,
+pub struct Attempts {
+    attempts: AsyncAttempts,
 }
 
 impl Attempts {
-    /// In the memory of this process: room for 10,000 at once.
+    /// [`Attempts::in_memory`](crate::Attempts::in_memory)
     #[must_use]
     pub fn in_memory() -> Self {
         Self::default()
     }
-}
 
-impl<S: AttemptStore> Attempts<S> {
-    /// In a store of one's own.
-    pub fn new(store: S) -> Self {
+    /// [`Attempts::new`](crate::Attempts::new)
+    pub fn new(store: impl AttemptStore + 'static) -> Self {
         Self { attempts: AsyncAttempts::new(store) }
+    }
+
+    /// [`Attempts::with_lifetime`](crate::Attempts::with_lifetime)
+    #[must_use]
+    pub fn with_lifetime(self, lifetime: Duration) -> Self {
+        Self { attempts: self.attempts.with_lifetime(lifetime) }
     }
 
     /// [`Attempts::begin`](crate::Attempts::begin)
@@ -47,8 +60,15 @@ impl<S: AttemptStore> Attempts<S> {
     /// # Errors
     ///
     /// As there.
-    pub fn begin(&self, attempt: &ConnectAttempt, cyclr: &Client) -> Result<(), AttemptError> {
-        wait(self.attempts.begin(attempt, &cyclr.client))
+    pub fn begin(
+        &self,
+        cyclr: &Client,
+        account: &AccountId,
+        id: impl Into<AccountConnectorId>,
+        session: &SessionKey,
+    ) -> Result<Begun, AttemptError> {
+        let begun = wait(self.attempts.begin(&cyclr.client, account, id, session))?;
+        Ok(Begun { begun })
     }
 
     /// [`Attempts::complete`](crate::Attempts::complete)
@@ -58,11 +78,27 @@ impl<S: AttemptStore> Attempts<S> {
     /// As there.
     pub fn complete(
         &self,
-        presented: &str,
-        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
+        returned: Returned,
+        session: &SessionKey,
     ) -> Result<Completed, AttemptError> {
-        wait(self.attempts.complete(presented, session_key, &cyclr.client))
+        wait(self.attempts.complete(&cyclr.client, returned, session))
+    }
+
+    /// [`Attempts::complete_if`](crate::Attempts::complete_if)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn complete_if(
+        &self,
+        cyclr: &Client,
+        returned: Returned,
+        session: &SessionKey,
+        decide: impl FnOnce(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+    ) -> Result<Completed, AttemptError> {
+        let decide = async |scope, id| decide(AccountScope { scope }, id);
+        wait(self.attempts.complete_if(&cyclr.client, returned, session, decide))
     }
 
     /// [`Attempts::check`](crate::Attempts::check)
@@ -72,10 +108,88 @@ impl<S: AttemptStore> Attempts<S> {
     /// As there.
     pub fn check(
         &self,
-        presented: &str,
-        session_key: &(impl SessionKey + ?Sized),
         cyclr: &Client,
+        returned: Returned,
+        session: &SessionKey,
     ) -> Result<bool, AttemptError> {
-        wait(self.attempts.check(presented, session_key, &cyclr.client))
+        wait(self.attempts.check(&cyclr.client, returned, session))
+    }
+
+    /// [`Attempts::cancel`](crate::Attempts::cancel)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn cancel(
+        &self,
+        cyclr: &Client,
+        returned: Returned,
+        session: &SessionKey,
+    ) -> Result<Cancelled, AttemptError> {
+        wait(self.attempts.cancel(&cyclr.client, returned, session))
+    }
+
+    /// [`Attempts::sweep`](crate::Attempts::sweep)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn sweep(&self, cyclr: &Client) -> Result<Swept, AttemptError> {
+        wait(self.attempts.sweep(&cyclr.client))
+    }
+
+    /// [`Attempts::sweep_if`](crate::Attempts::sweep_if)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn sweep_if(
+        &self,
+        cyclr: &Client,
+        decide: impl Fn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+    ) -> Result<Swept, AttemptError> {
+        let decide = async |scope, id| decide(AccountScope { scope }, id);
+        wait(self.attempts.sweep_if(&cyclr.client, decide))
+    }
+}
+
+/// An attempt that has begun: [`Begun`](crate::completion::Begun) for code that is not async.
+#[derive(Debug)]
+#[must_use = "respond with `redirect` or `popup`; otherwise the attempt expires unused"]
+pub struct Begun {
+    begun: AsyncBegun,
+}
+
+impl Begun {
+    /// [`Begun::state`](crate::completion::Begun::state)
+    #[must_use]
+    pub fn state(&self) -> &AccountConnectorState {
+        self.begun.state()
+    }
+
+    /// [`Begun::redirect`](crate::completion::Begun::redirect)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn redirect<B: Default>(
+        self,
+        username: &str,
+        target: &TargetOrigin,
+    ) -> Result<Response<B>, AttemptError> {
+        wait(self.begun.redirect(username, target))
+    }
+
+    /// [`Begun::popup`](crate::completion::Begun::popup)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn popup<B: From<String>>(
+        self,
+        username: &str,
+        page_origin: &TargetOrigin,
+    ) -> Result<Response<B>, AttemptError> {
+        wait(self.begun.popup(username, page_origin))
     }
 }

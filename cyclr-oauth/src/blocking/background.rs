@@ -8,7 +8,7 @@ use http::{Request, Response};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::api::{Body, HttpTransport, TransportError};
-use crate::client::{Clock, ReqwestTransport, since_start};
+use crate::client::{Clock, HyperTransport, since_start};
 use crate::values::UtcTimestamp;
 
 /// A runtime on a thread of its own.
@@ -74,7 +74,7 @@ impl Clock for BackgroundClock {
 /// The transport, on that thread.
 pub(super) struct InBackground {
     pub(super) background: Arc<Background>,
-    pub(super) transport: ReqwestTransport,
+    pub(super) transport: HyperTransport,
 }
 
 impl HttpTransport for InBackground {

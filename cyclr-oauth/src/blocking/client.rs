@@ -3,15 +3,19 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use crate::api::{
-    AccountConnectorState, Call, Connector, Embedded, Error, HttpTransport, Launch, Marketplace,
-    Orbit, Parameter, Property,
+    AccountConnectorState, Call, Connector, CycleId, CyclePrerequisite, Embedded, Error,
+    HttpTransport, Launch, Marketplace, MethodId, Orbit, Parameter, Property, TransactionError,
 };
+use crate::blocking::accounts::Accounts;
 use crate::blocking::background::{Background, BackgroundClock, InBackground};
-use crate::blocking::wait::wait;
+use crate::blocking::pages::Pages;
+use crate::blocking::wait::{wait, waiting};
 use crate::client::{
-    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock,
-    Pages as AsyncPages, ReqwestTransport,
+    AccountScope as AsyncAccountScope, Client as AsyncClient, ClientBuilder, Clock, HttpOptions,
+    HyperTransport, Installed,
 };
 use crate::connector::{AccountConnector, AuthValue};
 use crate::handoff::{ConnectorAuthUrlBuilder, SignInToken};
@@ -28,11 +32,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client over reqwest, which runs on a thread of its own.
+    /// A client over hyper, which runs on its own thread.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(|start| {
+        Self::with_http(HttpOptions::new())
+    }
+
+    /// [`Client::with_http`](crate::Client::with_http)
+    pub fn with_http(options: HttpOptions) -> ClientBuilder<Self> {
+        ClientBuilder::new(move |start| {
             let background = Background::new().map_err(Error::start)?;
-            let transport = ReqwestTransport::for_domain(&start.api_domain)?;
+            let transport = HyperTransport::new(&start.api_domain, &options)?;
             let transport = InBackground { background: Arc::clone(&background), transport };
             Ok(Self { client: start.client(transport, BackgroundClock(background))? })
         })
@@ -64,6 +73,12 @@ impl Client {
     /// [`Client::set_client_credentials`](crate::Client::set_client_credentials)
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         self.client.set_client_credentials(id, secret);
+    }
+
+    /// [`Client::accounts`](crate::Client::accounts)
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts { accounts: self.client.accounts() }
     }
 
     /// [`Client::account`](crate::Client::account)
@@ -139,21 +154,7 @@ impl fmt::Debug for Client {
 /// The calls within one account; made by [`Client::account`].
 #[derive(Clone, Debug)]
 pub struct AccountScope {
-    scope: AsyncAccountScope,
-}
-
-/// Calls of the async scope, waited for.
-macro_rules! waiting {
-    ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
-        #[doc = concat!("[`AccountScope::", stringify!($call), "`](crate::client::AccountScope::", stringify!($call), ")")]
-        ///
-        /// # Errors
-        ///
-        /// As there.
-        pub fn $call(&self, $($argument: $Argument),*) -> Result<$Answer, Error> {
-            wait(self.scope.$call($($argument),*))
-        }
-    )*};
+    pub(super) scope: AsyncAccountScope,
 }
 
 impl AccountScope {
@@ -163,16 +164,33 @@ impl AccountScope {
         self.scope.id()
     }
 
-    waiting! {
+    waiting! { scope, "AccountScope":
         connector(id: impl Into<AccountConnectorId>) -> AccountConnectorState;
         definition(id: impl Into<ConnectorId>) -> Connector;
         properties(id: impl Into<AccountConnectorId>) -> Vec<Property>;
         missing_properties(id: impl Into<AccountConnectorId>) -> Vec<Parameter>;
+        ensure_installed(id: impl Into<ConnectorId>, connector: &impl AccountConnector) -> Installed;
+        needs_attention() -> Vec<AccountConnectorState>;
+        cycle_prerequisites(cycle: &CycleId) -> Vec<CyclePrerequisite>;
+        needs_attention_after(error: &TransactionError) -> Vec<AccountConnectorState>;
         install(id: impl Into<ConnectorId>, connector: &impl AccountConnector) -> AccountConnectorState;
         configure(id: impl Into<AccountConnectorId>, connector: &impl AccountConnector) -> ();
         set_auth_value(id: impl Into<AccountConnectorId>, auth_value: &AuthValue) -> ();
         deauthenticate(id: impl Into<AccountConnectorId>) -> ();
         delete(id: impl Into<AccountConnectorId>) -> ();
+    }
+
+    /// [`AccountScope::call_method`](crate::client::AccountScope::call_method)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn call_method<T: DeserializeOwned>(
+        &self,
+        id: impl Into<AccountConnectorId>,
+        method: &MethodId,
+    ) -> Result<T, Error> {
+        wait(self.scope.call_method(id, method))
     }
 
     /// [`AccountScope::connectors`](crate::client::AccountScope::connectors)
@@ -185,36 +203,5 @@ impl AccountScope {
     #[must_use]
     pub fn definitions(&self) -> Pages<Connector> {
         Pages { pages: self.scope.definitions() }
-    }
-}
-
-/// A list that comes page by page: an iterator over pages.
-#[derive(Debug)]
-pub struct Pages<T> {
-    pages: AsyncPages<T>,
-}
-
-impl<T> Pages<T> {
-    /// How many items a page has: 100, unless this is called.
-    #[must_use]
-    pub fn page_size(self, size: u32) -> Self {
-        Self { pages: self.pages.page_size(size) }
-    }
-
-    /// All items of all pages.
-    ///
-    /// # Errors
-    ///
-    /// [`Error`] of the first page that can't be had.
-    pub fn all(self) -> Result<Vec<T>, Error> {
-        wait(self.pages.all())
-    }
-}
-
-impl<T> Iterator for Pages<T> {
-    type Item = Result<Vec<T>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        wait(self.pages.next())
     }
 }

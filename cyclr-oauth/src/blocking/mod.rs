@@ -15,10 +15,14 @@
 //! It is the async client, which runs on its own thread while the caller waits. Everything documented
 //! there holds here: the shared access token, the retries, the limits, the errors.
 
+mod accounts;
 mod attempts;
 mod background;
 mod client;
+mod pages;
 mod wait;
 
-pub use attempts::Attempts;
-pub use client::{AccountScope, Client, Pages};
+pub use accounts::Accounts;
+pub use attempts::{Attempts, Begun};
+pub use client::{AccountScope, Client};
+pub use pages::Pages;

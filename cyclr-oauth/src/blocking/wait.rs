@@ -5,3 +5,20 @@ use std::future::Future;
 pub(super) fn wait<T>(work: impl Future<Output = T>) -> T {
     pollster::block_on(work)
 }
+
+/// Calls of an async type, waited for: the field that holds it, its name, and the calls.
+macro_rules! waiting {
+    ($field:ident, $Type:literal:
+        $($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*
+    ) => {$(
+        #[doc = concat!("[`", $Type, "::", stringify!($call), "`](crate::client::", $Type, "::", stringify!($call), ")")]
+        ///
+        /// # Errors
+        ///
+        /// As there.
+        pub fn $call(&self, $($argument: $Argument),*) -> Result<$Answer, Error> {
+            wait(self.$field.$call($($argument),*))
+        }
+    )*};
+}
+pub(super) use waiting;

@@ -39,8 +39,8 @@ use crate::values::{AccountConnectorId, AccountId, ConnectorId, PropertyId, Secr
 /// ```
 #[derive(Clone, Debug)]
 pub struct AccountScope {
-    core: Arc<Core>,
-    account: AccountId,
+    pub(super) core: Arc<Core>,
+    pub(super) account: AccountId,
 }
 
 impl AccountScope {
@@ -102,7 +102,8 @@ impl AccountScope {
 
     /// Installs a connector, with what the partner supplies for it; `&()` supplies nothing.
     ///
-    /// It is not repeated where it may have been done: list the account's connectors to find out.
+    /// It is not repeated where it may have been done. For an account that has the connector once,
+    /// [`ensure_installed`](Self::ensure_installed) is safe to repeat.
     ///
     /// # Errors
     ///
@@ -117,10 +118,7 @@ impl AccountScope {
         let id = id.into();
         let call = InstallConnector::new(&self.account, id, connector);
         CallFuture::new(async move {
-            if let Some(meant) = call.meant_for() {
-                let wrong = WrongConnector { meant, id };
-                return Err(Error::new(InstallConnector::OPERATION, Kind::Request(wrong.into())));
-            }
+            check_connector(&call, id)?;
             self.core.call(&call).await
         })
     }
@@ -264,6 +262,17 @@ impl AccountScope {
 
 fn id_of(properties: &[Property], name: &str) -> Option<PropertyId> {
     properties.iter().find(|property| property.name == name)?.id
+}
+
+/// Refuses a payload that was checked against the definition of another connector.
+pub(super) fn check_connector(call: &InstallConnector<'_>, id: ConnectorId) -> Result<(), Error> {
+    match call.meant_for() {
+        None => Ok(()),
+        Some(meant) => {
+            let wrong = WrongConnector { meant, id };
+            Err(Error::new(InstallConnector::OPERATION, Kind::Request(wrong.into())))
+        }
+    }
 }
 
 /// A payload that was checked against the definition of one connector was to go to another.

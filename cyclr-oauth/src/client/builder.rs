@@ -7,15 +7,16 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::api::{Error, HttpTransport};
+use crate::client::budget::Budget;
 use crate::client::client::Client;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 use crate::client::clock::SystemClock;
 use crate::client::clock::{AnyClock, Clock};
 use crate::client::core::Core;
 use crate::client::credentials::ClientCredentials;
+#[cfg(feature = "hyper")]
+use crate::client::hyper::{HttpOptions, HyperTransport};
 use crate::client::limits::Limits;
-#[cfg(feature = "reqwest")]
-use crate::client::reqwest::ReqwestTransport;
 use crate::client::retry::Retry;
 use crate::client::send::Sender;
 use crate::client::state::{
@@ -28,23 +29,47 @@ use crate::values::Secret;
 use crate::web::{ApiDomain, ServiceDomain};
 
 impl Client {
-    /// A client over reqwest, on the tokio runtime.
-    #[cfg(feature = "reqwest")]
+    /// A client over hyper, on the tokio runtime.
+    ///
+    /// It trusts the system's certificate authorities, and takes the proxy that `HTTPS_PROXY` and `NO_PROXY`
+    /// name. [`with_http`](Self::with_http) changes that.
+    #[cfg(feature = "hyper")]
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(|start| {
-            let transport = ReqwestTransport::for_domain(&start.api_domain)?;
+        Self::with_http(HttpOptions::new())
+    }
+
+    /// A client with a proxy, certificate authorities or a number of connections of your choice.
+    ///
+    /// ```no_run
+    /// use cyclr_oauth::client::{HttpOptions, Proxy, RootCertificates};
+    /// use cyclr_oauth::{ApiDomain, Client, Secret, ServiceDomain};
+    ///
+    /// let http = HttpOptions::new()
+    ///     .proxy(Proxy::new("http://proxy.internal:3128")?)
+    ///     .root_certificates(RootCertificates::from_pem(&std::fs::read("company-ca.pem")?)?);
+    /// let cyclr = Client::with_http(http)
+    ///     .api_domain(ApiDomain::US)
+    ///     .client_credentials("client-id", Secret::from(std::env::var("CYCLR_CLIENT_SECRET")?))
+    ///     .service_domain(ServiceDomain::parse("app-h.cyclr.com")?)
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "hyper")]
+    pub fn with_http(options: HttpOptions) -> ClientBuilder<Self> {
+        ClientBuilder::new(move |start| {
+            let transport = HyperTransport::new(&start.api_domain, &options)?;
             start.client(transport, SystemClock)
         })
     }
 
-    /// Needs the feature `reqwest`.
-    #[cfg(not(feature = "reqwest"))]
+    /// Needs the feature `hyper`.
+    #[cfg(not(feature = "hyper"))]
     #[doc(hidden)]
     pub fn builder() -> ClientBuilder<Self>
     where
-        for<'never> Self: ReqwestFeature,
+        for<'never> Self: HyperFeature,
     {
-        ClientBuilder::new(|_| Err(Error::start("the feature `reqwest` is off")))
+        ClientBuilder::new(|_| Err(Error::start("the feature `hyper` is off")))
     }
 
     /// A client over any HTTP library, on any runtime.
@@ -107,7 +132,7 @@ impl Client {
     /// assert!(error.is_no_access_token());
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "POST /v1.0/accounts/{account}/signintoken: no access token: \
+    ///     "POST /v1.0/accounts/{account}/signintoken: no access token, so nothing was sent: \
     ///      POST /oauth/token: 503 Service Unavailable (after 4 tries)",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -117,15 +142,15 @@ impl Client {
     }
 }
 
-/// Is implemented for nothing: a call that needs the feature `reqwest` gets this message.
-#[cfg(not(feature = "reqwest"))]
+/// Is implemented for nothing: a call that needs the feature `hyper` gets this message.
+#[cfg(not(feature = "hyper"))]
 #[diagnostic::on_unimplemented(
-    message = "`Client::builder` needs the feature `reqwest` of `cyclr-oauth`",
-    label = "turn on the feature `reqwest`",
-    note = "write `cyclr-oauth = {{ version = \"0.1\", features = [\"reqwest\"] }}` in Cargo.toml, or call `Client::with_transport` with an HTTP library of your choice"
+    message = "`Client::builder` needs the feature `hyper` of `cyclr-oauth`",
+    label = "turn on the feature `hyper`",
+    note = "write `cyclr-oauth = {{ version = \"0.1\", features = [\"hyper\"] }}` in Cargo.toml; with `reqwest` in its place you can bring your own `reqwest::Client`; or call `Client::with_transport` with an HTTP library of your choice"
 )]
 #[doc(hidden)]
-pub trait ReqwestFeature {}
+pub trait HyperFeature {}
 
 /// Builds a [`Client`], or a [`blocking::Client`](crate::blocking::Client).
 ///
@@ -172,9 +197,10 @@ impl Start {
             transport: Box::new(transport),
             clock: other_clock.unwrap_or_else(|| Arc::new(clock)),
             limits,
+            budget: Budget::default(),
         };
         let tokens = RwLock::new(Arc::new(TokenCache::new(credentials)));
-        Ok(Client::new(Core { sender, tokens, account_tokens }, service_domain))
+        Ok(Client::new(Core { sender: Arc::new(sender), tokens, account_tokens }, service_domain))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::api::{
     OpenOrbit, Orbit, Page, StartLaunch,
 };
 use crate::client::account_scope::AccountScope;
+use crate::client::accounts::Accounts;
 use crate::client::core::Core;
 use crate::client::credentials::ClientCredentials;
 use crate::client::pages::Pages;
@@ -43,8 +44,9 @@ use crate::web::ServiceDomain;
 /// ```
 ///
 /// Clones share one access token and one pool of connections: make one client, and clone it. The
-/// access token is fetched once, and renewed before it expires, by one of the callers while the
-/// others wait. A call is tried again as the table of [`Fault`](crate::client::Fault) says, each try within 10 s and all
+/// access token is fetched once for all callers, and renewed before it expires while the old one serves.
+/// While the token endpoint fails or hangs, it is asked once a second at the most, and callers get its
+/// last failure at once. A call is tried again as the table of [`Fault`](crate::client::Fault) says, each try within 10 s and all
 /// within 30 s, unless the [builder](crate::client::ClientBuilder) is told otherwise.
 ///
 /// # Security
@@ -144,6 +146,12 @@ impl Client {
             let call = call(page);
             Box::pin(async move { core.call(&call).await })
         })
+    }
+
+    /// The partner's accounts and their users.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(Arc::clone(&self.core))
     }
 
     /// The calls within an account.

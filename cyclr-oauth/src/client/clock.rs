@@ -38,7 +38,7 @@ use crate::values::UtcTimestamp;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a client's clock",
     label = "`Clock` is not implemented for it",
-    note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `reqwest`)"
+    note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `hyper`)"
 )]
 pub trait Clock: Send + Sync + 'static {
     /// The time of day, by which sign-in tokens and dates in responses expire. It may be set back.
@@ -48,8 +48,16 @@ pub trait Clock: Send + Sync + 'static {
     /// never set back.
     fn monotonic(&self) -> Duration;
 
-    /// Waits. The client races its work against this for the limit of a try, and awaits it between two.
+    /// Waits, as the client does between two tries.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Waits for the limit of a try, which begins when this is called: the try is given up when the future is
+    /// ready, and has ended when it is dropped. It may be dropped without having been polled.
+    ///
+    /// It is [`sleep`](Self::sleep), unless a test's clock has to know which tries are under way.
+    fn timeout(&self, duration: Duration) -> impl Future<Output = ()> + Send {
+        self.sleep(duration)
+    }
 }
 
 /// A [`Clock`] of any type.
@@ -57,6 +65,7 @@ pub(crate) trait AnyClock: Send + Sync {
     fn now(&self) -> UtcTimestamp;
     fn monotonic(&self) -> Duration;
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+    fn timeout(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 impl<C: Clock> AnyClock for C {
@@ -71,14 +80,18 @@ impl<C: Clock> AnyClock for C {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(Clock::sleep(self, duration))
     }
+
+    fn timeout(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(Clock::timeout(self, duration))
+    }
 }
 
 /// The system's time, and the timer of the tokio runtime.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 impl Clock for SystemClock {
     fn now(&self) -> UtcTimestamp {
         UtcTimestamp::now()
@@ -94,7 +107,7 @@ impl Clock for SystemClock {
 }
 
 /// How long after the first question that moment is.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(crate) fn since_start(now: std::time::Instant) -> Duration {
     use std::sync::OnceLock;
     use std::time::Instant;

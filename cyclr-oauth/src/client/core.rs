@@ -1,8 +1,8 @@
 //! [`Core`]: one call, from its access token to its response. All clones of a client share it.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use http::{Request, Response, StatusCode};
@@ -10,12 +10,12 @@ use http::{Request, Response, StatusCode};
 use crate::api::{Body, Call, Error, Kind, Operation, Refusal, Session};
 use crate::client::limits::Deadline;
 use crate::client::send::{Sender, Tries};
-use crate::client::token_cache::TokenCache;
+use crate::client::token_cache::{Lease, TokenCache};
 use crate::client::trace;
 use crate::values::{AccountId, UtcTimestamp};
 
 pub(crate) struct Core {
-    pub(super) sender: Sender,
+    pub(super) sender: Arc<Sender>,
     /// Replaced as a whole with the credentials, so that no token outlives them.
     pub(super) tokens: RwLock<Arc<TokenCache>>,
     /// Whether calls within an account use a token that is restricted to it.
@@ -94,7 +94,10 @@ impl Core {
             let mut tries = Tries::new(&self.sender, &operation, deadline);
             loop {
                 match self.try_once(call, &operation, tries.failed(), deadline).await {
-                    Ok(response) => return Ok(response),
+                    Ok(response) => {
+                        self.sender.budget.success();
+                        return Ok(response);
+                    }
                     Err(error) => {
                         if let Some(response) = tries.again(error).await? {
                             return Ok(response);
@@ -115,18 +118,28 @@ impl Core {
     ) -> Result<Response<Body>, Error> {
         let tokens = self.tokens();
         let account = call.account().filter(|_| self.account_tokens);
+        let mut refused = None;
         loop {
-            let held = tokens.token(account, &self.sender, deadline).await;
-            let held = held.map_err(|error| error.of(operation))?;
+            let lease = tokens.token(account, refused.as_ref(), &self.sender, deadline).await;
+            let Lease { held, renewal } = lease.map_err(|error| error.of(operation))?;
             let session = Session::new(&self.sender.api_domain, &held.token);
             let request = call.request(session.with_authority(&self.sender.authority))?;
-            let response = self.sender.send(request, operation, resend, deadline).await?;
+            let mut sent = pin!(self.sender.send(request, operation, resend, deadline));
+            let response = poll_fn(|context| {
+                if let Some(renewal) = &renewal {
+                    renewal.poll(&self.sender, context);
+                }
+                sent.as_mut().poll(context)
+            })
+            .await?;
             if response.status().is_success() {
                 return Ok(response);
             }
             if response.status() == StatusCode::UNAUTHORIZED
-                && tokens.refused(account, &held, self.sender.clock.monotonic())
+                && refused.is_none()
+                && tokens.has_another(account, &held, &self.sender)
             {
+                refused = Some(held);
                 continue;
             }
             let refusal = Refusal::new(&response, |visit| {

@@ -71,6 +71,8 @@ macro_rules! table {
 table! {
     NoConnection: "no connection",
         repeatable Again, others Again, done false;
+    Certificate: "no connection, since the server's certificate is not trusted",
+        repeatable Never, others Never, done false;
     Busy: "429, and 503 with `Retry-After`: Cyclr did nothing",
         repeatable Again, others Again, done false;
     Unauthorized: "401: the access token was refused, and is older than 10 s",
@@ -102,9 +104,22 @@ pub enum Decision {
 }
 
 impl Fault {
-    pub(super) fn of(error: &Error) -> Self {
+    /// Which fault ended a call: of its last try, where there were several.
+    ///
+    /// ```
+    /// use cyclr_oauth::Error;
+    /// use cyclr_oauth::client::Fault;
+    ///
+    /// /// Whether to make the call once more can only do good.
+    /// fn is_safe_to_repeat(error: &Error) -> bool {
+    ///     !Fault::of(error).may_have_been_done()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn of(error: &Error) -> Self {
         match error.kind() {
-            Kind::NoAccessToken(_) | Kind::Start(_) | Kind::Request(_) => Self::NotSent,
+            Kind::NoAccessToken { .. } | Kind::Start(_) | Kind::Request(_) => Self::NotSent,
+            Kind::Transport(error) if error.is_certificate() => Self::Certificate,
             Kind::Transport(error) if error.is_connect() => Self::NoConnection,
             Kind::Transport(error) if error.is_too_long() => Self::Unreadable,
             Kind::Transport(_) | Kind::Timeout(_) => Self::Broken,

@@ -10,6 +10,9 @@
 //! text from a response.
 
 mod account_scope;
+mod accounts;
+mod attention;
+mod budget;
 mod builder;
 mod call_future;
 #[expect(clippy::module_inception, reason = "the file is named after its type")]
@@ -18,7 +21,12 @@ mod clock;
 mod core;
 mod credentials;
 mod fault;
+mod held_token;
+#[cfg(feature = "hyper")]
+mod hyper;
+mod installed;
 mod limits;
+mod outage;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -26,20 +34,29 @@ mod retry;
 mod send;
 mod state;
 mod token_cache;
+mod token_request;
+mod token_slot;
 mod trace;
+mod waiters;
 
 pub use account_scope::AccountScope;
+pub use accounts::Accounts;
 pub use builder::ClientBuilder;
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 #[doc(hidden)]
-pub use builder::ReqwestFeature;
+pub use builder::HyperFeature;
 pub use call_future::CallFuture;
 pub use client::Client;
 pub use clock::Clock;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub use clock::SystemClock;
 pub use credentials::ClientCredentials;
 pub use fault::{Decision, Fault};
+#[cfg(feature = "hyper")]
+pub use hyper::{
+    HttpOptions, HyperTransport, InvalidCertificates, InvalidProxy, Proxy, RootCertificates,
+};
+pub use installed::Installed;
 pub use pages::Pages;
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

@@ -2,22 +2,16 @@
 
 use std::fmt;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::uri::Authority;
 use http::{Request, Response, Uri};
-use reqwest::redirect::Policy;
 use url::Url;
 
-use crate::api::{Body, BodyTooLong, Error, HttpTransport, TransportError};
-use crate::web::ApiDomain;
+use crate::api::{Body, BodyTooLong, HttpTransport, TransportError};
+use crate::client::hyper::refused_certificate;
 
-/// Connections are not kept longer than this without use: a request that meets one that the other
-/// side is just closing fails, and not all can be repeated.
-const IDLE: Duration = Duration::from_secs(20);
-
-/// Sends requests by reqwest.
+/// Sends requests by a `reqwest::Client` that the application has already.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     http: reqwest::Client,
@@ -26,7 +20,7 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends requests by a client of your own: with your proxy, your certificate authorities, your pool.
+    /// Sends requests by this client: with its proxy, its certificate authorities, its connections.
     ///
     /// ```no_run
     /// use cyclr_oauth::client::{ReqwestTransport, SystemClock};
@@ -34,9 +28,12 @@ impl ReqwestTransport {
     ///
     /// let http = reqwest::Client::builder()
     ///     .redirect(reqwest::redirect::Policy::none())
-    ///     .proxy(reqwest::Proxy::https("http://proxy.internal:3128")?)
-    ///     .add_root_certificate(reqwest::Certificate::from_pem(&std::fs::read("ca.pem")?)?)
+    ///     .dns_resolver(OwnNames)
     ///     .build()?;
+    /// # struct OwnNames;
+    /// # impl reqwest::dns::Resolve for OwnNames {
+    /// #     fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving { unimplemented!() }
+    /// # }
     /// let cyclr = Client::with_transport(ReqwestTransport::new(http), SystemClock)
     ///     .api_domain(ApiDomain::US)
     ///     .client_credentials("client-id", Secret::from(std::env::var("CYCLR_CLIENT_SECRET")?))
@@ -45,9 +42,9 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// Without this, `Client::builder` takes the system's certificates, and the proxy that `HTTPS_PROXY` and
-    /// `NO_PROXY` name. The type of the argument is that of reqwest 0.13: an update of reqwest here is a
-    /// breaking release of this crate.
+    /// You need none of it for a proxy or a certificate authority: [`Client::with_http`](crate::Client::with_http)
+    /// takes these too. The type of the argument is that of reqwest 0.13: an update of reqwest here is a breaking
+    /// release of this crate.
     ///
     /// # Security
     ///
@@ -55,23 +52,6 @@ impl ReqwestTransport {
     #[must_use]
     pub fn new(http: reqwest::Client) -> Self {
         Self { http, base: OnceLock::new() }
-    }
-
-    /// The transport that `Client::builder` uses.
-    pub(crate) fn for_domain(api_domain: &ApiDomain) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .pool_idle_timeout(IDLE);
-        if api_domain.is_https() {
-            builder = builder.https_only(true);
-        } else {
-            // No proxy can reach this machine's own loopback, and a machine that has no certificates
-            // can still talk to itself.
-            builder = builder.no_proxy().tls_certs_only([]);
-        }
-        Ok(Self::new(builder.build().map_err(Error::start)?))
     }
 
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
@@ -131,7 +111,9 @@ impl HttpTransport for ReqwestTransport {
 /// The one place where an error of reqwest's becomes ours: without its URL.
 fn transport_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() {
+    if let Some(reason) = refused_certificate(&error) {
+        TransportError::certificate(reason)
+    } else if error.is_connect() {
         TransportError::connect(error)
     } else if error.is_timeout() {
         TransportError::timeout(error)

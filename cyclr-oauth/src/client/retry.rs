@@ -5,12 +5,21 @@ use std::time::Duration;
 /// How often a call is tried, and how long the pauses are. [`Fault`](crate::client::Fault) has the table
 /// of which call is tried again after which fault.
 ///
-/// The pause before the *n*th further try is random, between nothing and `base` × 2ⁿ⁻¹ but at most
-/// `cap`: full jitter, so that a thousand clients don't come back at once. After a `Retry-After` it is
-/// that much longer. A pause that would end after the deadline is not begun: the error is returned at
-/// once.
+/// The pause before the *n*th further try is random, between half and all of `base` × 5ⁿ⁻¹ but at most
+/// `cap`, so that a thousand clients don't come back at once, and a server that restarts has seconds for
+/// it. After a `Retry-After` it is that much longer. A pause takes at most half of the time that is left
+/// until the deadline; after a `Retry-After` beyond the deadline the error is returned at once.
+///
+/// All clones of a client share a budget of further tries: ten at the start, one more for each call that
+/// succeeds, and one for each five that are made, but never more than ten. So a server that is out of
+/// order gets at most a fifth more requests than there are calls. A try that the budget has nothing for
+/// is left out, and the next one comes at its time.
 ///
 /// A removal that finds nothing (404) after a try whose answer was lost has succeeded.
+///
+/// An access token is asked for by one request for all callers, and by another one after a failure, a
+/// second later or more. When as many have failed as a call has tries, callers get the failure at once
+/// until one succeeds.
 ///
 /// ```
 /// use std::time::Duration;
@@ -71,6 +80,15 @@ impl Retry {
         self
     }
 
+    pub(super) fn tries_at_most(&self) -> u32 {
+        self.tries
+    }
+
+    /// With no more time than this no further try begins.
+    pub(super) fn shortest(&self) -> Duration {
+        self.base.min(self.cap)
+    }
+
     /// The pauses of one call.
     pub(super) fn pauses(&self) -> Pauses {
         let random = self.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
@@ -93,7 +111,7 @@ impl Iterator for Pauses {
     fn next(&mut self) -> Option<Duration> {
         self.left = self.left.checked_sub(1)?;
         let longest = self.longest.min(self.cap);
-        self.longest = longest.saturating_mul(2);
-        Some(longest.mul_f64(self.random.f64()))
+        self.longest = longest.saturating_mul(5);
+        Some(longest.mul_f64(f64::midpoint(1.0, self.random.f64())))
     }
 }

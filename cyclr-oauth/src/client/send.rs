@@ -1,6 +1,7 @@
 //! [`Sender`]: sends one request within its limit of time, and says whether to try again.
 
 use std::future::{Future, poll_fn};
+use std::mem;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
@@ -11,6 +12,7 @@ use http::uri::Authority;
 use http::{Method, Request, Response};
 
 use crate::api::{Body, Error, HttpTransport, Kind, Operation, TransportError};
+use crate::client::budget::Budget;
 use crate::client::clock::AnyClock;
 use crate::client::fault::{Decision, Fault};
 use crate::client::limits::{Deadline, Limits};
@@ -27,6 +29,7 @@ pub(crate) struct Sender {
     pub(super) transport: Box<dyn AnyTransport>,
     pub(super) clock: Arc<dyn AnyClock>,
     pub(super) limits: Limits,
+    pub(super) budget: Budget,
 }
 
 /// An [`HttpTransport`] of any type.
@@ -52,43 +55,49 @@ impl Sender {
         deadline.left(self.clock.monotonic())
     }
 
-    /// Sends one request. A status such as 404 is a response.
+    /// Sends one request, within the limit of time. A status such as 404 is a response.
     pub(super) async fn send(
         &self,
-        mut request: Request<Body>,
+        request: Request<Body>,
         operation: &Operation,
         resend: u32,
         deadline: Deadline,
     ) -> Result<Response<Body>, Error> {
-        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         let limit = self.limits.timeout.min(self.left(deadline));
-        let is_https = self.api_domain.is_https();
-        trace::one_try(operation, &self.authority, is_https, resend, async {
-            self.within(limit, operation, self.transport.send(request, self.limits.max_body))
-                .await?
-                .map_err(|error| Error::new(operation.clone(), Kind::Transport(error)))
+        self.traced(operation, resend, async {
+            let mut limit_reached = self.clock.timeout(limit);
+            let mut sent = pin!(self.transmit(request, operation));
+            poll_fn(|context| {
+                if let Poll::Ready(result) = sent.as_mut().poll(context) {
+                    return Poll::Ready(result);
+                }
+                let is_over = limit_reached.as_mut().poll(context);
+                is_over.map(|()| Err(Error::new(operation.clone(), Kind::Timeout(limit))))
+            })
+            .await
         })
         .await
     }
 
-    /// Waits for so long and no longer.
-    pub(super) async fn within<T>(
+    /// Sends one request, whatever time it takes.
+    pub(super) async fn transmit(
         &self,
-        limit: Duration,
+        mut request: Request<Body>,
         operation: &Operation,
-        work: impl Future<Output = T>,
-    ) -> Result<T, Error> {
-        let (mut work, mut limit_reached) = (pin!(work), self.clock.sleep(limit));
-        poll_fn(|context| {
-            if let Poll::Ready(result) = work.as_mut().poll(context) {
-                return Poll::Ready(Ok(result));
-            }
-            limit_reached
-                .as_mut()
-                .poll(context)
-                .map(|()| Err(Error::new(operation.clone(), Kind::Timeout(limit))))
-        })
-        .await
+    ) -> Result<Response<Body>, Error> {
+        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        let response = self.transport.send(request, self.limits.max_body).await;
+        response.map_err(|error| Error::new(operation.clone(), Kind::Transport(error)))
+    }
+
+    /// Reports to `tracing` what becomes of one request.
+    pub(super) async fn traced(
+        &self,
+        operation: &Operation,
+        resend: u32,
+        sent: impl Future<Output = Result<Response<Body>, Error>>,
+    ) -> Result<Response<Body>, Error> {
+        trace::one_try(operation, &self.authority, self.api_domain.is_https(), resend, sent).await
     }
 }
 
@@ -100,6 +109,8 @@ pub(super) struct Tries<'a> {
     pauses: Pauses,
     /// How many have failed.
     failed: u32,
+    /// How the last of them failed.
+    last: Option<Error>,
     /// Whether Cyclr may have done what one of them asked.
     in_doubt: bool,
 }
@@ -107,7 +118,8 @@ pub(super) struct Tries<'a> {
 impl<'a> Tries<'a> {
     pub(super) fn new(sender: &'a Sender, operation: &'a Operation, deadline: Deadline) -> Self {
         let pauses = sender.limits.retry.pauses();
-        Self { sender, operation, deadline, pauses, failed: 0, in_doubt: false }
+        sender.budget.call();
+        Self { sender, operation, deadline, pauses, failed: 0, last: None, in_doubt: false }
     }
 
     pub(super) fn failed(&self) -> u32 {
@@ -117,23 +129,36 @@ impl<'a> Tries<'a> {
     /// After a failed try: pauses before the next one, or ends the call. It ends well for a removal
     /// that finds nothing, since a try whose response was lost had removed it.
     pub(super) async fn again(&mut self, error: Error) -> Result<Option<Response<Body>>, Error> {
+        if error.is_no_access_token()
+            && let Some(last) = self.last.take()
+        {
+            // The call has been sent, and this is what came of it.
+            return Err(last.with_tries(self.failed));
+        }
         self.failed += 1;
         if *self.operation.method() == Method::DELETE && error.is_not_found() && self.in_doubt {
             return Ok(Some(Response::new(Body::default())));
         }
         self.in_doubt |= Fault::of(&error).may_have_been_done();
-        let Some(pause) = self.pause(&error) else { return Err(error.with_tries(self.failed)) };
-        trace::retry(&error, pause);
-        self.sender.clock.sleep(pause).await;
-        Ok(None)
+        let mut asked = error.retry_after_at(self.sender.clock.now()).unwrap_or_default();
+        let can_repeat =
+            Fault::of(&error).decision(self.operation.is_repeatable()) == Decision::Again;
+        while can_repeat && let Some(pause) = self.pause(mem::take(&mut asked)) {
+            self.sender.clock.sleep(pause).await;
+            // Without budget this try is left out. The next one comes at its time.
+            if self.sender.budget.take() {
+                trace::retry(&error, pause);
+                self.last = Some(error);
+                return Ok(None);
+            }
+        }
+        Err(error.with_tries(self.failed))
     }
 
-    fn pause(&mut self, error: &Error) -> Option<Duration> {
-        if Fault::of(error).decision(self.operation.is_repeatable()) != Decision::Again {
-            return None;
-        }
-        let asked = error.retry_after_at(self.sender.clock.now()).unwrap_or_default();
-        let pause = self.pauses.next()?.saturating_add(asked);
-        (pause < self.sender.left(self.deadline)).then_some(pause)
+    /// The next pause, which leaves at least half of the time to the try.
+    fn pause(&mut self, asked: Duration) -> Option<Duration> {
+        let left = self.sender.left(self.deadline).checked_sub(asked)?;
+        let pause = self.pauses.next()?;
+        (left > self.sender.limits.retry.shortest()).then(|| asked + pause.min(left / 2))
     }
 }

@@ -1,32 +1,27 @@
-//! [`TokenCache`]: the access tokens that all callers share, each fetched once and renewed by one caller.
+//! [`TokenCache`]: the access tokens that all callers share.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
-use crate::api::{AccessToken, Call, Error, Kind, Refusal, RequestAccessToken, Session};
+use crate::api::{Call, Error, Kind, RequestAccessToken};
 use crate::client::credentials::ClientCredentials;
+use crate::client::held_token::Held;
 use crate::client::limits::Deadline;
-use crate::client::send::{Sender, Tries};
-use crate::client::trace;
+use crate::client::outage::Outage;
+use crate::client::send::Sender;
+use crate::client::token_request::TokenRequest;
+use crate::client::token_slot::{Renewal, Slot, lock};
 use crate::values::AccountId;
 
-/// For a token whose lifetime Cyclr doesn't state: our choice.
-const UNKNOWN_LIFETIME: Duration = Duration::from_secs(3600);
-/// How long before its end a token is renewed, at the most.
-const MARGIN: Duration = Duration::from_secs(300);
-/// How long a token that could not be renewed is used before the next attempt.
-const REST: Duration = Duration::from_secs(30);
-/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: whoever asks for
-/// another one gets the same answer.
-const FRESH: Duration = Duration::from_secs(10);
 /// How many accounts have a token of their own in memory. Beyond it, the one that was used the longest
 /// time ago makes room.
 const ACCOUNTS: usize = 1000;
 
 /// The tokens of one pair of client credentials.
 pub(crate) struct TokenCache {
-    credentials: ClientCredentials,
+    credentials: Arc<ClientCredentials>,
+    /// How the token endpoint fails for everybody.
+    endpoint: Arc<Mutex<Outage>>,
     /// The token for everything.
     partner: Arc<Slot>,
     /// Tokens for one account each.
@@ -39,107 +34,71 @@ struct Accounts {
     uses: u64,
 }
 
-/// A token, and who may renew it.
-struct Slot {
-    state: Mutex<State>,
-    /// Held while a token is fetched.
-    renewal: async_lock::Mutex<()>,
-}
-
-#[derive(Default)]
-struct State {
-    current: Option<Arc<Held>>,
-    /// How often a token has been fetched.
-    attempts: u64,
-    /// How the last attempt failed, if it did.
-    failure: Option<Arc<Error>>,
-}
-
-/// A token in use. Its times go by the monotonic clock.
-pub(super) struct Held {
-    pub(super) token: AccessToken,
-    /// Tells a token from the next one, whatever its text.
-    obtained: Duration,
-    renew_at: Duration,
-    expires_at: Duration,
+/// A token to make a call with.
+pub(super) struct Lease {
+    pub(super) held: Arc<Held>,
+    /// The renewal that goes on meanwhile.
+    pub(super) renewal: Option<Renewal>,
 }
 
 impl TokenCache {
     pub(super) fn new(credentials: ClientCredentials) -> Self {
-        Self { credentials, partner: Arc::new(Slot::new()), accounts: Mutex::default() }
+        let endpoint = Arc::<Mutex<Outage>>::default();
+        Self {
+            credentials: Arc::new(credentials),
+            partner: Arc::new(Slot::new(Arc::clone(&endpoint), false)),
+            endpoint,
+            accounts: Mutex::default(),
+        }
     }
 
     pub(super) fn credentials(&self) -> &ClientCredentials {
         &self.credentials
     }
 
-    /// The partner's token, or the one restricted to an account.
+    /// The partner's token, or the one restricted to an account; another one than Cyclr has refused.
     pub(super) async fn token(
         &self,
         account: Option<&AccountId>,
-        sender: &Sender,
+        refused: Option<&Arc<Held>>,
+        sender: &Arc<Sender>,
         deadline: Deadline,
-    ) -> Result<Arc<Held>, Error> {
+    ) -> Result<Lease, Error> {
         let slot = self.slot(account);
-        if let Some(held) = slot.current(sender.clock.monotonic()) {
-            return Ok(held);
+        if refused.is_none()
+            && let Some(held) = slot.current(sender.clock.monotonic())
+        {
+            return Ok(Lease { held, renewal: None });
         }
-        slot.renewed(|| self.fetch(account, sender, deadline), sender, deadline).await
+        let request = TokenRequest { sender, credentials: &self.credentials, account };
+        match Box::pin(slot.token(&request, refused, deadline)).await {
+            Ok(held) => Ok(Lease { held, renewal: slot.renewal() }),
+            Err(error) => {
+                let kind = Kind::NoAccessToken { error, refused: refused.is_some() };
+                Err(Error::new(RequestAccessToken::OPERATION, kind))
+            }
+        }
     }
 
-    /// Cyclr has refused this token: the next caller fetches another, unless this one is fresh.
-    ///
-    /// Returns whether another one can be had.
-    pub(super) fn refused(
+    /// Whether there is, or may be, another token than the one that Cyclr has refused.
+    pub(super) fn has_another(
         &self,
         account: Option<&AccountId>,
-        refused: &Held,
-        now: Duration,
+        refused: &Arc<Held>,
+        sender: &Sender,
     ) -> bool {
-        let slot = self.slot(account);
-        slot.refused(refused, now)
+        self.slot(account).has_another(refused, sender.clock.monotonic())
     }
 
     /// Fetches the partner's token, whatever is held: for a check of the credentials.
     pub(super) async fn fetch_partner(
         &self,
-        sender: &Sender,
+        sender: &Arc<Sender>,
         deadline: Deadline,
     ) -> Result<(), Error> {
-        let asked = sender.clock.monotonic();
-        let token = self.fetch(None, sender, deadline).await?;
-        self.partner.store(token, asked, sender.clock.monotonic());
-        Ok(())
-    }
-
-    async fn fetch(
-        &self,
-        account: Option<&AccountId>,
-        sender: &Sender,
-        deadline: Deadline,
-    ) -> Result<AccessToken, Error> {
-        let ClientCredentials { id, secret } = &self.credentials;
-        let call = RequestAccessToken { client_id: id, client_secret: secret, account };
-        let operation = RequestAccessToken::OPERATION;
-        let session = Session::without_token(&sender.api_domain).with_authority(&sender.authority);
-        trace::call(&operation, async {
-            let mut tries = Tries::new(sender, &operation, deadline);
-            loop {
-                let request = session.request(&call)?;
-                let error = match sender.send(request, &operation, tries.failed(), deadline).await {
-                    Ok(response) if response.status().is_success() => {
-                        return session.read(&call, response);
-                    }
-                    Ok(response) => {
-                        let refusal = Refusal::new(&response, |visit| call.visit_secrets(visit));
-                        Error::new(operation.clone(), Kind::Status(refusal))
-                    }
-                    Err(error) => error,
-                };
-                tries.again(error).await?;
-            }
-        })
-        .await
+        let request = TokenRequest { sender, credentials: &self.credentials, account: None };
+        let held = self.partner.held();
+        self.partner.token(&request, held.as_ref(), deadline).await.map(drop)
     }
 
     /// The partner's, or the account's own.
@@ -158,117 +117,8 @@ impl TokenCache {
                 accounts.slots.remove(&oldest);
             }
         }
-        let slot = Arc::new(Slot::new());
+        let slot = Arc::new(Slot::new(Arc::clone(&self.endpoint), true));
         accounts.slots.insert(account.clone(), (Arc::clone(&slot), uses));
         slot
     }
-}
-
-impl Slot {
-    fn new() -> Self {
-        Self { state: Mutex::default(), renewal: async_lock::Mutex::new(()) }
-    }
-
-    /// The token, unless it must be renewed.
-    fn current(&self, now: Duration) -> Option<Arc<Held>> {
-        let state = lock(&self.state);
-        state.current.as_ref().filter(|held| now < held.renew_at).map(Arc::clone)
-    }
-
-    fn refused(&self, refused: &Held, now: Duration) -> bool {
-        let mut state = lock(&self.state);
-        let is_current = |held: &Arc<Held>| held.obtained == refused.obtained;
-        if !state.current.as_ref().is_some_and(is_current) {
-            return true;
-        }
-        if now < refused.obtained.saturating_add(FRESH) {
-            return false;
-        }
-        state.current = None;
-        true
-    }
-
-    /// The token, or a new one: fetched by the first caller, while the others wait for it, and for its
-    /// failure.
-    async fn renewed<F>(
-        &self,
-        fetch: impl FnOnce() -> F,
-        sender: &Sender,
-        deadline: Deadline,
-    ) -> Result<Arc<Held>, Error>
-    where
-        F: Future<Output = Result<AccessToken, Error>>,
-    {
-        let operation = RequestAccessToken::OPERATION;
-        let seen = lock(&self.state).attempts;
-        // Dropped with its holder's future, so that the next in line takes over.
-        let _renewal = sender
-            .within(sender.left(deadline), &operation, self.renewal.lock())
-            .await
-            .map_err(|error| no_access_token(Arc::new(error)))?;
-        if let Some(held) = self.current(sender.clock.monotonic()) {
-            return Ok(held);
-        }
-        let failure = {
-            let state = lock(&self.state);
-            state.failure.clone().filter(|_| state.attempts != seen)
-        };
-        if let Some(failure) = failure {
-            return Err(no_access_token(failure));
-        }
-        let asked = sender.clock.monotonic();
-        let result = fetch().await;
-        let now = sender.clock.monotonic();
-        match result {
-            Ok(token) => Ok(self.store(token, asked, now)),
-            // That one caller's time has run out says nothing to those who came later.
-            Err(error) => self.failed(error, !sender.left(deadline).is_zero(), now),
-        }
-    }
-
-    /// Its lifetime counts from when it was asked for.
-    fn store(&self, token: AccessToken, asked: Duration, now: Duration) -> Arc<Held> {
-        let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
-        let renew_at = asked.saturating_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
-        let fresh_until = now.saturating_add(FRESH);
-        let held = Arc::new(Held {
-            token,
-            obtained: now,
-            renew_at: renew_at.max(fresh_until),
-            expires_at: asked.saturating_add(lifetime).max(fresh_until),
-        });
-        let mut state = lock(&self.state);
-        state.attempts += 1;
-        state.failure = None;
-        state.current = Some(Arc::clone(&held));
-        held
-    }
-
-    /// The old token serves on while it can.
-    fn failed(&self, error: Error, shared: bool, now: Duration) -> Result<Arc<Held>, Error> {
-        let error = Arc::new(error);
-        let mut state = lock(&self.state);
-        if let Some(held) = state.current.take().filter(|held| now < held.expires_at) {
-            let Held { token, obtained, expires_at, .. } = &*held;
-            let renew_at = now.saturating_add(REST).min(*expires_at);
-            let (token, obtained, expires_at) = (token.clone(), *obtained, *expires_at);
-            let held = Arc::new(Held { token, obtained, renew_at, expires_at });
-            state.current = Some(Arc::clone(&held));
-            return Ok(held);
-        }
-        if shared {
-            state.attempts += 1;
-            state.failure = Some(Arc::clone(&error));
-        }
-        Err(no_access_token(error))
-    }
-}
-
-fn no_access_token(error: Arc<Error>) -> Error {
-    Error::new(RequestAccessToken::OPERATION, Kind::NoAccessToken(error))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing that panics is done under these locks.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

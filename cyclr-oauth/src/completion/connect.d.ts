@@ -1,8 +1,8 @@
-/** What the partner's server answers: the JSON of `PopupListener::into_response`. */
+/** The partner's server's response: the JSON of `PopupListener::into_response`. */
 export interface HandOff {
   /** Cyclr's page. It can be opened once. */
   readonly url: string;
-  /** Cyclr's origin, from which the message has to come. */
+  /** Cyclr's origin, from which the message must come. */
   readonly origin: string;
   /** The message that ends this attempt, and no other. */
   readonly message: string;
@@ -10,13 +10,17 @@ export interface HandOff {
   readonly expiresInMs: number;
 }
 
+/** Asks the partner's server to begin. The signal is aborted if the attempt ends before the server has answered. */
+export type Start = (signal: AbortSignal) => Promise<HandOff>;
+
 /**
  * - `aborted`: by the signal.
  * - `blocked`: the browser did not open the window. `start` was not called.
- * - `closed`: the window was closed, or cut itself off, and the server has not seen the attempt succeed.
- * - `completed`: the message has come, or the server says that the attempt has succeeded. It is for the server
- *   to prove: hand it `presented`.
- * - `failed`: `start` failed, with `error`.
+ * - `closed`: the window was closed, or cut itself off, and the server has not seen the attempt succeed. So is a
+ *   frame that is not in the page.
+ * - `completed`: the message arrived, the server reports that the attempt succeeded, or the user does. It is not a
+ *   proof: hand `presented` to the server, which asks Cyclr.
+ * - `failed`: `start` failed, or the browser refused, with `error`.
  * - `timed-out`: nothing came in time.
  */
 export type Result =
@@ -26,35 +30,41 @@ export type Result =
 
 export interface Options {
   /**
-   * Asks the partner's server whether the attempt can be completed: `Attempts::check`. It is asked now and then,
-   * since a third party's page may cut the window off from this one, and so may an error page of the browser: no
-   * message arrives then. Always give it.
+   * Asks the partner's server whether the attempt can be completed: `Attempts::check`. A third party's page can cut
+   * the window off from this page, and so can an error page of the browser: then no message arrives. Always pass it.
+   *
+   * One question at a time. One that takes longer than 10 seconds is asked again, and its signal is aborted.
    */
-  check?: (presented: string) => Promise<boolean>;
-  /** The window looks closed. With `check`, the server is asked on until time is over; `signal` ends that. */
-  onGone?: () => void;
-  /** Ends the waiting, also for `start`. If it has been aborted before, nothing begins. */
+  check?: (presented: string, signal: AbortSignal) => Promise<boolean>;
+  /**
+   * The window looks closed. With `check`, the server is asked until the time is over; `signal` ends that.
+   *
+   * `finish` is for a user who says that they have finished: the attempt ends as `completed`. Offer it where the
+   * connection was authenticated before, since `check` cannot see that it was renewed.
+   */
+  onGone?: (finish: () => void) => void;
+  /** Ends the waiting, also for `start`. If it is aborted already, nothing begins. */
   signal?: AbortSignal;
 }
 
 export interface PopupOptions extends Options {
-  /** Features of the window, as `window.open` takes them; not `noopener`, which no message could come back from. */
+  /** Features of the window, as `window.open` takes them, without `noopener` and `noreferrer`: no message could come. */
   features?: string;
+  /** A text for the window until Cyclr's page is there. Without it, the window is blank while the server is asked. */
+  placeholder?: string;
 }
 
 /**
- * Takes the user to Cyclr in a window of its own. To be called right in the handler of the user's click.
+ * Takes the user to Cyclr in a separate window. Call it directly in the handler of the user's click.
  *
- * @param start asks the partner's server to begin; it is called once the window is open.
+ * The promise is never rejected.
+ *
+ * @param start asks the partner's server to begin; it is called once the window is open, and may take a minute.
  */
-export function connectInPopup(start: () => Promise<HandOff>, options?: PopupOptions): Promise<Result>;
+export function connectInPopup(start: Start, options?: PopupOptions): Promise<Result>;
 
 /** The same in a frame of the page, for third parties whose pages allow it. */
-export function connectInFrame(
-  frame: HTMLIFrameElement,
-  start: () => Promise<HandOff>,
-  options?: Options,
-): Promise<Result>;
+export function connectInFrame(frame: HTMLIFrameElement, start: Start, options?: Options): Promise<Result>;
 
 /** A `start` that sends a form as its submission would, and asks for JSON. */
-export function submit(form: HTMLFormElement, submitter?: HTMLElement | null): () => Promise<HandOff>;
+export function submit(form: HTMLFormElement, submitter?: HTMLElement | null): Start;

@@ -1,25 +1,43 @@
 //! How the partner knows that a hand-off has succeeded.
 //!
 //! Cyclr's flow has no `state`, and the redirect or message that ends it carries no proof: anyone may
-//! open the partner's page, and send its window a message. The proof has two halves: a
-//! [`ConnectAttempt`], which only the session that began it can present, once; and Cyclr's own word that
-//! the account connector is authenticated.
+//! open the partner's page, and send its window a message. The proof has two halves: an attempt, which
+//! only the session that began it can present, once; and Cyclr's own word that the account connector is
+//! authenticated.
+//!
+//! | step | makes | from |
+//! | --- | --- | --- |
+//! | [`Attempts::begin`] | [`Begun`] | the account, the account connector and a [`SessionKey`] |
+//! | [`Begun::redirect`], [`Begun::popup`] | the response to the click | `Begun`, which it consumes |
+//! | [`Returned::by_navigation`], [`Returned::by_form`] | [`Returned`] | the request that comes back |
+//! | [`Attempts::complete`], [`Attempts::complete_if`] | [`Completed`] | `Returned`, and the same `SessionKey` |
+//! | [`Completed::see_other`] | the response | `Completed` |
 
 mod attempt_error;
+mod attempt_future;
+mod attempt_text;
 mod attempts;
-mod connect_attempt;
+mod begun;
+mod completed;
+mod memory_attempts;
 mod page_headers;
 mod popup_listener;
 mod random;
 mod record;
-mod session_hash;
+mod returned;
 mod session_key;
 mod store;
+mod sweep;
 
 pub use attempt_error::AttemptError;
-pub use attempts::{Attempts, Completed};
-pub use connect_attempt::ConnectAttempt;
+pub use attempt_future::AttemptFuture;
+pub use attempts::{Attempts, Cancelled, Decision};
+pub use begun::Begun;
+pub use completed::{Completed, InvalidPath};
+pub use memory_attempts::MemoryAttempts;
 pub use page_headers::PageHeaders;
 pub use popup_listener::PopupListener;
-pub use session_key::SessionKey;
-pub use store::{AttemptStore, MemoryAttempts};
+pub use returned::{NotReturned, Returned};
+pub use session_key::{InvalidSessionKey, SessionId, SessionKey};
+pub use store::{AttemptStore, BoxError, StoreEntry, StoreFuture};
+pub use sweep::{Leftover, Swept};

@@ -1,16 +1,16 @@
 //! [`PopupListener`]: the hand-off in a window of its own, and the script that waits for it.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_TYPE, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 
-use crate::completion::connect_attempt::ConnectAttempt;
 use crate::connector::{Value, object};
-use crate::handoff::{ConnectorAuthUrl, ExpiredSignInToken, SignInToken};
-use crate::values::{Secret, UtcTimestamp};
+use crate::handoff::{CallbackMessage, ConnectorAuthUrl, ExpiredSignInToken, SignInToken};
+use crate::values::{AccountConnectorId, Secret, UtcTimestamp};
 use crate::web::{ServiceDomain, TargetOrigin};
 
 /// The hand-off in a popup or a frame, which ends with a message instead of a redirect: the URL, and the
@@ -20,7 +20,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 /// ```no_run
 /// use cyclr_oauth::{
-///     AccountConnectorId, AccountId, Attempts, Client, ConnectAttempt, PopupListener, TargetOrigin,
+///     AccountConnectorId, AccountId, AttemptError, Attempts, Client, SessionKey, TargetOrigin,
 /// };
 ///
 /// /// The origin of your own page, whose window gets the message.
@@ -30,15 +30,12 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// async fn connect(
 ///     attempts: &Attempts,
 ///     cyclr: &Client,
-///     session_key: &str,
+///     session: &SessionKey,
 ///     account: &AccountId,
 ///     id: AccountConnectorId,
-/// ) -> Result<http::Response<String>, Box<dyn std::error::Error>> {
-///     let attempt = ConnectAttempt::new(account, id, session_key);
-///     attempts.begin(&attempt, cyclr).await?;
-///     let token = cyclr.sign_in_token(account, "example_user").await?;
-///     let listener = PopupListener::new(cyclr.service_domain(), &attempt);
-///     Ok(listener.into_response_at(token, PAGE, cyclr.now())?)
+/// ) -> Result<http::Response<String>, AttemptError> {
+///     let begun = attempts.begin(cyclr, account, id, session).await?;
+///     begun.popup("example_user", &PAGE).await // a `PopupListener` within
 /// }
 /// ```
 ///
@@ -82,17 +79,24 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// parent; with `check`, the script asks your server, should no message come.
 ///
 /// `Debug` leaves out the message.
-#[must_use = "the attempt is to be handed to the page"]
-pub struct PopupListener<'a> {
+/// [`Begun::popup`](crate::completion::Begun::popup) makes and uses one. By itself it is for messages that your own code
+/// keeps track of.
+#[must_use = "hand it to the page, by `into_response` or `script`"]
+pub struct PopupListener {
     service_domain: ServiceDomain,
-    attempt: &'a ConnectAttempt,
+    id: AccountConnectorId,
+    message: CallbackMessage,
+    expires_in: Duration,
 }
 
-impl<'a> PopupListener<'a> {
+impl PopupListener {
     /// The script, an ES module: `connectInPopup`, `connectInFrame` and `submit`.
     ///
     /// It is the same for all attempts, holds no secrets, and can be served and cached as a file. It needs
     /// no more of a Content-Security-Policy than that this file may be loaded and `connect-src 'self'`.
+    ///
+    /// For a front end that is built with npm, the package `cyclr-connect` of the same version has this module, a
+    /// custom element and a React hook.
     pub const MODULE: &'static str = MODULE;
 
     /// The types of [`MODULE`](Self::MODULE), for TypeScript: the text of its `.d.ts`.
@@ -100,9 +104,17 @@ impl<'a> PopupListener<'a> {
     #[doc = concat!("```ts\n", include_str!("connect.d.ts"), "\n```")]
     pub const TYPES: &'static str = TYPES;
 
-    /// For an attempt that has begun.
-    pub fn new(service_domain: &ServiceDomain, attempt: &'a ConnectAttempt) -> Self {
-        Self { service_domain: service_domain.clone(), attempt }
+    /// For the hand-off of one account connector, which ends with this message, and for which the page
+    /// waits that long.
+    ///
+    /// The message must be unguessable, and another one each time.
+    pub fn new(
+        service_domain: &ServiceDomain,
+        id: impl Into<AccountConnectorId>,
+        message: CallbackMessage,
+        expires_in: Duration,
+    ) -> Self {
+        Self { service_domain: service_domain.clone(), id: id.into(), message, expires_in }
     }
 
     /// The URL for the window: of this attempt's account connector, with this attempt's message.
@@ -110,10 +122,10 @@ impl<'a> PopupListener<'a> {
     /// `target_origin` is your own page's, whose window gets the message; of it, only the origin counts.
     pub fn url(&self, token: SignInToken, target_origin: TargetOrigin) -> ConnectorAuthUrl {
         ConnectorAuthUrl::builder(&self.service_domain)
-            .id(self.attempt.id())
+            .id(self.id)
             .token(token)
             .target_origin(target_origin)
-            .callback_message(self.attempt.callback_message())
+            .callback_message(self.message.clone())
             .build()
     }
 
@@ -134,12 +146,13 @@ impl<'a> PopupListener<'a> {
     /// [`into_response`](Self::into_response) by a clock of one's own.
     ///
     /// ```
-    /// # use cyclr_oauth::{AccountId, ConnectAttempt, PopupListener, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp};
+    /// # use std::time::Duration;
+    /// # use cyclr_oauth::{CallbackMessage, PopupListener, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp};
     /// # const PAGE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com");
     /// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
-    /// # let attempt = ConnectAttempt::from_random([7; 16], &AccountId::new("Acme-42")?, 1234, "session");
     /// # let now = UtcTimestamp::now();
-    /// let listener = PopupListener::new(&service_domain, &attempt);
+    /// let message = CallbackMessage::new("BwcHBwcHBwcHBwcHBwcHBw")?;
+    /// let listener = PopupListener::new(&service_domain, 1234, message, Duration::from_secs(900));
     /// let answer = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
     /// assert_eq!(answer.headers()["cache-control"], "no-store");
     /// assert_eq!(
@@ -207,23 +220,24 @@ impl<'a> PopupListener<'a> {
     ) -> Result<Secret, ExpiredSignInToken> {
         let url = self.url(token, target_origin);
         url.check_expiry(now)?;
-        let lifetime = self.attempt.lifetime().as_millis();
+        let expires_in = self.expires_in.as_millis();
         Ok(object(&[
             ("url", Some(Value::Text(url.expose_url()))),
             ("origin", Some(Value::Text(&self.service_domain.to_string()))),
-            ("message", Some(Value::Text(self.attempt.expose_secret()))),
-            ("expiresInMs", Some(Value::Number(u64::try_from(lifetime).unwrap_or(u64::MAX)))),
+            ("message", Some(Value::Text(self.message.as_str()))),
+            ("expiresInMs", Some(Value::Number(u64::try_from(expires_in).unwrap_or(u64::MAX)))),
         ]))
     }
 }
 
-impl fmt::Debug for PopupListener<'_> {
+impl fmt::Debug for PopupListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { service_domain, attempt } = self;
+        let Self { service_domain, id, message: _, expires_in } = self;
         f.debug_struct("PopupListener")
             .field("service_domain", service_domain)
-            .field("attempt", attempt)
-            .finish()
+            .field("id", id)
+            .field("expires_in", expires_in)
+            .finish_non_exhaustive()
     }
 }
 

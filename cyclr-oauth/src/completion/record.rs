@@ -1,44 +1,78 @@
-//! What is remembered of an attempt: hashes of what is secret, and nothing that could complete it.
+//! What a store remembers: hashes of everything secret, and nothing that could complete an attempt.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac_sha256::Hash;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use crate::completion::connect_attempt::ConnectAttempt;
-use crate::completion::session_hash::session_hash;
-use crate::values::{AccountConnectorId, UtcTimestamp};
+use crate::completion::attempt_text::AttemptText;
+use crate::completion::session_key::SessionKey;
+use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 
-/// The value of an attempt, as JSON in a store.
+/// The value of an entry, as JSON.
 #[derive(Deserialize, Serialize)]
-pub(super) struct Record {
-    pub(super) account: String,
-    pub(super) id: AccountConnectorId,
-    session: Option<String>,
-    /// Whether the account connector was authenticated when the attempt began.
-    pub(super) was_authenticated: bool,
-    pub(super) expires: UtcTimestamp,
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Record {
+    Attempt(AttemptRecord),
+    /// The last time that an attempt on an account connector was completed.
+    Completion {
+        at: UtcTimestamp,
+    },
 }
 
-impl Record {
+#[derive(Deserialize, Serialize)]
+pub(super) struct AttemptRecord {
+    pub(super) account: AccountId,
+    pub(super) id: AccountConnectorId,
+    pub(super) session: Option<String>,
+    /// Whether the account connector was authenticated when the attempt began.
+    pub(super) was_authenticated: bool,
+    pub(super) begun: UtcTimestamp,
+    pub(super) expires: UtcTimestamp,
+    /// Whether a sweep has looked at it and found the account connector not authenticated.
+    #[serde(default)]
+    pub(super) swept: bool,
+}
+
+impl AttemptRecord {
     pub(super) fn new(
-        attempt: &ConnectAttempt,
-        was_authenticated: bool,
-        now: UtcTimestamp,
+        text: &AttemptText,
+        account: &AccountId,
+        id: AccountConnectorId,
+        session: &SessionKey,
+        times: (UtcTimestamp, UtcTimestamp),
     ) -> Self {
-        Self {
-            account: attempt.account().as_str().to_owned(),
-            id: attempt.id(),
-            session: attempt.session().map(|hash| URL_SAFE_NO_PAD.encode(hash)),
-            was_authenticated,
-            expires: now.saturating_add(attempt.lifetime()),
-        }
+        let session = Some(URL_SAFE_NO_PAD.encode(session.hash(text.as_str())));
+        let (begun, expires) = times;
+        let account = account.clone();
+        Self { account, id, session, was_authenticated: false, begun, expires, swept: false }
     }
 
-    /// Whether the attempt was made in this session; in a time that says nothing of where they differ.
-    pub(super) fn is_of(&self, text: &str, session_key: &[u8]) -> bool {
-        let Some(hash) = session_hash(text, session_key) else { return false };
-        let Some(session) = &self.session else { return false };
-        session.as_bytes().ct_eq(URL_SAFE_NO_PAD.encode(hash).as_bytes()).into()
+    /// Whether the attempt began in this session; in a time that says nothing of where they differ.
+    pub(super) fn is_of(&self, text: &AttemptText, session: &SessionKey) -> bool {
+        let Some(own) = &self.session else { return false };
+        let presented = URL_SAFE_NO_PAD.encode(session.hash(text.as_str()));
+        own.as_bytes().ct_eq(presented.as_bytes()).into()
     }
+
+    /// The same for a sweep alone: no session can complete it.
+    pub(super) fn cancelled(self) -> Self {
+        Self { session: None, ..self }
+    }
+}
+
+/// The key of an attempt that was cancelled.
+pub(super) fn cancelled_key(key: &str) -> String {
+    hash(&["cancelled", key])
+}
+
+/// The key of the last completion on an account connector.
+pub(super) fn completion_key(account: &AccountId, id: AccountConnectorId) -> String {
+    hash(&["completion", account.as_str(), &id.to_string()])
+}
+
+/// Of parts without line breaks.
+fn hash(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(Hash::hash(parts.join("\n").as_bytes()))
 }

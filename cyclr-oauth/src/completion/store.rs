@@ -1,231 +1,170 @@
 //! [`AttemptStore`]: where attempts are remembered between their beginning and their end.
 
-use std::collections::{HashMap, VecDeque};
-use std::convert::Infallible;
 use std::error::Error as StdError;
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::pin::Pin;
+use std::sync::Arc;
 
-/// Texts under keys, for a while: Redis, a table of a database, or [`MemoryAttempts`].
+use crate::values::UtcTimestamp;
+
+/// Any error: of a store, or of the code that decides in
+/// [`Attempts::complete_if`](crate::Attempts::complete_if). `?` makes one of every error type.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What the calls of an [`AttemptStore`] return: `Box::pin(async move { … })`.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
+
+/// Keeps attempts: Redis, a database table, or [`MemoryAttempts`](crate::completion::MemoryAttempts).
 ///
-/// A service that runs on several machines needs one that all of them share, since an attempt that was
-/// begun on one may end on another. `cyclr-oauth-redis` has one over Redis.
+/// A service that runs on several machines needs a store that all of them share, since an attempt that
+/// begins on one may be completed on another. `cyclr-oauth-redis` has one for Redis.
 ///
 /// ```
 /// use std::collections::HashMap;
-/// use std::io;
 /// use std::sync::Mutex;
-/// use std::time::{Duration, Instant};
 ///
-/// use cyclr_oauth::completion::AttemptStore;
+/// use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
+/// use cyclr_oauth::{Attempts, UtcTimestamp};
 ///
-/// /// With each value, the moment from which on it may be forgotten.
 /// #[derive(Default)]
-/// struct Table(Mutex<HashMap<String, (String, Instant)>>);
+/// struct Table(Mutex<HashMap<String, Row>>);
+///
+/// struct Row {
+///     value: String,
+///     due: UtcTimestamp,
+///     keep_until: UtcTimestamp,
+/// }
 ///
 /// impl AttemptStore for Table {
-///     type Error = io::Error;
-///
-///     async fn insert(&self, key: &str, value: &str, time_to_live: Duration) -> io::Result<()> {
-///         let (mut table, now) = (self.0.lock().unwrap(), Instant::now());
-///         table.retain(|_, (_, end)| now < *end);
-///         if table.contains_key(key) {
-///             return Err(io::ErrorKind::AlreadyExists.into());
-///         }
-///         table.insert(key.to_owned(), (value.to_owned(), now + time_to_live));
-///         Ok(())
+///     fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+///         Box::pin(async move {
+///             let StoreEntry { key, value, due, keep_until, now, .. } = entry;
+///             let mut rows = self.0.lock().unwrap();
+///             rows.retain(|_, row| row.keep_until > now);
+///             rows.insert(key.to_owned(), Row { value: value.to_owned(), due, keep_until });
+///             Ok(())
+///         })
 ///     }
 ///
-///     async fn get(&self, key: &str) -> io::Result<Option<String>> {
-///         Ok(self.0.lock().unwrap().get(key).map(|(value, _)| value.clone()))
+///     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+///         Box::pin(async move { Ok(self.0.lock().unwrap().get(key).map(|row| row.value.clone())) })
 ///     }
 ///
-///     async fn take(&self, key: &str) -> io::Result<Option<String>> {
-///         Ok(self.0.lock().unwrap().remove(key).map(|(value, _)| value))
+///     fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+///         Box::pin(async move { Ok(self.0.lock().unwrap().remove(key).map(|row| row.value)) })
+///     }
+///
+///     fn claim_due(
+///         &self,
+///         now: UtcTimestamp,
+///         until: UtcTimestamp,
+///         limit: usize,
+///     ) -> StoreFuture<'_, Vec<(String, String)>> {
+///         Box::pin(async move {
+///             let mut rows = self.0.lock().unwrap();
+///             let due = rows.iter_mut().filter(|(_, row)| row.due <= now).take(limit);
+///             let claim = |(key, row): (&String, &mut Row)| {
+///                 row.due = until;
+///                 (key.clone(), row.value.clone())
+///             };
+///             Ok(due.map(claim).collect())
+///         })
 ///     }
 /// }
+///
+/// let attempts = Attempts::new(Table::default());
 /// ```
 ///
-/// A service that chooses its store when it starts has an enum of them, which implements this.
+/// It can be a trait object, `Arc<dyn AttemptStore>`, for a service that chooses its store when it starts.
 ///
 /// # Security
 ///
-/// Keys and values hold hashes of what is secret, an account's id and an account connector's. Who reads
-/// them can complete nothing; who writes them can.
+/// Keys and values hold hashes of everything secret, the account's id and the account connector's. Read
+/// access cannot complete an attempt; write access can.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no store of attempts",
+    message = "`{Self}` isn't a store of attempts",
     label = "`AttemptStore` is not implemented for it",
-    note = "implement `AttemptStore` for it, or take `MemoryAttempts`, or `RedisAttempts` of `cyclr-oauth-redis`"
+    note = "implement `AttemptStore` for it, or use `MemoryAttempts`, or `RedisAttempts` of `cyclr-oauth-redis`"
 )]
 pub trait AttemptStore: Send + Sync {
-    /// What can go wrong with it.
-    type Error: StdError + Send + Sync + 'static;
-
-    /// Remembers a value until `time_to_live` has passed; after that the store may forget it, which only saves room:
-    /// when an attempt expires is checked elsewhere, and is half of that time.
-    ///
-    /// No two attempts have the same key, which is a hash of 128 random bits. A store that finds one standing already
-    /// may refuse; one that doesn't look replaces it.
+    /// Remembers an entry, in place of one that has the same key.
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong; the attempt can't begin then.
-    fn insert(
+    /// Any: the attempt doesn't begin then.
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()>;
+
+    /// Returns the value, which stays.
+    ///
+    /// # Errors
+    ///
+    /// Any: the attempt is not completed then.
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;
+
+    /// Removes the value and returns it. Must be atomic: exactly one of all concurrent callers, on
+    /// whatever machine, receives the value. `GETDEL` of Redis does that, and `DELETE … RETURNING` of SQL.
+    ///
+    /// # Errors
+    ///
+    /// Any: the attempt is not completed then. Report a lost response as an error and don't repeat the
+    /// command: it may have taken the value.
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;
+
+    /// Returns up to `limit` entries, key and value, that are due at `now`, and makes them due again at
+    /// `until`. Must be atomic for each entry: exactly one of all concurrent callers receives it.
+    ///
+    /// [`Attempts::sweep`](crate::Attempts::sweep) works on what it claims, and takes or inserts each
+    /// entry when it is done. If its process dies, the entry is due again. In SQL:
+    /// `UPDATE … SET due = $until WHERE key IN (SELECT key … WHERE due <= $now LIMIT $limit FOR UPDATE SKIP
+    /// LOCKED) RETURNING key, value`.
+    ///
+    /// # Errors
+    ///
+    /// Any: the sweep ends with it.
+    fn claim_due(
         &self,
-        key: &str,
-        value: &str,
-        time_to_live: Duration,
-    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
-
-    /// The value, which stays.
-    ///
-    /// # Errors
-    ///
-    /// Whatever goes wrong; the attempt is not completed then.
-    fn get(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
-
-    /// Removes the value, and gives it to **one** of those who ask, wherever they are: all that makes an
-    /// attempt end once stands here. `GETDEL` of Redis does that, and `DELETE … RETURNING` of a database.
-    ///
-    /// # Errors
-    ///
-    /// Whatever goes wrong; the attempt is not completed then. An answer that was lost is such an error, and no
-    /// reason to ask again: the value may have been taken already, by this very call.
-    fn take(&self, key: &str) -> impl Future<Output = Result<Option<String>, Self::Error>> + Send;
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>>;
 }
 
-/// A store that is shared.
+/// What a store remembers. The times are those of the client's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreEntry<'a> {
+    /// The key: 43 characters of base64url, a hash.
+    pub key: &'a str,
+    /// The value: JSON of about 250 bytes, and the account's id.
+    pub value: &'a str,
+    /// The account, for a store that limits how much room an account takes.
+    pub account: &'a str,
+    /// The time of this call.
+    pub now: UtcTimestamp,
+    /// When [`claim_due`](AttemptStore::claim_due) returns it.
+    pub due: UtcTimestamp,
+    /// Until when the store keeps it. After that it may forget it, which only saves room.
+    pub keep_until: UtcTimestamp,
+}
+
 #[diagnostic::do_not_recommend]
-impl<S: AttemptStore> AttemptStore for Arc<S> {
-    type Error = S::Error;
-
-    async fn insert(&self, key: &str, value: &str, ttl: Duration) -> Result<(), S::Error> {
-        S::insert(self, key, value, ttl).await
+impl<S: AttemptStore + ?Sized> AttemptStore for Arc<S> {
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        S::insert(self, entry)
     }
 
-    async fn get(&self, key: &str) -> Result<Option<String>, S::Error> {
-        S::get(self, key).await
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        S::get(self, key)
     }
 
-    async fn take(&self, key: &str) -> Result<Option<String>, S::Error> {
-        S::take(self, key).await
-    }
-}
-
-/// Attempts in the memory of this process, for a service that is one.
-///
-/// Clones share them. Those whose time is over go when others come. There are never more than a fixed number:
-/// beyond it the oldest makes room, so have a limit on how often one user may begin.
-///
-/// ```
-/// use cyclr_oauth::Attempts;
-/// use cyclr_oauth::completion::MemoryAttempts;
-///
-/// let attempts = Attempts::new(MemoryAttempts::with_capacity(100_000));
-/// ```
-#[derive(Clone)]
-pub struct MemoryAttempts(Arc<Mutex<Memory>>);
-
-struct Memory {
-    capacity: usize,
-    values: HashMap<String, String>,
-    /// The keys from the oldest on, with some among them that are gone, and when each may go.
-    order: VecDeque<(String, Option<Instant>)>,
-}
-
-impl MemoryAttempts {
-    /// Room for so many, but at least one. Each takes about 420 bytes.
-    #[must_use]
-    pub fn with_capacity(attempts: usize) -> Self {
-        let capacity = attempts.max(1);
-        let memory = Memory { capacity, values: HashMap::new(), order: VecDeque::new() };
-        Self(Arc::new(Mutex::new(memory)))
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        S::take(self, key)
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Room for 10,000.
-impl Default for MemoryAttempts {
-    fn default() -> Self {
-        Self::with_capacity(10_000)
-    }
-}
-
-impl Memory {
-    fn insert(&mut self, key: &str, value: &str, time_to_live: Duration) {
-        let now = now();
-        while let Some((oldest, end)) = self.order.front() {
-            let is_over = end.is_some_and(|end| Some(end) <= now);
-            let is_gone = !self.values.contains_key(oldest);
-            if !is_over && !is_gone && self.values.len() < self.capacity {
-                break;
-            }
-            self.values.remove(oldest);
-            self.order.pop_front();
-        }
-        // Those that were taken leave their keys behind.
-        if self.order.len() >= self.capacity.saturating_mul(2) {
-            self.order.retain(|(key, _)| self.values.contains_key(key));
-        }
-        let end = now.and_then(|now| now.checked_add(time_to_live));
-        self.values.insert(key.to_owned(), value.to_owned());
-        self.order.push_back((key.to_owned(), end));
-    }
-}
-
-/// `wasm32-unknown-unknown` has no clock; only the number is bounded there.
-fn now() -> Option<Instant> {
-    (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(Instant::now)
-}
-
-impl AttemptStore for MemoryAttempts {
-    type Error = Infallible;
-
-    async fn insert(
+    fn claim_due(
         &self,
-        key: &str,
-        value: &str,
-        time_to_live: Duration,
-    ) -> Result<(), Infallible> {
-        self.memory().insert(key, value, time_to_live);
-        Ok(())
-    }
-
-    async fn get(&self, key: &str) -> Result<Option<String>, Infallible> {
-        Ok(self.memory().values.get(key).cloned())
-    }
-
-    async fn take(&self, key: &str) -> Result<Option<String>, Infallible> {
-        Ok(self.memory().values.remove(key))
-    }
-}
-
-impl fmt::Debug for MemoryAttempts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let memory = self.memory();
-        f.debug_struct("MemoryAttempts")
-            .field("attempts", &memory.values.len())
-            .field("capacity", &memory.capacity)
-            .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{AttemptStore, MemoryAttempts};
-
-    #[test]
-    fn a_store_without_a_bound_does_not_overflow() {
-        let attempts = MemoryAttempts::with_capacity(usize::MAX);
-        for key in ["a", "b"] {
-            pollster::block_on(attempts.insert(key, "value", Duration::from_secs(1))).unwrap();
-        }
-        assert_eq!(pollster::block_on(attempts.get("b")).unwrap().as_deref(), Some("value"));
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        S::claim_due(self, now, until, limit)
     }
 }

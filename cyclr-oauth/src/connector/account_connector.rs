@@ -1,6 +1,9 @@
 //! [`AccountConnector`], the trait of the derive, and what derived code calls.
 
+use std::marker::PhantomData;
+
 use crate::connector::any_connector::AnyConnector;
+use crate::connector::around::Around;
 use crate::connector::auth_value::AuthValueRef;
 use crate::connector::connector_definition::ConnectorDefinition;
 use crate::connector::identity::Identity;
@@ -69,6 +72,17 @@ pub trait AccountConnector {
     /// What the types of its values say.
     #[doc(hidden)]
     const VALUES: Values = None;
+
+    /// The type, if other connectors are within it.
+    #[doc(hidden)]
+    const AROUND: Option<Around> = None;
+
+    /// The connectors within, as a type; nothing calls it.
+    #[doc(hidden)]
+    #[must_use]
+    fn within() -> impl Inner {
+        Nothing
+    }
 
     /// The names that are there whichever way to authenticate is chosen.
     #[doc(hidden)]
@@ -142,9 +156,14 @@ impl<C: AccountConnector> AccountConnector for &C {
     const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
     const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
     const VALUES: Values = C::VALUES;
+    const AROUND: Option<Around> = C::AROUND;
     const DEFINITION: Option<ConnectorDefinition> = C::DEFINITION;
     const ALWAYS: &'static [&'static str] = C::ALWAYS;
     const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
+
+    fn within() -> impl Inner {
+        C::within()
+    }
 
     fn identity(&self) -> Identity {
         C::identity(self)
@@ -166,6 +185,43 @@ impl AccountConnector for () {
     const VALUES: Values = Some(&Piece::List(&[]));
 
     fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
+}
+
+/// A list of connectors, as a type.
+pub trait Inner {
+    /// The first.
+    type First: AccountConnector;
+    /// The others.
+    type Rest: Inner;
+    /// Whether there is a first.
+    const ANY: bool;
+}
+
+/// The empty list.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Nothing;
+
+/// A connector, and a list of others.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct And<C, L>(PhantomData<C>, L);
+
+impl Inner for Nothing {
+    type First = ();
+    type Rest = Self;
+    const ANY: bool = false;
+}
+
+impl<C: AccountConnector, L: Inner> Inner for And<C, L> {
+    type First = C;
+    type Rest = L;
+    const ANY: bool = true;
+}
+
+impl<C, L> And<C, L> {
+    /// The list with this one behind the connector.
+    pub(crate) fn new(rest: L) -> Self {
+        Self(PhantomData, rest)
+    }
 }
 
 impl<C: AccountConnector> AnyConnector for C {

@@ -4,19 +4,27 @@
 use std::marker::PhantomData;
 
 use crate::connector::account_connector::AccountConnector;
+use crate::connector::cycle::endless;
 use crate::connector::names::{Group, NameSet, Names};
 use crate::values::ConstMessage;
 
-/// The names of all groups, one after the other, each once.
+/// The names of all groups, one after the other, each once; none of a connector within itself, which
+/// [`check_end`] reports.
 #[must_use]
 pub const fn joined_names<C: AccountConnector>() -> Names {
-    fit::<C, false>()
+    if endless::<C>().is_some() { &[] } else { fit::<C, false>() }
 }
 
 /// The names that every way to authenticate has.
 #[must_use]
 pub const fn names_of_each_way<C: AccountConnector>() -> Names {
-    fit::<C, true>()
+    if endless::<C>().is_some() {
+        &[]
+    } else if is_one_way::<C>() {
+        fit::<C, false>()
+    } else {
+        fit::<C, true>()
+    }
 }
 
 /// Refuses, at compile time, what one way to authenticate may have once only.
@@ -24,11 +32,35 @@ pub const fn names_of_each_way<C: AccountConnector>() -> Names {
 /// # Panics
 ///
 /// If a name stands there twice, or if there is more than one `AuthValue`.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
 pub const fn check_flatten<C: AccountConnector>(way: usize) {
-    let mut names = NameSet::new();
+    if endless::<C>().is_none() {
+        check_names::<C>(way);
+    }
+}
+
+/// Refuses, at compile time, a connector within itself.
+///
+/// # Panics
+///
+/// If it is, and if no other one of the cycle says so.
+#[track_caller]
+pub const fn check_end<C: AccountConnector>() {
+    if let Some(trail) = endless::<C>() {
+        assert!(!trail.is_reported_here(), "{}", trail.sentence().as_str());
+    }
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[track_caller]
+const fn check_names<C: AccountConnector>(way: usize) {
+    refuse_second(C::HAVE_AUTH_VALUE[way]);
     let all = C::NAME_GROUPS[way];
+    if C::NAME_GROUPS.len() == 1 && count(all) == Joined::<C, false>::NAMES.names().len() {
+        return;
+    }
+    let mut names = NameSet::new();
     let mut groups = all;
     while let [group, rest @ ..] = groups {
         let mut new = group.names;
@@ -38,12 +70,29 @@ pub const fn check_flatten<C: AccountConnector>(way: usize) {
         }
         groups = rest;
     }
-    refuse_second(C::HAVE_AUTH_VALUE[way]);
 }
 
-/// Whether one of these is true.
+const fn count(mut groups: &[Group]) -> usize {
+    let mut count = 0;
+    while let [group, rest @ ..] = groups {
+        count += group.names.len();
+        groups = rest;
+    }
+    count
+}
+
+/// Whether a connector or one within has an `AuthValue`.
 #[must_use]
-pub const fn any_of_any(mut these: &[&[bool]]) -> bool {
+pub const fn any_auth_value<C: AccountConnector>() -> bool {
+    endless::<C>().is_none() && any_in_any_way::<C>()
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+const fn any_in_any_way<C: AccountConnector>() -> bool {
+    any_of_any(C::HAVE_AUTH_VALUE)
+}
+
+const fn any_of_any(mut these: &[&[bool]]) -> bool {
     while let [this, rest @ ..] = these {
         if any(this) {
             return true;
@@ -69,6 +118,21 @@ struct Joined<C, const EACH: bool>(PhantomData<C>);
 impl<C: AccountConnector, const EACH: bool> Joined<C, EACH> {
     const NAMES: &'static NameSet =
         &if EACH { in_each(C::NAME_GROUPS) } else { in_any(C::NAME_GROUPS) };
+}
+
+/// Whether every name is always there.
+const fn is_one_way<C: AccountConnector>() -> bool {
+    matches!(C::NAME_GROUPS, [groups] if all_always(groups))
+}
+
+const fn all_always(mut groups: &[Group]) -> bool {
+    while let [group, rest @ ..] = groups {
+        if group.always.len() != group.names.len() {
+            return false;
+        }
+        groups = rest;
+    }
+    true
 }
 
 const fn in_any(mut ways: &[&[Group]]) -> NameSet {
@@ -103,8 +167,17 @@ const fn in_each(ways: &[&[Group]]) -> NameSet {
     common
 }
 
+/// The names that a way of the connector always has.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+pub(super) const fn sent_always<C: AccountConnector>(way: usize) -> NameSet {
+    if is_one_way::<C>() {
+        return *Joined::<C, false>::NAMES;
+    }
+    always(C::NAME_GROUPS[way])
+}
+
 /// The names that one way always has.
-pub(super) const fn always(mut groups: &[Group]) -> NameSet {
+const fn always(mut groups: &[Group]) -> NameSet {
     let mut names = NameSet::new();
     while let [group, rest @ ..] = groups {
         names = names.with(group.always);

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use crate::connector::account_connector::{AccountConnector, And, Inner};
 use crate::connector::field::{AuthValueField, ComputedValue};
 use crate::connector::piece::Values;
 use crate::connector::value_kind::{PropertyKind, ValueKind};
@@ -20,6 +21,13 @@ impl<T: AuthValueField + ?Sized> Of<T> {
     pub const TOKENS: bool = T::TOKENS;
 }
 
+impl<C: AccountConnector> Of<C> {
+    /// Puts the connector in front of a list.
+    pub fn and<L: Inner>(rest: L) -> And<C, L> {
+        And::new(rest)
+    }
+}
+
 /// The answers for a type that implements none of the traits.
 pub trait Unknown {
     /// Any text.
@@ -28,6 +36,11 @@ pub trait Unknown {
     const TOKENS: bool = false;
     /// Types that can't be checked.
     const VALUES: Values = None;
+
+    /// The list without a type that isn't a connector, which is reported elsewhere.
+    fn and<L>(rest: L) -> L {
+        rest
+    }
 }
 
 impl<T: ?Sized> Unknown for Of<T> {}

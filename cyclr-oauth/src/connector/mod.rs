@@ -2,8 +2,10 @@
 
 mod account_connector;
 mod any_connector;
+mod around;
 mod auth_value;
 mod connector_definition;
+mod cycle;
 mod definite;
 pub mod field;
 mod flatten;
@@ -35,9 +37,13 @@ pub use property_value::PropertyValue;
 pub use value_kind::{PropertyKind, ValueKind};
 
 #[doc(hidden)]
+pub use account_connector::{And, Inner, Nothing};
+#[doc(hidden)]
+pub use around::Around;
+#[doc(hidden)]
 pub use definite::{Defined, Definite, Indefinite};
 #[doc(hidden)]
-pub use flatten::{any_of_any, check_flatten, joined_names, names_of_each_way};
+pub use flatten::{any_auth_value, check_end, check_flatten, joined_names, names_of_each_way};
 #[doc(hidden)]
 pub use identity::Identity;
 #[doc(hidden)]

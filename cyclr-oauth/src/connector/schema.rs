@@ -4,7 +4,8 @@
 use std::cmp::Ordering;
 
 use crate::connector::account_connector::AccountConnector;
-use crate::connector::flatten::always;
+use crate::connector::cycle::endless;
+use crate::connector::flatten::sent_always;
 use crate::connector::names::{Group, NameSet, Names};
 use crate::connector::value_kind::{Texts, ValueKind};
 use crate::values::{ConstMessage, compare};
@@ -147,7 +148,7 @@ impl Outside {
         if any_fits { Self::None } else { Self::All }
     }
 
-    /// Both lists are sorted, so that one pass finds them.
+    /// Both lists are sorted, so that one pass finds them; no text is there twice.
     #[expect(clippy::indexing_slicing, reason = "at compile time")]
     const fn among(mut texts: Names, mut values: Names) -> Self {
         let (mut outside, mut count) = ([""; ConstMessage::LISTED], 0);
@@ -158,7 +159,9 @@ impl Outside {
             };
             match (order, values) {
                 (Ordering::Greater, [_, more_values @ ..]) => values = more_values,
-                (Ordering::Equal, _) => texts = more_texts,
+                (Ordering::Equal, [_, more_values @ ..]) => {
+                    (texts, values) = (more_texts, more_values);
+                }
                 _ => {
                     if count < ConstMessage::LISTED {
                         outside[count] = text;
@@ -217,9 +220,24 @@ const fn needless(rule: Rule) -> ConstMessage {
 /// # Panics
 ///
 /// If there is one.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
 pub const fn check_schema<C: AccountConnector>(
+    way: usize,
+    connector: &str,
+    known: Names,
+    required: Names,
+    allowed: Names,
+) {
+    // `check_end` reports the others.
+    if endless::<C>().is_none() {
+        check_names::<C>(way, connector, known, required, allowed);
+    }
+}
+
+/// A function of its own, since the compiler evaluates all constants of a function first.
+#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[track_caller]
+const fn check_names<C: AccountConnector>(
     way: usize,
     connector: &str,
     known: Names,
@@ -237,7 +255,7 @@ pub const fn check_schema<C: AccountConnector>(
         }
         groups = rest;
     }
-    let sent = always(all);
+    let sent = sent_always::<C>(way);
     while let [name, rest @ ..] = required {
         assert!(sent.contains(name), "{}", missing(name, connector).as_str());
         required = rest;

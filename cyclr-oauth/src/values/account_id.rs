@@ -9,6 +9,9 @@ use crate::values::text_parsing::{deserialize_from_text, deserialize_text};
 
 /// The id of an account: opaque text, given to Cyclr or by Cyclr when the account was created.
 ///
+/// Cyclr makes a GUID for an account that is created without an id, and its response may name another
+/// id than the one that was asked for: keep the id of the account that Cyclr returned.
+///
 /// ```
 /// use cyclr_oauth::AccountId;
 ///

@@ -21,7 +21,8 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let state = shared.state();
     let page = ListPage::read(&query, state.switches.page_size)?;
-    let all = state.account_connectors(&account)?;
+    let mut all = state.account_connectors(&account)?;
+    all.retain(|it| state.is_of_category(it.connector, query.get("category")));
     Ok(page.answer(&all, |it| it.to_json(&state.definition_of(it), &state.switches)))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use cyclr_oauth::ConnectorId;
 use serde_json::{Map, Value};
-use url::form_urlencoded;
+use url::Url;
 
 use super::account_connector::change;
 use super::answer::{ApiResult, Json};
@@ -72,24 +72,29 @@ fn launch(
 
     state.ensure_user(account, user);
     let result = kind.result(account, state.user(account, user), &options);
-    let return_url = {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&options);
-        format!("/{}?{}", kind.path, query.finish())
-    };
+    let return_url = kind.return_url(&options);
     let record = LaunchRecord { kind: kind.path, options, installed, result };
     let (token, expires) = state.issue_sign_in_token(account, user, Some(Arc::new(record)))?;
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("token", &token)
-        .append_pair("returnUrl", &return_url)
-        .finish();
-    let url = format!("{}{SIGN_IN}?{query}", shared.addresses.service);
+    // Token and options stand in it as they are (observed).
+    let query = format!("token={token}&returnUrl={return_url}");
+    let url = with_query(format!("{}{SIGN_IN}", shared.addresses.service), &query);
     let mut answer = Map::new();
     answer.insert("AccountId".to_owned(), account.into());
     answer.insert("ExpiresAtUtc".to_owned(), seven_digits(expires).into());
     answer.insert("Token".to_owned(), token.into());
     answer.insert(kind.url_member.to_owned(), url.into());
     Ok(Json(Value::Object(answer)))
+}
+
+/// Encodes only what no URL can hold.
+fn with_query(url: String, query: &str) -> String {
+    match Url::parse(&url) {
+        Ok(mut parsed) => {
+            parsed.set_query(Some(query));
+            parsed.into()
+        }
+        Err(_) => url,
+    }
 }
 
 /// An array, one object, or one object under the old name.

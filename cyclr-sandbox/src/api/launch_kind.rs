@@ -75,6 +75,39 @@ impl LaunchKind {
         Ok(options)
     }
 
+    /// The page that the user gets to, with the options in plain text (observed). How they sit in it is
+    /// undocumented.
+    pub(super) fn return_url(&self, options: &[(String, String)]) -> String {
+        let option = |name: &str| {
+            options.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str())
+        };
+        let only_if = |name, value, text: &'static str| (option(name) == value).then_some(text);
+        let mut parts: Vec<String> = [
+            only_if("InlineOAuth", "false", "inline=false"),
+            only_if("Start", "false", "start=false"),
+            only_if("RunOnce", "true", "once=true"),
+            only_if("Wizard", "true", "wizard=true"),
+            only_if("DisplayDescriptions", "true", "descriptions=true"),
+        ]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect();
+        for (name, short) in [
+            ("AutoInstall", "auto"),
+            ("SingleInstall", "single"),
+            ("MarketplaceId", "marketplaceId"),
+            ("Tags", "tags"),
+            ("CompleteParameter", "complete"),
+        ] {
+            match option(name) {
+                "" => {}
+                value => parts.push(format!("{short}={value}")),
+            }
+        }
+        format!("/{}?{}", self.path, parts.join("&"))
+    }
+
     /// What the final page hands to the partner's.
     pub(super) fn result(
         &self,

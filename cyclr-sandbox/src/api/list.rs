@@ -1,4 +1,6 @@
-//! [`ListPage`]: lists are bare arrays, in pages.
+//! [`ListPage`]: lists are bare arrays, in pages, in an order, and filtered.
+
+use std::cmp::Ordering;
 
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
@@ -7,10 +9,14 @@ use super::answer::Json;
 use crate::query::Query;
 use crate::state::Refusal;
 
-/// What `page`, from 1, and `pageSize` ask for.
+/// What `page`, from 1, `pageSize`, `orderBy`, `sortOrderAsc` and `query` ask for.
 pub(super) struct ListPage {
     number: usize,
     size: usize,
+    order_by: Option<String>,
+    ascending: bool,
+    /// A part of the name, in lower case.
+    query: Option<String>,
 }
 
 impl ListPage {
@@ -23,14 +29,64 @@ impl ListPage {
                 }),
             };
         let default_size = usize::from(default_size).max(1);
-        Ok(Self { number: read("page", 1)?, size: read("pageSize", default_size)?.min(1_000) })
+        let given = |name| query.get(name).map(str::trim).filter(|it| !it.is_empty());
+        Ok(Self {
+            number: read("page", 1)?,
+            size: read("pageSize", default_size)?.min(1_000),
+            order_by: given("orderBy").map(str::to_owned),
+            ascending: !given("sortOrderAsc").is_some_and(|it| it.eq_ignore_ascii_case("false")),
+            query: given("query").map(str::to_lowercase),
+        })
     }
 
-    /// Only the items of the page are made into JSON.
+    /// Without order and filter, only the items of the page are made into JSON.
     pub(super) fn answer<T>(&self, items: &[T], to_json: impl Fn(&T) -> Value) -> Response {
         let skipped = (self.number - 1).saturating_mul(self.size);
-        let page: Value = items.iter().skip(skipped).take(self.size).map(to_json).collect();
-        let pages = items.len().div_ceil(self.size);
+        let (page, count): (Value, _) = if self.is_plain() {
+            (items.iter().skip(skipped).take(self.size).map(to_json).collect(), items.len())
+        } else {
+            let all = self.sorted(items.iter().map(to_json).collect());
+            let count = all.len();
+            (all.into_iter().skip(skipped).take(self.size).collect(), count)
+        };
+        let pages = count.div_ceil(self.size);
         ([("total-pages", pages.to_string())], Json(page)).into_response()
     }
+
+    fn is_plain(&self) -> bool {
+        self.order_by.is_none() && self.ascending && self.query.is_none()
+    }
+
+    fn sorted(&self, mut all: Vec<Value>) -> Vec<Value> {
+        if let Some(query) = &self.query {
+            all.retain(|it| text(it, "Name").is_some_and(|it| it.contains(query)));
+        }
+        if let Some(name) = &self.order_by {
+            // A stable sort: what is equal keeps its place.
+            all.sort_by(|one, other| compare(one, other, name));
+        }
+        if !self.ascending {
+            all.reverse();
+        }
+        all
+    }
+}
+
+/// A member by its name in any case.
+fn member<'a>(item: &'a Value, name: &str) -> Option<&'a Value> {
+    let mut members = item.as_object()?.iter();
+    members.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+/// In lower case; an item that is a text is its own name.
+fn text(item: &Value, name: &str) -> Option<String> {
+    match item {
+        Value::String(text) => Some(text.to_lowercase()),
+        _ => member(item, name)?.as_str().map(str::to_lowercase),
+    }
+}
+
+fn compare(one: &Value, other: &Value, name: &str) -> Ordering {
+    let number = |item| member(item, name).and_then(Value::as_u64);
+    number(one).cmp(&number(other)).then_with(|| text(one, name).cmp(&text(other, name)))
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unused_async, reason = "axum's handlers are async")]
 
 mod access_token;
+mod account;
 mod account_connector;
 mod answer;
 mod caller;
@@ -11,9 +12,11 @@ mod fields;
 mod launch;
 mod launch_kind;
 mod list;
+mod method;
 mod property;
 mod router;
 mod sign_in_token;
+mod user;
 
 pub(crate) use answer::in_switched_form;
 pub(crate) use router::router;

@@ -6,7 +6,10 @@ use axum::routing::{get, post, put};
 
 use super::answer::method_not_allowed;
 use super::launch_kind::{KINDS, LaunchKind};
-use super::{access_token, account_connector, connector, launch, property, sign_in_token};
+use super::{
+    access_token, account, account_connector, connector, launch, method, property, sign_in_token,
+    user,
+};
 use crate::shared::Shared;
 use crate::state::Refusal;
 
@@ -15,8 +18,18 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .put(account_connector::update)
         .delete(account_connector::delete);
     let one_property = get(property::read).put(property::update).delete(property::delete);
+    let users = get(user::list).put(user::add).delete(user::remove);
     let mut router = Router::new()
         .route("/oauth/token", post(access_token::issue))
+        .route("/v1.0/accounts", get(account::list).post(account::create))
+        .route(
+            "/v1.0/accounts/{account}",
+            get(account::read).put(account::update).delete(account::delete),
+        )
+        .route("/v1.0/accounts/{account}/subaccounts", get(account::sub_accounts))
+        .route("/v1.0/accounts/{account}/usage", get(account::usage))
+        .route("/v1.0/accounts/{account}/users", users)
+        .route("/v1.0/users", put(user::set_password))
         .route("/v1.0/accounts/{account}/signintoken", post(sign_in_token::issue))
         .route("/v1.0/account/connectors", get(account_connector::list))
         .route("/v1.0/account/connectors/{id}", one_account_connector)
@@ -29,8 +42,16 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
             get(property::list).post(property::create),
         )
         .route("/v1.0/account/connectors/{id}/properties/{property}", one_property)
+        .route(
+            "/v1.0/account/connectors/{id}/methods/{method}",
+            get(method::call).post(method::call),
+        )
+        .route("/v1.0/cycles/{cycle}/prerequisites", get(method::prerequisites))
+        .route("/v1.0/connectors/{id}/methods", get(method::list))
+        .route("/v1.0/connectors/{id}/{version}/methods", get(method::list_named))
         .route("/v1.0/connectors", get(connector::list))
         .route("/v1.0/connectors/{id}", get(connector::read))
+        .route("/v1.0/connectors/{id}/{version}", get(connector::of_version))
         .route("/v1.0/connectors/{id}/install", post(connector::install));
     for kind in &KINDS {
         let LaunchKind { path, .. } = kind;

@@ -50,7 +50,7 @@ pub(crate) async fn answer(
     if first {
         let answer = process.await;
         wait(clock, holds, &fault).await;
-        spoil(holds, &fault, Some(answer)).await
+        spoil(clock, holds, &fault, Some(answer)).await
     } else {
         wait(clock, holds, &fault).await;
         // A delay is the one fault after which the request is processed.
@@ -58,20 +58,21 @@ pub(crate) async fn answer(
             FaultKind::Delay if fault.processed.is_none() => Some(process.await),
             _ => None,
         };
-        spoil(holds, &fault, answer).await
+        spoil(clock, holds, &fault, answer).await
     }
 }
 
 async fn wait(clock: &Clock, holds: &HoldCount, fault: &Fault) {
     if !fault.delay.is_zero() {
         // First, since a test may advance the clock as soon as it sees the request held.
-        let sleep = clock.sleep(fault.delay);
-        let _hold = holds.hold();
+        let sleep = clock.hold_for(fault.delay);
+        let _hold = holds.occupy();
         sleep.await;
     }
 }
 
 async fn spoil(
+    clock: &Clock,
     holds: &HoldCount,
     fault: &Fault,
     answer: Option<Response<Body>>,
@@ -79,12 +80,12 @@ async fn spoil(
     let mut spoilt = match (fault.kind, answer) {
         (FaultKind::Reset, _) => return Err(Reset),
         (FaultKind::Stall, _) => {
-            let _hold = holds.hold();
+            let _hold = holds.hold(clock);
             std::future::pending().await
         }
         (FaultKind::Status(status), _) => of_status(status, fault),
         (FaultKind::Endless, _) => {
-            let rest = Rest::Endless { left: ENDLESS, _hold: holds.hold() };
+            let rest = Rest::Endless { left: ENDLESS, _hold: holds.occupy() };
             let mut endless = Response::new(spoilt_body(Bytes::new(), rest));
             endless
                 .headers_mut()
@@ -103,7 +104,7 @@ async fn spoil(
             Response::from_parts(parts, Body::from(all.slice(..all.len() / 2)))
         }
         (FaultKind::StallAfter(bytes), Some(answer)) => {
-            let rest = Rest::Silence { _hold: holds.hold() };
+            let rest = Rest::Silence { _hold: holds.hold(clock) };
             beginning(answer, bytes).await.map(|it| spoilt_body(it, rest))
         }
         (FaultKind::Truncate(bytes), Some(answer)) => {

@@ -33,16 +33,16 @@ use cyclr_oauth::UtcTimestamp;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Fault {
-    pub(super) kind: FaultKind,
-    pub(super) delay: Duration,
-    pub(super) processed: Option<bool>,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Option<String>,
-    pub(super) content_type: Option<String>,
+    pub(crate) kind: FaultKind,
+    pub(crate) delay: Duration,
+    pub(crate) processed: Option<bool>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<String>,
+    pub(crate) content_type: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum FaultKind {
+pub(crate) enum FaultKind {
     Delay,
     Endless,
     Malformed,

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::clock::{self, Clock};
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HoldCount(Arc<AtomicUsize>);
 
@@ -11,18 +13,31 @@ impl HoldCount {
         self.0.load(Ordering::SeqCst)
     }
 
-    pub(super) fn hold(&self) -> Hold {
+    /// Until time passes: so that the clock knows that the client can only wait.
+    pub(super) fn hold(&self, clock: &Clock) -> Hold {
+        self.counted(Some(clock.hold()))
+    }
+
+    /// For another reason.
+    pub(super) fn occupy(&self) -> Hold {
+        self.counted(None)
+    }
+
+    fn counted(&self, of_clock: Option<clock::Hold>) -> Hold {
         self.0.fetch_add(1, Ordering::SeqCst);
-        Hold(self.clone())
+        Hold { count: self.clone(), _of_clock: of_clock }
     }
 }
 
 /// Counts a request as held for as long as it lives.
 #[derive(Debug)]
-pub(super) struct Hold(HoldCount);
+pub(super) struct Hold {
+    count: HoldCount,
+    _of_clock: Option<clock::Hold>,
+}
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::SeqCst);
+        self.count.0.fetch_sub(1, Ordering::SeqCst);
     }
 }

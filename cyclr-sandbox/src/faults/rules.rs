@@ -3,10 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rand::rngs::StdRng;
-use rand::{RngExt as _, SeedableRng as _};
-
 use super::fault::Fault;
+use crate::random::Random;
 use crate::request_pattern::matches;
 
 /// Which requests meet which [`Fault`]; of [`Sandbox::faults`](crate::Sandbox::faults).
@@ -27,20 +25,30 @@ use crate::request_pattern::matches;
 /// # }
 /// ```
 #[derive(Clone, Default)]
-pub struct Faults(Arc<Mutex<Vec<Rule>>>);
+pub struct Faults(Arc<Mutex<Rules>>);
 
-struct Rule {
-    method: String,
-    path: String,
-    fault: Fault,
-    when: When,
+/// The rules of one moment.
+#[derive(Clone, Default)]
+pub(crate) struct Rules {
+    last_id: u64,
+    all: Vec<Rule>,
 }
 
-enum When {
+#[derive(Clone)]
+pub(crate) struct Rule {
+    pub(crate) id: u64,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) fault: Fault,
+    pub(crate) when: When,
+}
+
+#[derive(Clone)]
+pub(crate) enum When {
     Always,
     Every { nth: u64, seen: u64 },
     Next { left: u64 },
-    Probability { probability: f64, random: Box<StdRng> },
+    Probability { probability: f64, seed: u64, random: Random },
 }
 
 impl Faults {
@@ -97,13 +105,12 @@ impl Faults {
         path: &str,
         fault: Fault,
     ) {
-        let random = Box::new(StdRng::seed_from_u64(seed));
-        self.add(method, path, fault, When::Probability { probability, random });
+        self.add(method, path, fault, When::probability(probability, seed));
     }
 
     /// Forgets all faults. Requests that are held stay held.
     pub fn clear(&self) {
-        self.rules().clear();
+        self.rules().all.clear();
     }
 
     /// How many requests are still to be met by [`next`](Self::next) and [`next_n`](Self::next_n):
@@ -111,31 +118,67 @@ impl Faults {
     #[must_use]
     pub fn waiting(&self) -> u64 {
         let left = |rule: &Rule| if let When::Next { left } = rule.when { left } else { 0 };
-        self.rules().iter().map(left).sum()
+        self.rules().all.iter().map(left).sum()
     }
 
-    fn add(&self, method: &str, path: &str, fault: Fault, when: When) {
+    /// Gives the rule's id.
+    pub(crate) fn add(&self, method: &str, path: &str, fault: Fault, when: When) -> u64 {
         let (method, path) = (method.to_owned(), path.to_owned());
-        self.rules().push(Rule { method, path, fault, when });
+        let mut rules = self.rules();
+        rules.last_id += 1;
+        let id = rules.last_id;
+        rules.all.push(Rule { id, method, path, fault, when });
+        id
+    }
+
+    pub(crate) fn saved(&self) -> Rules {
+        self.rules().clone()
+    }
+
+    pub(crate) fn restore(&self, saved: Rules) {
+        *self.rules() = saved;
     }
 
     /// The fault that this request meets.
     pub(crate) fn choose(&self, method: &str, path: &str) -> Option<Fault> {
         let mut rules = self.rules();
-        let due = rules.iter_mut().find_map(|rule| {
+        let due = rules.all.iter_mut().find_map(|rule| {
             let applies = matches(&rule.method, &rule.path, method, path) && rule.when.is_due();
             applies.then(|| rule.fault.clone())
         });
-        rules.retain(|rule| !matches!(rule.when, When::Next { left: 0 }));
+        rules.all.retain(|rule| !matches!(rule.when, When::Next { left: 0 }));
         due
     }
 
-    fn rules(&self) -> MutexGuard<'_, Vec<Rule>> {
+    fn rules(&self) -> MutexGuard<'_, Rules> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+#[cfg(feature = "control")]
+impl Faults {
+    pub(crate) fn len(&self) -> usize {
+        self.rules().all.len()
+    }
+
+    pub(crate) fn map<T>(&self, map: impl Fn(&Rule) -> T) -> Vec<T> {
+        self.rules().all.iter().map(map).collect()
+    }
+
+    /// Whether there was such a rule.
+    pub(crate) fn remove(&self, id: u64) -> bool {
+        let mut rules = self.rules();
+        let before = rules.all.len();
+        rules.all.retain(|rule| rule.id != id);
+        rules.all.len() < before
+    }
+}
+
 impl When {
+    pub(crate) fn probability(probability: f64, seed: u64) -> Self {
+        Self::Probability { probability, seed, random: Random::seeded(seed) }
+    }
+
     /// Asked once for each request that the rule is for.
     fn is_due(&mut self) -> bool {
         match self {
@@ -149,7 +192,7 @@ impl When {
                 *left = left.saturating_sub(1);
                 due
             }
-            Self::Probability { probability, random } => random.random::<f64>() < *probability,
+            Self::Probability { probability, random, .. } => random.unit() < *probability,
         }
     }
 }
@@ -157,7 +200,7 @@ impl When {
 impl fmt::Debug for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.rules();
-        let shown = rules.iter().map(|it| (&it.method, &it.path, &it.fault));
+        let shown = rules.all.iter().map(|it| (&it.method, &it.path, &it.fault));
         f.debug_list().entries(shown).finish()
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::VecDeque;
 
 use super::request::RecordedRequest;
-use crate::request_pattern::matches;
 
 /// The last requests, in the order of their arrival.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RequestHistory {
     limit: usize,
     /// The number of the first of `kept`.
@@ -42,12 +41,17 @@ impl RequestHistory {
         self.kept.clear();
     }
 
+    /// What was kept then; late statuses of other requests meet none of it.
+    pub(crate) fn restore(&mut self, saved: Self) {
+        let next = self.first + self.kept.len() as u64;
+        *self = Self { first: next, ..saved };
+    }
+
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
         self.kept.iter().cloned().collect()
     }
 
     pub(crate) fn count(&self, method: &str, path: &str) -> usize {
-        let is_one = |it: &&RecordedRequest| matches(method, path, it.method(), it.path());
-        self.kept.iter().filter(is_one).count()
+        self.kept.iter().filter(|it| it.matches(method, path)).count()
     }
 }

@@ -4,7 +4,10 @@ mod history;
 mod known_names;
 mod redact;
 mod request;
+mod sent_webhook;
 
 pub(crate) use history::RequestHistory;
 pub(crate) use redact::{shown_method, shown_path};
 pub use request::{Origin, RecordedRequest};
+pub use sent_webhook::SentWebhook;
+pub(crate) use sent_webhook::WebhookHistory;

@@ -8,6 +8,7 @@ use http::{HeaderMap, Method};
 use serde_json::Value;
 
 use super::redact;
+use crate::request_pattern::matches;
 
 /// The one of the sandbox's three origins that a request came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,7 +60,30 @@ pub struct RecordedRequest {
     pub(crate) time: UtcTimestamp,
 }
 
+/// What of a request may be shown.
+pub(crate) struct ShownRequest {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: String,
+}
+
 impl RecordedRequest {
+    pub(crate) fn shown(&self) -> ShownRequest {
+        ShownRequest {
+            method: redact::shown_method(&self.method),
+            path: redact::shown_path(&self.path),
+            query: self.query.as_ref().map(|it| redact::form(it.as_bytes())),
+            headers: redact::headers(&self.headers),
+            body: redact::body(&self.headers, &self.body),
+        }
+    }
+
+    pub(crate) fn matches(&self, method: &str, path: &str) -> bool {
+        matches(method, path, self.method(), self.path())
+    }
+
     /// Where it came to.
     #[must_use]
     pub const fn origin(&self) -> Origin {
@@ -151,14 +175,15 @@ impl fmt::Display for RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { origin, method, path, query, headers, body, body_len, status, time } = self;
+        let ShownRequest { method, path, query, headers, body } = self.shown();
+        let Self { origin, body_len, status, time, .. } = self;
         f.debug_struct("RecordedRequest")
             .field("origin", origin)
-            .field("method", &redact::shown_method(method))
-            .field("path", &redact::shown_path(path))
-            .field("query", &query.as_ref().map(|it| redact::form(it.as_bytes())))
-            .field("headers", &redact::headers(headers))
-            .field("body", &redact::body(headers, body))
+            .field("method", &method)
+            .field("path", &path)
+            .field("query", &query)
+            .field("headers", &headers)
+            .field("body", &body)
             .field("body_len", body_len)
             .field("status", status)
             .field("time", time)

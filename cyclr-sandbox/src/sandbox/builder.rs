@@ -19,6 +19,8 @@ use crate::server::Listening;
 use crate::shared::Shared;
 use crate::state::{CyclrState, TOKEN_LIFETIME};
 use crate::switches::Switches;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
 /// How a sandbox is to start; of [`Sandbox::builder`]. Everything is optional.
 ///
@@ -40,6 +42,10 @@ use crate::switches::Switches;
 #[must_use]
 pub struct SandboxBuilder {
     addresses: [SocketAddr; 3],
+    #[cfg(feature = "control")]
+    control: Option<SocketAddr>,
+    #[cfg(feature = "tls")]
+    tls: bool,
     clock: Clock,
     credentials: Option<(String, Secret)>,
     limits: Limits,
@@ -53,6 +59,10 @@ impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
             addresses: [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); 3],
+            #[cfg(feature = "control")]
+            control: None,
+            #[cfg(feature = "tls")]
+            tls: false,
             clock: Clock::new(),
             credentials: None,
             limits: Limits::default(),
@@ -80,6 +90,32 @@ impl SandboxBuilder {
     /// Where the third party listens; a loopback address, with port 0 for a free one.
     pub const fn listen_third_party(mut self, address: SocketAddr) -> Self {
         self.addresses[2] = address;
+        self
+    }
+
+    /// Where the control address listens, by which tests in any language move the clock, add faults and
+    /// so on; a loopback address, with port 0 for a free one (feature `control`). Without this call there is
+    /// none.
+    ///
+    /// [`openapi`](crate::openapi) describes it.
+    ///
+    /// # Security
+    ///
+    /// Every program on this machine can use it. It refuses web pages: by `Host`, `Origin` and
+    /// `Sec-Fetch-Site`.
+    #[cfg(feature = "control")]
+    pub const fn control(mut self, address: SocketAddr) -> Self {
+        self.control = Some(address);
+        self
+    }
+
+    /// Serves API, service domain and third party over https, for clients that insist on it (feature `tls`).
+    ///
+    /// The certificate is made now, for 127.0.0.1, \[::1\] and localhost. Clients have to trust
+    /// [`Sandbox::certificate_authority`]. The control address stays on plain HTTP.
+    #[cfg(feature = "tls")]
+    pub const fn tls(mut self) -> Self {
+        self.tls = true;
         self
     }
 
@@ -144,7 +180,10 @@ impl SandboxBuilder {
     /// [`StartError`] if an address is not of this machine alone or can't be listened on, or if the system gives no thread or randomness.
     pub fn start_blocking(self) -> Result<Sandbox, StartError> {
         let is_public = |it: &&SocketAddr| !it.ip().is_loopback();
-        if let Some(address) = self.addresses.iter().find(is_public) {
+        let all = self.addresses.iter();
+        #[cfg(feature = "control")]
+        let all = all.chain(&self.control);
+        if let Some(address) = all.clone().find(is_public) {
             return Err(StartError(StartFailure::NotLoopback(*address)));
         }
         let random = Random::new(self.random_seed)
@@ -160,17 +199,54 @@ impl SandboxBuilder {
         state.token_lifetime = self.token_lifetime.or(seconds).unwrap_or(TOKEN_LIFETIME);
         seed.plant(&mut state);
 
-        let listening = Listening::bind(self.addresses).map_err(StartError::bind)?;
-        let addresses = addresses(&listening)?;
-        let shared = Arc::new(Shared::new(clock, self.limits, addresses, state));
-        let guard =
-            listening.serve(&shared).map_err(|error| StartError(StartFailure::System(error)))?;
-        Ok(Sandbox { shared, _guard: guard })
+        let listening = Listening::bind(
+            self.addresses,
+            #[cfg(feature = "control")]
+            self.control,
+        )
+        .map_err(StartError::bind)?;
+        #[cfg(feature = "tls")]
+        let tls = {
+            let system = |error| StartError(StartFailure::System(io::Error::other(error)));
+            self.tls.then(Tls::new).transpose().map_err(system)?
+        };
+        let addresses = addresses(
+            &listening,
+            #[cfg(feature = "tls")]
+            tls.as_ref(),
+        )?;
+        #[cfg(feature = "control")]
+        let control = listening
+            .control_address()
+            .transpose()
+            .map_err(|error| StartError(StartFailure::System(error)))?;
+        let runtime = listening.runtime();
+        let shared = Arc::new(Shared::new(clock, self.limits, addresses, runtime, state));
+        let guard = listening
+            .serve(
+                &shared,
+                #[cfg(feature = "tls")]
+                tls,
+            )
+            .map_err(|error| StartError(StartFailure::System(error)))?;
+        Ok(Sandbox {
+            shared,
+            #[cfg(feature = "control")]
+            control,
+            _guard: guard,
+        })
     }
 }
 
-fn addresses(listening: &Listening) -> Result<Addresses, StartError> {
-    let origins = listening.addresses().map(|it| it.map(|address| format!("http://{address}")));
+fn addresses(
+    listening: &Listening,
+    #[cfg(feature = "tls")] tls: Option<&Tls>,
+) -> Result<Addresses, StartError> {
+    let scheme = "http";
+    #[cfg(feature = "tls")]
+    let scheme = if tls.is_some() { "https" } else { scheme };
+    let origin = |address| format!("{scheme}://{address}");
+    let origins = listening.addresses().map(|it| it.map(origin));
     let system = |error| StartError(StartFailure::System(error));
     let domain = |error: InvalidUrl| system(io::Error::other(error));
     let [api, service, third_party] = origins;
@@ -178,5 +254,7 @@ fn addresses(listening: &Listening) -> Result<Addresses, StartError> {
         api: ApiDomain::parse(&api.map_err(system)?).map_err(domain)?,
         service: ServiceDomain::parse(&service.map_err(system)?).map_err(domain)?,
         third_party: third_party.map_err(system)?,
+        #[cfg(feature = "tls")]
+        authority: tls.map(|it| it.authority.clone()),
     })
 }

@@ -38,6 +38,8 @@ use crate::switches::Switches;
 /// ```
 pub struct Sandbox {
     pub(crate) shared: Arc<Shared>,
+    #[cfg(feature = "control")]
+    pub(crate) control: Option<std::net::SocketAddr>,
     pub(crate) _guard: Guard,
 }
 
@@ -58,6 +60,21 @@ impl Sandbox {
     #[must_use]
     pub fn third_party_origin(&self) -> String {
         self.shared.addresses.third_party.clone()
+    }
+
+    /// The certificate that clients have to trust, in PEM; `None` without
+    /// [`SandboxBuilder::tls`](crate::SandboxBuilder::tls).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate_authority(&self) -> Option<String> {
+        self.shared.addresses.authority.as_ref().map(|it| it.pem.to_string())
+    }
+
+    /// The control address, if there is one: [`SandboxBuilder::control`](crate::SandboxBuilder::control).
+    #[cfg(feature = "control")]
+    #[must_use]
+    pub const fn control_address(&self) -> Option<std::net::SocketAddr> {
+        self.control
     }
 
     /// Client id and client secret of the partner.

@@ -5,6 +5,7 @@ use cyclr_oauth::{AccountConnectorId, AccountId, Secret};
 use super::running::Sandbox;
 use crate::seed::ConnectorSeed;
 use crate::snapshot::AccountConnectorSnapshot;
+use crate::state::Installation;
 
 #[expect(clippy::must_use_candidate, reason = "many are called for what they do")]
 impl Sandbox {
@@ -31,6 +32,20 @@ impl Sandbox {
         self.shared.state().account(account.as_str()).is_ok()
     }
 
+    /// The names of an account's users, in the order in which they came.
+    #[must_use]
+    pub fn users(&self, account: &AccountId) -> Vec<String> {
+        let state = self.shared.state();
+        let users = state.users(account.as_str());
+        users.into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// Whether a user's password is this one.
+    #[must_use]
+    pub fn has_password(&self, user: &str, password: &str) -> bool {
+        self.shared.state().password(user).is_some_and(|it| it.expose_secret() == password)
+    }
+
     /// Whether the account has a user of that name.
     #[must_use]
     pub fn has_user(&self, account: &AccountId, user: &str) -> bool {
@@ -46,7 +61,11 @@ impl Sandbox {
     /// assert_eq!(cyclr.define(ConnectorSeed::api_key("Mail")), mail);
     /// ```
     pub fn define(&self, connector: ConnectorSeed) -> u64 {
-        self.shared.state().define(connector.0.definition).get()
+        let Installation { definition, category, methods, .. } = connector.0;
+        let mut state = self.shared.state();
+        let id = state.define(definition);
+        state.describe_connector(id, category, methods);
+        id.get()
     }
 
     /// Installs a connector in an account; creates account and definition unless they are there.

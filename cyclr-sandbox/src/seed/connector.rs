@@ -4,8 +4,9 @@ use cyclr_oauth::api::{AuthType, Connector, OAuth2Type};
 use cyclr_oauth::{ConnectorId, Secret};
 
 use super::authentication::AuthenticationSeed;
+use super::method::MethodSeed;
 use super::parameter::ParameterSeed;
-use crate::state::Installation;
+use crate::state::{Installation, Method};
 
 /// A connector's definition, and with what it is to be installed.
 ///
@@ -36,12 +37,16 @@ impl ConnectorSeed {
             authentication: None,
             auth_value: None,
             properties: Vec::new(),
+            category: None,
+            methods: Vec::new(),
         })
     }
 
     /// One with a consent page.
     pub fn oauth2(name: impl Into<String>) -> Self {
-        Self::new(name, "OAuth2").oauth2_type(OAuth2Type::AuthorisationCode)
+        let mut seed = Self::new(name, "OAuth2").oauth2_type(OAuth2Type::AuthorisationCode);
+        seed.0.methods.push(Method::current_user());
+        seed
     }
 
     /// One whose `AuthValue` is a key.
@@ -98,6 +103,18 @@ impl ConnectorSeed {
     /// Adds a way of authenticating to the definition. If there are several, an install must name one.
     pub fn authentication(mut self, authentication: AuthenticationSeed) -> Self {
         self.0.definition.authentication.push(authentication.0);
+        self
+    }
+
+    /// Adds a method.
+    pub fn method(mut self, method: MethodSeed) -> Self {
+        self.0.methods.push(method.0);
+        self
+    }
+
+    /// The category that lists of connectors are filtered by.
+    pub fn category(mut self, category: impl Into<String>) -> Self {
+        self.0.category = Some(category.into());
         self
     }
 

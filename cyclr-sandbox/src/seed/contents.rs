@@ -1,10 +1,13 @@
 //! [`Seed`]: what a sandbox knows from its start.
 
-use cyclr_oauth::api::Connector;
+use std::collections::BTreeMap;
+
+use cyclr_oauth::api::{AuthType, Connector};
 use cyclr_oauth::{AccountId, ConnectorId, Secret};
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::state::{CyclrState, Installation};
+use crate::state::{CyclrState, Installation, Method, MethodAnswer};
 use crate::switches::Switches;
 
 /// What a sandbox knows from its start, read from JSON.
@@ -54,6 +57,7 @@ pub struct Seed {
     pub(crate) token_lifetime: Option<u64>,
     pub(super) accounts: Vec<AccountSeed>,
     pub(super) connectors: Vec<Connector>,
+    pub(super) extras: BTreeMap<ConnectorId, ConnectorExtras>,
     pub(super) account_connectors: Vec<AccountConnectorSeed>,
 }
 
@@ -72,6 +76,32 @@ pub(super) struct AccountSeed {
     description: Option<String>,
     #[serde(default)]
     users: Vec<String>,
+}
+
+/// What a connector of a seed may have besides its definition.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub(super) struct ConnectorExtras {
+    pub(super) category: Option<String>,
+    pub(super) methods: Vec<MethodExtras>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct MethodExtras {
+    #[serde(default)]
+    method_unique_identifier: String,
+    name: String,
+    category: Option<String>,
+    #[serde(default)]
+    answer: Value,
+}
+
+impl From<MethodExtras> for Method {
+    fn from(method: MethodExtras) -> Self {
+        let MethodExtras { method_unique_identifier: id, name, category, answer } = method;
+        Self { id, name, category, answer: MethodAnswer::Json(answer) }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -113,7 +143,13 @@ impl Seed {
             }
         }
         for definition in &self.connectors {
-            state.insert_connector(definition.clone());
+            let id = state.insert_connector(definition.clone());
+            let ConnectorExtras { category, methods } =
+                self.extras.get(&id).cloned().unwrap_or_default();
+            let is_oauth2 = definition.auth_type == AuthType::OAuth2;
+            let current_user = is_oauth2.then(Method::current_user);
+            let methods = current_user.into_iter().chain(methods.into_iter().map(Method::from));
+            state.describe_connector(id, category, methods.collect());
         }
         for it in self.account_connectors {
             let mut definitions = self.connectors.iter();
@@ -124,6 +160,8 @@ impl Seed {
                 authentication: it.authentication_id,
                 auth_value: it.auth_value,
                 properties: it.properties.into_iter().map(|it| (it.name, it.value)).collect(),
+                category: None,
+                methods: Vec::new(),
             };
             let id = state.insert_account_connector(&it.account_id, installation);
             state.describe(id, it.name, it.description);

@@ -8,7 +8,7 @@ use cyclr_oauth::api::{Connector, Parameter};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::contents::{AccountConnectorSeed, AccountSeed, CredentialsSeed, Seed};
+use super::contents::{AccountConnectorSeed, AccountSeed, ConnectorExtras, CredentialsSeed, Seed};
 use super::error::SeedError;
 use crate::state::authentication;
 use crate::switches::Switches;
@@ -46,7 +46,7 @@ impl Seed {
     pub fn parse(json: &str) -> Result<Self, SeedError> {
         let file: SeedFile<'_> = read(json, json)?;
         let accounts = accounts(json, &file)?;
-        let connectors = connectors(json, &file)?;
+        let (connectors, extras) = connectors(json, &file)?;
         let account_connectors = account_connectors(json, &file, &accounts, &connectors)?;
         Ok(Self {
             credentials: file.credentials,
@@ -54,6 +54,7 @@ impl Seed {
             token_lifetime: file.token_lifetime,
             accounts,
             connectors: connectors.into_values().collect(),
+            extras,
             account_connectors,
         })
     }
@@ -86,11 +87,11 @@ fn accounts(text: &str, file: &SeedFile<'_>) -> Result<Vec<AccountSeed>, SeedErr
     Ok(accounts)
 }
 
-fn connectors(
-    text: &str,
-    file: &SeedFile<'_>,
-) -> Result<BTreeMap<ConnectorId, Connector>, SeedError> {
-    let mut connectors = BTreeMap::new();
+/// Definitions, and what the seed has of them besides.
+type Connectors = (BTreeMap<ConnectorId, Connector>, BTreeMap<ConnectorId, ConnectorExtras>);
+
+fn connectors(text: &str, file: &SeedFile<'_>) -> Result<Connectors, SeedError> {
+    let (mut connectors, mut extras) = (BTreeMap::new(), BTreeMap::new());
     for item in &file.connectors {
         let wrong = |sentence| SeedError::at(text, item.get(), sentence);
         let Identity { id, name } = read(text, item.get())?;
@@ -102,12 +103,13 @@ fn connectors(
         if definition.parameters.iter().any(nameless) {
             return Err(wrong("each of the `Parameters` needs a `TargetName`".to_owned()));
         }
+        extras.insert(definition.id, read::<ConnectorExtras>(text, item.get())?);
         if connectors.insert(definition.id, definition).is_some() {
             let sentence = format!("there is a connector {id} already; give this one another `Id`");
             return Err(wrong(sentence));
         }
     }
-    Ok(connectors)
+    Ok((connectors, extras))
 }
 
 fn account_connectors(

@@ -1,31 +1,77 @@
 //! Connections: accepted, and served until they end.
 
+#[cfg(feature = "control")]
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+#[cfg(feature = "control")]
+use axum::body::Body;
+#[cfg(feature = "control")]
+use http::Request;
+#[cfg(feature = "control")]
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+#[cfg(feature = "tls")]
+use tokio::time::timeout;
 
 use super::exchange::handle;
 use super::socket::Socket;
+#[cfg(feature = "control")]
+use crate::control::{self, ControlRouter};
 use crate::record::Origin;
 use crate::shared::Shared;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
-pub(super) async fn accept(
-    listener: TcpListener,
-    origin: Origin,
-    router: Router,
-    shared: Arc<Shared>,
-) {
+/// What serves one of the origins.
+#[derive(Clone)]
+pub(super) struct Server {
+    pub(super) origin: Origin,
+    pub(super) router: Router,
+    pub(super) shared: Arc<Shared>,
+    #[cfg(feature = "tls")]
+    pub(super) tls: Option<Tls>,
+}
+
+pub(super) async fn accept(listener: TcpListener, server: Server) {
+    loop {
+        let stream = next(&listener).await;
+        tokio::spawn(connection(stream, server.clone()));
+    }
+}
+
+/// Neither recorded nor met by faults.
+#[cfg(feature = "control")]
+pub(super) async fn accept_control(listener: TcpListener, router: ControlRouter) {
+    loop {
+        let (stream, router) = (next(&listener).await, router.clone());
+        tokio::spawn(async move {
+            let service = service_fn(move |request: Request<Incoming>| {
+                let answer = control::answer(router.clone(), request.map(Body::new));
+                async move { Ok::<_, Infallible>(answer.await) }
+            });
+            let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+}
+
+async fn next(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let connection = connection(stream, origin, router.clone(), Arc::clone(&shared));
-                tokio::spawn(connection);
+                // Without it small answers wait for the client's acknowledgements.
+                let _ = stream.set_nodelay(true);
+                return stream;
             }
             // Too many open files, perhaps; some are closed before long.
             Err(error) => {
@@ -36,11 +82,28 @@ pub(super) async fn accept(
     }
 }
 
-async fn connection(stream: TcpStream, origin: Origin, router: Router, shared: Arc<Shared>) {
-    // Without it small answers wait for the client's acknowledgements.
-    let _ = stream.set_nodelay(true);
+async fn connection(stream: TcpStream, server: Server) {
     let reset = Arc::new(AtomicBool::new(false));
     let socket = Socket::new(stream, Arc::clone(&reset));
+    #[cfg(feature = "tls")]
+    if let Some(tls) = server.tls.clone() {
+        // Longer than any handshake; a client that says nothing goes.
+        let handshake = timeout(Duration::from_secs(10), tls.acceptor.accept(socket));
+        match handshake.await {
+            Ok(Ok(stream)) => serve(stream, reset, server).await,
+            Ok(Err(error)) => tracing::warn!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        }
+        return;
+    }
+    serve(socket, reset, server).await;
+}
+
+async fn serve<S>(stream: S, reset: Arc<AtomicBool>, server: Server)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let Server { origin, router, shared, .. } = server;
     let service = service_fn(move |request| {
         let (router, shared, reset) = (router.clone(), Arc::clone(&shared), Arc::clone(&reset));
         async move {
@@ -51,7 +114,7 @@ async fn connection(stream: TcpStream, origin: Origin, router: Router, shared: A
             answer
         }
     });
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     // Clients go away, and faults break connections off: neither is news.
     if let Err(error) = connection.await {
         tracing::debug!(%error, "a connection ended early");

@@ -4,8 +4,8 @@ use axum::Router;
 use axum::body::{self, Body};
 use axum::response::IntoResponse as _;
 use bytes::Bytes;
-use http::header::CONNECTION;
-use http::{Request, Response, StatusCode, Uri, uri};
+use http::header::{CONNECTION, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Request, Response, StatusCode, Uri, uri};
 use hyper::body::Incoming;
 use tower_service::Service as _;
 
@@ -14,6 +14,8 @@ use crate::faults::{self, Reset};
 use crate::record::{Origin, RecordedRequest, shown_method, shown_path};
 use crate::shared::Shared;
 use crate::state::Refusal;
+
+const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
 pub(super) async fn handle(
     shared: &Shared,
@@ -55,6 +57,13 @@ pub(super) async fn handle(
         Some(fault) => faults::answer(&shared.clock, &shared.holds, fault, process).await,
         None => Ok(process.await),
     };
+    let answer = answer.map(|mut answer| {
+        if origin == Origin::Api {
+            // On every answer of the API (observed).
+            answer.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
+        }
+        answer
+    });
     let status = answer.as_ref().ok().map(|it| it.status().as_u16());
     if let Some(status) = status {
         shared.records().set_status(number, status);

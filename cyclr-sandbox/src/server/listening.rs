@@ -1,4 +1,4 @@
-//! [`Listening`]: three sockets, and the thread that serves them.
+//! [`Listening`]: the sockets, and the thread that serves them.
 
 use std::convert::Infallible;
 use std::io;
@@ -7,19 +7,27 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
-use super::connection::accept;
+#[cfg(feature = "control")]
+use super::connection::accept_control;
+use super::connection::{Server, accept};
 use crate::api;
+#[cfg(feature = "control")]
+use crate::control::ControlRouter;
 use crate::record::Origin;
 use crate::service;
 use crate::shared::Shared;
 use crate::third_party;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
-/// A runtime and three listeners, not yet served.
+/// A runtime and its listeners, not yet served.
 pub(crate) struct Listening {
     runtime: Background,
+    #[cfg(feature = "control")]
+    control: Option<TcpListener>,
     /// API, service domain, third party.
     listeners: [TcpListener; 3],
 }
@@ -30,32 +38,67 @@ const BACKLOG: u32 = 4096;
 impl Listening {
     pub(crate) fn bind(
         addresses: [SocketAddr; 3],
+        #[cfg(feature = "control")] control: Option<SocketAddr>,
     ) -> Result<Self, (Option<SocketAddr>, io::Error)> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = Background(Some(runtime.map_err(|error| (None, error))?));
         let bound = {
             let _context = runtime.get().enter();
-            let [api, service, third_party] =
-                addresses.map(|address| listen(address).map_err(|error| (Some(address), error)));
+            let [api, service, third_party] = addresses.map(bind);
             api.and_then(|api| Ok([api, service?, third_party?]))
         };
-        Ok(Self { runtime, listeners: bound? })
+        #[cfg(feature = "control")]
+        let control = {
+            let _context = runtime.get().enter();
+            control.map(bind).transpose()?
+        };
+        Ok(Self {
+            runtime,
+            #[cfg(feature = "control")]
+            control,
+            listeners: bound?,
+        })
     }
 
     pub(crate) fn addresses(&self) -> [io::Result<SocketAddr>; 3] {
         self.listeners.each_ref().map(TcpListener::local_addr)
     }
 
+    #[cfg(feature = "control")]
+    pub(crate) fn control_address(&self) -> Option<io::Result<SocketAddr>> {
+        self.control.as_ref().map(TcpListener::local_addr)
+    }
+
+    pub(crate) fn runtime(&self) -> Handle {
+        self.runtime.get().handle().clone()
+    }
+
     /// Serves from a new thread until the guard is dropped.
-    pub(crate) fn serve(self, shared: &Arc<Shared>) -> io::Result<Guard> {
-        let Self { runtime, listeners: [api, service, third_party] } = self;
+    pub(crate) fn serve(
+        self,
+        shared: &Arc<Shared>,
+        #[cfg(feature = "tls")] tls: Option<Tls>,
+    ) -> io::Result<Guard> {
+        #[cfg(feature = "control")]
+        if let Some(control) = self.control {
+            let router = ControlRouter::new(shared);
+            self.runtime.get().spawn(accept_control(control, router));
+        }
+        let (runtime, [api, service, third_party]) = (self.runtime, self.listeners);
         let origins = [
             (api, Origin::Api, api::router(shared)),
             (service, Origin::Service, service::router(shared)),
             (third_party, Origin::ThirdParty, third_party::router(shared)),
         ];
         for (listener, origin, router) in origins {
-            runtime.get().spawn(accept(listener, origin, router, Arc::clone(shared)));
+            let server = Server {
+                origin,
+                router,
+                shared: Arc::clone(shared),
+                #[cfg(feature = "tls")]
+                tls: tls.clone(),
+            };
+            runtime.get().spawn(accept(listener, server));
         }
         let (stop, stopped) = oneshot::channel::<Infallible>();
         let thread = thread::Builder::new().name("cyclr-sandbox".to_owned()).spawn(move || {
@@ -82,6 +125,10 @@ impl Drop for Background {
             runtime.shutdown_background();
         }
     }
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, (Option<SocketAddr>, io::Error)> {
+    listen(address).map_err(|error| (Some(address), error))
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {

@@ -17,7 +17,9 @@ const RESULT_ID: &str = "result";
 
 pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {
     let mut state = shared.state();
-    let sign_in = query.get("token").and_then(|token| state.use_sign_in_token(token));
+    // Cyclr puts the token into its own URLs as it is, so a `+` is one, and no space.
+    let token = query.get("token").map(|token| token.replace(' ', "+"));
+    let sign_in = token.and_then(|token| state.use_sign_in_token(&token));
     let Some(sign_in) = sign_in else { return denied().into_response() };
     // Only to a page of this domain: anything else would make it an open redirect.
     let return_url = query.get("returnUrl").unwrap_or("/");

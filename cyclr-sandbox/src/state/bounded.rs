@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 /// A map of at most `limit` entries; a further one pushes out the oldest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bounded<K, V> {
     limit: usize,
     next_number: u64,
@@ -61,6 +61,26 @@ impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
             self.entries.remove(&key);
         }
         true
+    }
+
+    /// In the order in which they came.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.by_age.values()
+    }
+
+    pub(crate) fn remove_where(&mut self, matches: impl Fn(&K) -> bool) {
+        let keys: Vec<_> = self.keys().filter(|key| matches(key)).cloned().collect();
+        for key in &keys {
+            self.remove(key);
+        }
+    }
+
+    pub(crate) fn remove_where_value(&mut self, matches: impl Fn(&V) -> bool) {
+        let found = self.entries.iter().filter(|(_, (_, value))| matches(value));
+        let keys: Vec<_> = found.map(|(key, _)| key.clone()).collect();
+        for key in &keys {
+            self.remove(key);
+        }
     }
 
     pub(crate) fn clear(&mut self) {

@@ -8,14 +8,14 @@ use cyclr_oauth::api::Connector;
 use cyclr_oauth::{ConnectorId, Secret};
 
 use super::bounded::Bounded;
-use super::model::{AccessToken, Account, AccountConnector, HandOff, SignIn};
+use super::model::{AccessToken, Account, AccountConnector, Code, Cycle, HandOff, Method, SignIn};
 use super::timestamp::TOKEN_LIFETIME;
 use crate::clock::Clock;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::switches::Switches;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CyclrState {
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,
@@ -28,8 +28,16 @@ pub(crate) struct CyclrState {
 
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) connectors: BTreeMap<ConnectorId, Arc<Connector>>,
+    /// Of connectors.
+    pub(super) methods: BTreeMap<ConnectorId, Vec<Method>>,
+    /// Of connectors.
+    pub(super) categories: BTreeMap<ConnectorId, String>,
+    /// By their ids.
+    pub(super) cycles: Bounded<String, Cycle>,
     pub(super) account_connectors: BTreeMap<u64, AccountConnector>,
     pub(super) users: Bounded<(String, String), u64>,
+    /// By the user's name.
+    pub(super) passwords: Bounded<String, Secret>,
 
     pub(super) access_tokens: Bounded<String, AccessToken>,
     pub(super) access_tokens_issued: u64,
@@ -38,7 +46,7 @@ pub(crate) struct CyclrState {
     /// By the `state` that the third party is given.
     pub(super) hand_offs: Bounded<String, HandOff>,
     /// What the third party gave out; used once.
-    pub(super) codes: Bounded<String, SystemTime>,
+    pub(super) codes: Bounded<String, Code>,
 }
 
 impl CyclrState {
@@ -63,8 +71,12 @@ impl CyclrState {
             next_id: 1_000,
             accounts: BTreeMap::new(),
             connectors: BTreeMap::new(),
+            methods: BTreeMap::new(),
+            categories: BTreeMap::new(),
+            cycles: Bounded::new(limits.cycles),
             account_connectors: BTreeMap::new(),
             users: Bounded::new(limits.users),
+            passwords: Bounded::new(limits.users),
             access_tokens: Bounded::new(limits.access_tokens),
             access_tokens_issued: 0,
             sign_ins: Bounded::new(limits.sign_in_tokens),

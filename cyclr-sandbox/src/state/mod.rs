@@ -10,8 +10,8 @@ mod timestamp;
 
 pub(crate) use cyclr_state::CyclrState;
 pub(crate) use model::{
-    AccountConnector, Change, HandOff, HandOffRequest, Installation, LaunchRecord, NextStep,
-    SignIn, authentication, connector_json,
+    AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange, Installation,
+    LaunchRecord, Method, MethodAnswer, NextStep, SignIn, Webhook, authentication, connector_json,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

@@ -66,6 +66,17 @@ impl Setting for u16 {
 }
 
 choices! {
+    /// When an account connector is shown as not authenticated, once its connection is broken by
+    /// [`Sandbox::break_connection`](crate::Sandbox::break_connection).
+    BrokenConnection {
+        /// As soon as it breaks.
+        AtOnce = "at_once",
+        /// At its next use: a method that is called, or
+        /// [`Sandbox::use_connector`](crate::Sandbox::use_connector).
+        OnUse = "on_use",
+        /// Never: only the webhook and a failing use tell.
+        Never = "never",
+    }
     /// When Cyclr fetches tokens itself, for an `AuthValue` of `"{}"` whose required properties are
     /// there.
     EmptyAuthValue {

@@ -8,8 +8,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use choices::Setting;
 pub use choices::{
-    EmptyAuthValue, ErrorBody, MessageWindow, PutProperties, RepeatedProperty, TokenError,
-    UnknownProperty, UnsuitableAuthValue, WrongCredentials,
+    BrokenConnection, EmptyAuthValue, ErrorBody, MessageWindow, PutProperties, RepeatedProperty,
+    TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,
 };
 
 macro_rules! switches {
@@ -90,6 +90,9 @@ macro_rules! switches {
 }
 
 switches! {
+    /// When an account connector whose connection is broken is shown as not authenticated. Whether Cyclr
+    /// shows it at all is undocumented.
+    broken_connection: BrokenConnection = BrokenConnection::AtOnce;
     /// Whether lists and definitions of connectors (`GET /v1.0/connectors…`) need
     /// `X-Cyclr-Account`. The documentation lists them among the calls that do.
     connectors_need_account: bool = true;

@@ -9,16 +9,16 @@ pub struct UserError(pub(super) UserFailure);
 
 #[derive(Debug)]
 pub(super) enum UserFailure {
-    Http(reqwest::Error),
+    Http(Box<dyn Error + Send + Sync>),
     NoLocation,
     NotUrl,
     Redirects,
 }
 
-/// Without the URL, which holds tokens.
-impl From<reqwest::Error> for UserError {
-    fn from(error: reqwest::Error) -> Self {
-        Self(UserFailure::Http(error.without_url()))
+impl UserError {
+    /// The error must not hold the URL, which holds tokens.
+    pub(super) fn http(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(UserFailure::Http(error.into()))
     }
 }
 
@@ -27,7 +27,7 @@ impl fmt::Display for UserError {
         f.write_str(match self.0 {
             UserFailure::Http(_) => "there was no answer, or a broken one",
             UserFailure::NoLocation => "a redirect did not say where to",
-            UserFailure::NotUrl => "this is not a URL",
+            UserFailure::NotUrl => "this is not an `http` URL",
             UserFailure::Redirects => "redirects did not end",
         })
     }
@@ -36,7 +36,7 @@ impl fmt::Display for UserError {
 impl Error for UserError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            UserFailure::Http(error) => Some(error),
+            UserFailure::Http(error) => Some(&**error),
             UserFailure::NoLocation | UserFailure::NotUrl | UserFailure::Redirects => None,
         }
     }

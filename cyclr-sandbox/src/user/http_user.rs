@@ -2,15 +2,15 @@
 
 use std::fmt;
 
+use http::Response;
 use http::header::LOCATION;
-use reqwest::{Client, Response, redirect};
 use url::Url;
 
 use super::completion::{Completion, completion, text};
 use super::error::{UserError, UserFailure};
+use super::request::{get, post};
 use crate::addresses::Addresses;
 use crate::paths::{CALLBACK, CONSENT};
-use crate::sandbox::Sandbox;
 
 /// A user for tests without a browser; of [`Sandbox::user`](crate::Sandbox::user).
 ///
@@ -30,7 +30,6 @@ use crate::sandbox::Sandbox;
 /// ```
 #[derive(Clone, Debug)]
 pub struct HttpUser {
-    client: Client,
     addresses: Addresses,
 }
 
@@ -47,40 +46,28 @@ enum Seen {
     Completion(Completion),
 }
 
-impl Sandbox {
-    /// A user without a browser, who follows redirects, approves and denies over HTTP.
-    ///
-    /// Each opens its own connections, so keep one for many hand-offs.
-    #[must_use]
-    pub fn user(&self) -> HttpUser {
-        HttpUser::new(&self.shared.addresses)
-    }
-}
-
 impl HttpUser {
-    #[expect(clippy::expect_used, reason = "nothing can fail without TLS, proxies and redirects")]
-    fn new(addresses: &Addresses) -> Self {
-        let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
-        Self { client: client.expect("a plain client"), addresses: addresses.clone() }
+    pub(crate) fn new(addresses: &Addresses) -> Self {
+        Self { addresses: addresses.clone() }
     }
 
     /// Opens a URL of the sandbox, up to the consent page or the end.
     ///
     /// # Errors
     ///
-    /// [`UserError`] if it is not a URL, if no answer comes, or if redirects don't end.
+    /// [`UserError`] if it is not an `http` URL, if no answer comes, or if redirects don't end.
     pub async fn open(&self, url: &str) -> Result<Visit, UserError> {
         let url = Url::parse(url).map_err(|_| UserError(UserFailure::NotUrl))?;
-        let answer = self.client.get(url.clone()).send().await?;
+        let answer = get(&url, &self.addresses).await?;
         self.follow(url, answer).await
     }
 
     /// Follows redirects for as long as they stay in the sandbox.
-    async fn follow(&self, mut url: Url, mut answer: Response) -> Result<Visit, UserError> {
+    async fn follow(&self, mut url: Url, mut answer: Response<String>) -> Result<Visit, UserError> {
         // As many as browsers do.
         for _ in 0..20 {
             if !answer.status().is_redirection() {
-                let seen = read(url, answer).await?;
+                let seen = read(url, answer);
                 return Ok(Visit { user: self.clone(), seen });
             }
             let location = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok());
@@ -90,24 +77,24 @@ impl HttpUser {
                 let seen = Seen::Completion(Completion::Redirect(url));
                 return Ok(Visit { user: self.clone(), seen });
             }
-            answer = self.client.get(url.clone()).send().await?;
+            answer = get(&url, &self.addresses).await?;
         }
         Err(UserError(UserFailure::Redirects))
     }
 }
 
-async fn read(url: Url, answer: Response) -> Result<Seen, UserError> {
+fn read(url: Url, answer: Response<String>) -> Seen {
     let status = answer.status().as_u16();
-    let page = answer.text().await?;
+    let page = answer.into_body();
     if status == 200 && url.path() == CONSENT {
-        return Ok(Seen::Consent(url));
+        return Seen::Consent(url);
     }
-    Ok(Seen::Completion(match completion(&page) {
+    Seen::Completion(match completion(&page) {
         Some(message) => message,
         // An error page may have status 200, too: a switch of the sandbox.
         None if status == 200 && url.path() != CALLBACK => Completion::Page { text: text(&page) },
         None => Completion::Refused { status, text: text(&page) },
-    }))
+    })
 }
 
 impl Visit {
@@ -135,6 +122,16 @@ impl Visit {
         self.decide(&[("decision", "approve")]).await
     }
 
+    /// Approves as this user of the third party, whom its method "Get Current User" then names; `approve`
+    /// is `user@third-party.example`. Without a consent page, this is what the user saw in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`] if no answer comes.
+    pub async fn approve_as(self, user: &str) -> Result<Completion, UserError> {
+        self.decide(&[("decision", "approve"), ("user", user)]).await
+    }
+
     /// Denies, which ends in [`Completion::Refused`]: the user is stuck on Cyclr's error page, and does
     /// not come back to the partner. Without a consent page, this is what the user saw in its place.
     ///
@@ -160,7 +157,7 @@ impl Visit {
             Seen::Completion(completion) => return Ok(completion),
             Seen::Consent(url) => url,
         };
-        let answer = self.user.client.post(url.clone()).form(form).send().await?;
+        let answer = post(&url, form, &self.user.addresses).await?;
         match self.user.follow(url, answer).await?.seen {
             Seen::Completion(completion) => Ok(completion),
             Seen::Consent(_) => Err(UserError(UserFailure::Redirects)),

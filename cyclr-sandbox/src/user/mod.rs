@@ -3,6 +3,7 @@
 mod completion;
 mod error;
 mod http_user;
+mod request;
 
 pub use completion::Completion;
 pub use error::UserError;

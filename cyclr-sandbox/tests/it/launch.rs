@@ -53,13 +53,10 @@ async fn a_launch_creates_the_account_and_installs_the_connectors() {
     let parsed = Url::parse(url).unwrap();
     assert!(api.cyclr.owns(&parsed));
     assert_eq!(parsed.path(), "/account/signinwithtoken");
-    let pairs: Vec<_> = parsed.query_pairs().collect();
-    assert_eq!((&*pairs[0].0, &*pairs[0].1), ("token", answer["Token"].as_str().unwrap()));
-    assert_eq!(&*pairs[1].0, "returnUrl");
-    assert!(
-        pairs[1].1.starts_with("/launch?Start=true&RunOnce=false&Tags=a%2Cb"),
-        "{}",
-        pairs[1].1
+    let token = answer["Token"].as_str().unwrap();
+    assert_eq!(
+        parsed.query().unwrap(),
+        format!("token={token}&returnUrl=/launch?auto=true&single=false&tags=a,b&complete=c=1&d")
     );
 
     let page = follow(&api, url).await;
@@ -77,6 +74,42 @@ async fn a_launch_creates_the_account_and_installs_the_connectors() {
     // Another launch does not install them again.
     api.send(Method::POST, "/v1.0/accounts/new%20one/launch", body).await;
     assert_eq!(api.cyclr.account_connectors(&account).len(), 2);
+}
+
+#[tokio::test]
+async fn options_are_in_the_url_as_plain_text() {
+    let api = Api::start().await;
+    for (kind, member, body, expected) in [
+        ("launch", "LaunchUrl", json!({}), "/launch?auto=true&single=false"),
+        (
+            "launch",
+            "LaunchUrl",
+            json!({"InlineOAuth": true, "Start": true, "RunOnce": false, "AutoInstall": false}),
+            "/launch?auto=false&single=false",
+        ),
+        (
+            "launch",
+            "LaunchUrl",
+            json!({"InlineOAuth": "False", "Start": 0 > 1, "RunOnce": true, "SingleInstall": true,
+                "Wizard": true, "DisplayDescriptions": "true", "Tags": ["a=b"]}),
+            "/launch?inline=false&start=false&once=true&wizard=true&descriptions=true&auto=true\
+             &single=true&tags=a=b",
+        ),
+        (
+            "marketplace",
+            "MarketplaceUrl",
+            json!({"MarketplaceId": 8, "InlineOAuth": false}),
+            "/marketplace?inline=false&marketplaceId=8",
+        ),
+    ] {
+        let path = format!("{}/{kind}", Api::ACCOUNT);
+        let answer = api.send(Method::POST, &path, body).await;
+        let url = answer[member].as_str().unwrap();
+        let (_, return_url) = url.split_once("&returnUrl=").unwrap();
+        assert_eq!(return_url, expected);
+        assert!(url.contains(&format!("?token={}&", answer["Token"].as_str().unwrap())), "{url}");
+        follow(&api, url).await;
+    }
 }
 
 #[tokio::test]

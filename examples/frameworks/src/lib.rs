@@ -1,12 +1,17 @@
-//! What the services on axum and on actix-web have in common: all that knows no framework.
+//! What the services on axum and on actix-web have in common: sessions, the page, and Cyclr.
 
 use std::error::Error;
 use std::net::SocketAddr;
 
+use cyclr_oauth::completion::NotReturned;
 use cyclr_oauth::{
-    AccountConnectorId, AccountId, Attempts, Client, ConnectAttempt, SignInToken, TargetOrigin,
+    AccountConnectorId, AccountId, AttemptError, Attempts, Client, PageHeaders, PopupListener,
+    SessionKey, TargetOrigin,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
+use http::request::Parts;
+use http::{Request, Response};
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
@@ -46,56 +51,96 @@ impl Service {
         Ok(Self { cyclr, attempts: Attempts::in_memory(), account, id, page, done })
     }
 
-    /// At the user's click: an attempt that has begun, and the one-time token to go with it.
+    /// The session of a user who has clicked on a page of this very site, by the headers `Sec-Fetch-Site` and
+    /// `Origin`. A real service has CSRF tokens, too.
+    ///
+    /// # Errors
+    ///
+    /// If it was another site's page, or there is no session.
+    pub fn clicked(&self, request: &Parts) -> Result<SessionKey, AttemptError> {
+        let header = |name| request.headers.get(name).and_then(|value| value.to_str().ok());
+        let is_own = match header("sec-fetch-site") {
+            Some(site) => site == "same-origin",
+            // Browsers of before 2023. `Origin` is `null` from a page without a referrer, which is refused.
+            None => header("origin") == Some(self.page.origin().as_str()),
+        };
+        if is_own { session(request) } else { Err(NotReturned::CrossOrigin.into()) }
+    }
+
+    /// The page with the buttons, which says how the connection stands. It makes the session, if there is none.
     ///
     /// # Errors
     ///
     /// If Cyclr can't be asked.
-    pub async fn begin(
-        &self,
-        session: &str,
-    ) -> Result<(ConnectAttempt, SignInToken), Box<dyn Error>> {
-        let attempt = ConnectAttempt::new(&self.account, self.id, session);
-        self.attempts.begin(&attempt, &self.cyclr).await?;
-        let token = self.cyclr.sign_in_token(&self.account, "example_user").await?;
-        Ok((attempt, token))
-    }
-
-    /// Whether a page of this very site has sent a form, by the headers `Sec-Fetch-Site` and `Origin`. A real
-    /// service has CSRF tokens, too.
-    #[must_use]
-    pub fn is_from_own_page(&self, site: Option<&str>, origin: Option<&str>) -> bool {
-        match site {
-            Some(site) => site == "same-origin",
-            // Browsers of before 2023. `Origin` is `null` from a page without a referrer, which is refused.
-            None => origin == Some(self.page.origin().as_str()),
+    pub async fn page(&self, request: &Parts) -> Result<Response<String>, AttemptError> {
+        let state = self.cyclr.account(&self.account).connector(self.id).await?;
+        let stands = if state.authenticated { "connected" } else { "not connected" };
+        let page = PageHeaders::new();
+        let html = include_str!("page.html").replace("{nonce}", page.nonce());
+        let mut response = Response::new(html.replace("{stands}", stands));
+        let headers = response.headers_mut();
+        *headers = page.into_headers();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        if session(request).is_err() {
+            headers.insert(SET_COOKIE, new_session());
         }
+        Ok(response)
     }
 }
 
-/// The page with the buttons.
+/// What the page imports.
 #[must_use]
-pub fn page(nonce: &str) -> String {
-    include_str!("page.html").replace("{nonce}", nonce)
+pub fn script() -> Response<String> {
+    let mut response = Response::new(PopupListener::MODULE.to_owned());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/javascript"));
+    response
 }
 
-/// The session's key, from the header `Cookie`. A real service has a login in the place of this: users, and a
-/// key for each of their sessions.
+/// The page for a user who is not connected.
 #[must_use]
-pub fn session(cookies: &str) -> Option<&str> {
-    let mut cookies = cookies.split("; ");
-    cookies.find_map(|cookie| cookie.strip_prefix("session=")).filter(|key| !key.is_empty())
+pub fn failure(error: &AttemptError) -> Response<String> {
+    eprintln!("{error}"); // it holds no secrets
+    let mut response = Response::new(error.public_message().to_owned());
+    *response.status_mut() = error.status();
+    *response.headers_mut() = PageHeaders::new().into_headers();
+    response
+}
+
+/// The session's key, from the header `Cookie`. A real service has a login in the place of this: users, and an
+/// id on the server for each of their sessions.
+///
+/// # Errors
+///
+/// If there is no session.
+pub fn session(request: &Parts) -> Result<SessionKey, AttemptError> {
+    let cookies = request.headers.get(COOKIE).and_then(|it| it.to_str().ok());
+    let mut cookies = cookies.unwrap_or_default().split("; ");
+    let id = cookies.find_map(|cookie| cookie.strip_prefix("session="));
+    Ok(SessionKey::new(id.unwrap_or_default())?)
 }
 
 /// A new session, as `Set-Cookie`. `Lax`, since the redirect that leads back comes from Cyclr's site. A real
 /// service has https, and adds `Secure`.
+#[expect(clippy::expect_used, reason = "without randomness there are no sessions")]
+fn new_session() -> HeaderValue {
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).expect("the system has randomness");
+    let id = u128::from_ne_bytes(id);
+    let cookie = format!("session={id:032x}; HttpOnly; SameSite=Lax; Path=/");
+    HeaderValue::try_from(cookie).expect("it is ASCII")
+}
+
+/// A request of a framework that has the types of another version of `http`.
 ///
 /// # Errors
 ///
-/// If the system has no randomness.
-pub fn new_session() -> Result<String, getrandom::Error> {
-    let mut key = [0; 16];
-    getrandom::fill(&mut key)?;
-    let key = u128::from_ne_bytes(key);
-    Ok(format!("session={key:032x}; HttpOnly; SameSite=Lax; Path=/"))
+/// If the two versions don't agree on a name or a value.
+pub fn convert<'a>(
+    method: &str,
+    uri: &str,
+    headers: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Parts, AttemptError> {
+    let request = Request::builder().method(method).uri(uri);
+    let request = headers.fold(request, |request, (name, value)| request.header(name, value));
+    Ok(request.body(()).map_err(|_| NotReturned::Malformed)?.into_parts().0)
 }

@@ -102,12 +102,31 @@ impl User {
         };
         let back = back.as_str().strip_prefix(&self.site).unwrap();
 
-        self.is_not_connected(back, "session=another", "was begun in another session").await;
-        self.is_not_connected(back, "", "was begun in another session").await;
+        // What browsers do before the user is there, and what other pages have them do.
+        let ahead = self.http.head(format!("{}{back}", self.site)).header(COOKIE, session);
+        let ahead = ahead.header("sec-purpose", "prefetch").send().await.unwrap();
+        assert!(ahead.status().is_client_error(), "{}", ahead.status());
+        for (name, value) in [
+            ("sec-purpose", "prefetch"),
+            ("sec-purpose", "prefetch;prerender"),
+            ("purpose", "prefetch"),
+            ("sec-fetch-mode", "no-cors"),
+            ("sec-fetch-dest", "image"),
+            ("sec-fetch-dest", "iframe"),
+        ] {
+            let other = self.http.get(format!("{}{back}", self.site)).header(COOKIE, session);
+            assert_eq!(other.header(name, value).send().await.unwrap().status(), 403, "{value}");
+        }
+        let another = format!("session={}", "0".repeat(32));
+        self.is_not_connected(back, &another, 403).await;
+        self.is_not_connected(back, "", 401).await;
         self.is_connected(back, session).await;
-        self.is_not_connected(back, session, "or it was completed already").await;
-        self.is_not_connected("/done", session, "there is no such attempt").await;
-        self.is_not_connected("/done?cyclr_attempt=%22", session, "no such attempt").await;
+        self.is_not_connected(back, session, 403).await;
+        self.is_not_connected("/done", session, 400).await;
+        self.is_not_connected("/done?cyclr_attempt=%22", session, 400).await;
+        self.is_not_connected(&format!("{back}&cyclr_attempt=x"), session, 400).await;
+        let none = "/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA";
+        self.is_not_connected(none, session, 403).await;
     }
 
     async fn connects_in_a_window(&self, sandbox: &Sandbox, session: &str) {
@@ -126,15 +145,48 @@ impl User {
         members.sort_unstable();
         assert_eq!(members, ["expiresInMs", "message", "origin", "url"]);
         assert_eq!(json["origin"], sandbox.service_domain().to_string());
-        assert_eq!(json["expiresInMs"], 900_000);
+        let left = json["expiresInMs"].as_u64().unwrap();
+        assert!((890_000..=900_000).contains(&left), "{left}");
 
+        let own = json["message"].as_str().unwrap();
+        // It was connected before, so that only the message says when it is done.
+        assert_eq!(self.presents("/check", own, session).await, (200, "false".to_owned()));
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
         let Completion::Message { message, target_origin } = consent.approve().await.unwrap()
         else {
             panic!("no message is posted");
         };
         assert_eq!((&*message, &*target_origin), (json["message"].as_str().unwrap(), &*self.site));
-        self.is_connected(&format!("/done?cyclr_attempt={message}"), session).await;
+        let another = format!("session={}", "0".repeat(32));
+        assert_eq!(self.presents("/done", &message, &another).await.0, 403);
+        let foreign = self.http.post(format!("{}/done", self.site)).header(COOKIE, session);
+        let foreign = foreign.header("sec-fetch-site", "cross-site");
+        let form = [("cyclr_attempt", &message)];
+        assert_eq!(foreign.form(&form).send().await.unwrap().status(), 403);
+        assert_eq!(self.presents("/done", &message, session).await.0, 303);
+        assert_eq!(self.presents("/done", &message, session).await.0, 403);
+
+        // Where no message arrives, the page's script asks.
+        sandbox.set_authenticated(
+            sandbox.account_connectors(&"Acme-42".parse().unwrap())[0].id(),
+            false,
+        );
+        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let own = json["message"].as_str().unwrap();
+        assert_eq!(self.presents("/check", own, session).await, (200, "false".to_owned()));
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        consent.approve().await.unwrap();
+        assert_eq!(self.presents("/check", own, session).await, (200, "true".to_owned()));
+        assert_eq!(self.presents("/check", own, &another).await, (200, "false".to_owned()));
+        assert_eq!(self.presents("/done", own, session).await.0, 303);
+    }
+
+    /// As the page's script does.
+    async fn presents(&self, path: &str, attempt: &str, session: &str) -> (u16, String) {
+        let form = [("cyclr_attempt", attempt)];
+        let answer = self.click(path, session).form(&form).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
     async fn is_not_made_to_connect(&self, sandbox: &Sandbox, session: &str) {
@@ -150,11 +202,11 @@ impl User {
                 post().header(site, "cross-site").header("origin", &self.site),
                 post().header("origin", "null"),
                 post().header("origin", "https://attacker.example"),
-                self.click(path, ""),
-                self.click(path, "session="),
-                self.click(path, "other=1; xsession=2"),
             ] {
                 assert_eq!(forged.send().await.unwrap().status(), 403);
+            }
+            for nobody in ["", "session=", "session=short", "other=1; xsession=2"] {
+                assert_eq!(self.click(path, nobody).send().await.unwrap().status(), 401);
             }
         }
         assert_eq!(sandbox.requests().len(), 0);
@@ -175,19 +227,18 @@ impl User {
     }
 
     async fn is_connected(&self, path: &str, session: &str) {
-        let page = self.get(path, session).await;
-        assert_eq!(page.status(), 200);
-        assert_eq!(header(&page, "content-type"), "text/plain; charset=utf-8");
-        assert_page_headers(&page);
-        assert_eq!(page.text().await.unwrap(), "Salesforce is connected.");
+        let answer = self.get(path, session).await;
+        assert_eq!(answer.status(), 303);
+        assert_eq!(header(&answer, LOCATION.as_str()), "/");
+        assert_eq!(header(&answer, "cache-control"), "no-store");
+        let page = self.get("/", session).await.text().await.unwrap();
+        assert!(page.contains("<p>Salesforce is connected.</p>"), "{page}");
     }
 
-    async fn is_not_connected(&self, path: &str, session: &str, reason: &str) {
+    async fn is_not_connected(&self, path: &str, session: &str, status: u16) {
         let page = self.get(path, session).await;
-        assert_eq!(page.status(), 409);
+        assert_eq!(page.status(), status, "{path}");
         assert_page_headers(&page);
-        let text = page.text().await.unwrap();
-        assert!(text.starts_with("Not connected: ") && text.contains(reason), "{text}");
     }
 
     async fn get(&self, path: &str, session: &str) -> Response {

@@ -5,6 +5,5 @@ pub mod connectors;
 pub mod customer;
 pub mod local_cyclr;
 pub mod people;
-pub mod store;
 pub mod walk;
 pub mod web;

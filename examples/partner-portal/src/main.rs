@@ -5,6 +5,7 @@ mod options;
 use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use options::{Command, Options};
@@ -60,8 +61,26 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
             std::future::pending::<()>().await;
         }
     };
+    let sweeping = tokio::spawn(sweep(portal.clone()));
     axum::serve(listener, web::router(portal)).with_graceful_shutdown(stop).await?;
+    sweeping.abort();
     Ok(())
+}
+
+/// Undoes what expired attempts have left behind, every five minutes.
+async fn sweep(portal: Portal) {
+    let Portal { cyclr, attempts, .. } = portal;
+    loop {
+        tokio::time::sleep(Duration::from_secs(300)).await;
+        match attempts.sweep(&cyclr).await {
+            Ok(swept) => {
+                for left in swept.refused {
+                    tracing::warn!(account = %left.account, id = %left.id, "nobody completed it: undone");
+                }
+            }
+            Err(error) => tracing::warn!(error = &error as &dyn Error, "not swept"),
+        }
+    }
 }
 
 fn greeting(portal: &Portal) -> String {

@@ -4,13 +4,13 @@ use std::env;
 use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum_extra::extract::cookie::Key;
 use clap::{Parser, Subcommand};
 use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, Secret, ServiceDomain};
 use cyclr_oauth_redis::RedisAttempts;
 use partner_portal::people::{self, Person};
-use partner_portal::store::Store;
 use partner_portal::web::{Address, CookieKey, Portal};
 use tokio::net::TcpListener;
 
@@ -108,9 +108,9 @@ impl Options {
         }
         if let Some(url) = secret("REDIS_URL") {
             let store = RedisAttempts::connect(url.expose_secret()).await?;
-            portal.attempts = Attempts::new(Store::Redis(store.clone()));
+            portal.attempts = Attempts::new(store.clone());
             portal.ended_sessions =
-                Store::Redis(store.with_key_prefix("partner-portal:ended-session:"));
+                Arc::new(store.with_key_prefix("partner-portal:ended-session:"));
         }
         Ok(portal)
     }

@@ -78,12 +78,12 @@ async fn two_attempts_at_once() {
     world.send(from(&second), "'first'").await;
     world.waits(0, "the other's message").await;
     world.waits(1, "the other's message").await;
-    assert_eq!(world.read("test.listeners").await, 2);
+    assert_eq!(world.read("test.left.messages").await, 2);
 
     world.send(from(&second), "'second'").await;
     world.ended(1, json!({ "outcome": "completed", "presented": "second" }), "the second").await;
     world.waits(0, "the second has completed").await;
-    assert_eq!(world.read("test.listeners").await, 1);
+    assert_eq!(world.read("test.left.messages").await, 1);
     world.session.until_closed(&second).await;
 
     world.send(from(&first), "'first'").await;

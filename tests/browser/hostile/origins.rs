@@ -140,7 +140,7 @@ async fn without_tls() {
     let popup = world.begin().await;
     world.answer(0, hand_off).await;
     world.session.switch_to(&world.page).await;
-    world.session.until_true("test.listeners === 1").await;
+    world.session.until_true("test.left.messages === 1").await;
     // Whoever sits in between leads the window on.
     world.run("test.opened[0].location.href = argument", http.as_str()).await;
     world.until_shown(&popup, &http).await;

@@ -75,12 +75,21 @@ async fn aborted_while_the_server_is_asked() {
 async fn aborted_with_the_request() {
     let world = World::start().await;
     let start = "test.start = () => new Promise((_, reject) => \
-        test.attempts.at(-1).controller.signal.addEventListener('abort', reject))";
+        (test.attempts.at(-1).controller.signal.onabort = reject))";
     world.run(start, ()).await;
     let popup = world.begin().await;
     world.run("test.attempts[0].controller.abort()", ()).await;
     world.ended_as(0, "aborted", "with the request").await;
     world.session.until_closed(&popup).await;
+
+    // Where the signal aborts by itself, the request's failure is heard of before the signal.
+    let start = "const signal = AbortSignal.timeout(300); \
+        const failed = new Promise((_, reject) => (signal.onabort = reject)); \
+        test.options = { signal }; test.start = () => failed";
+    world.run(start, ()).await;
+    world.click().await;
+    world.ended_as(1, "aborted", "by a time limit").await;
+    world.alone().await;
 }
 
 #[tokio::test]
@@ -252,4 +261,76 @@ async fn a_check_while_the_window_is_open() {
     world.waits(0, "asked once").await;
     assert_eq!(world.read("test.attempts[0].gone").await, 0);
     world.completes_from(&popup, 0, "by the message").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_hangs_once() {
+    let world = World::start().await;
+    let check = "test.speed = 10; let asked = 0; \
+        test.options = { check: () => asked++ === 0 ? new Promise(() => {}) : Promise.resolve(true) }";
+    world.run(check, ()).await;
+    world.sever(0, 60_000).await;
+    world.completed(0, "the server is asked again").await;
+    assert_eq!(world.read("test.attempts[0].presented.length").await, 2);
+    // `start`, the question that hung, and the one after it: only what hung is called off.
+    let called_off = world.read("test.attempts[0].signals.map((it) => it.aborted)").await;
+    assert_eq!(called_off, json!([false, true, false]));
+}
+
+/// While the window is open, too.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_hangs_once_while_the_window_is_open() {
+    let world = World::start().await;
+    let check = "test.speed = 10; let asked = 0; \
+        test.options = { check: () => asked++ === 0 ? new Promise(() => {}) : Promise.resolve(true) }";
+    world.run(check, ()).await;
+    world.connect(0, world.hand_off()).await;
+    world.completed(0, "the server is asked again").await;
+    world.alone().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_slow_check_that_says_yes_after_its_time() {
+    let world = World::start().await;
+    let check = "test.speed = 10; let asked = 0; test.options = { \
+        check: () => new Promise((resolve) => { if (asked++ === 0) test.late = resolve; }) }";
+    world.run(check, ()).await;
+    world.sever(0, 60_000).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.attempts[0].presented.length === 2").await;
+    world.run("test.late(true)", ()).await;
+    world.completed(0, "late, but yes").await;
+    // All but `start`.
+    let called_off = "test.attempts[0].signals.slice(1).every((it) => it.aborted)";
+    assert_eq!(world.read(called_off).await, true, "a question is still open");
+}
+
+/// A renewal looks the same before and after: the server cannot say, but the user can.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_user_says_that_it_is_done() {
+    let world = World::start().await;
+    world.run("test.options = { check: async () => false }", ()).await;
+    world.sever(0, 60_000).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.attempts[0].finish").await;
+    world.waits(0, "before the user says so").await;
+    world.run("test.attempts[0].finish()", ()).await;
+    world.completed(0, "the user says so").await;
+    world.run("test.attempts[0].finish()", ()).await;
+    world.completed(0, "the user says so twice").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_caller_that_throws() {
+    let world = World::start().await;
+    let options = "test.options = { check: async () => true, \
+        onGone: () => { throw new Error('no'); } }";
+    world.run(options, ()).await;
+    world.sever(0, 60_000).await;
+    world.completed(0, "the server is asked all the same").await;
 }

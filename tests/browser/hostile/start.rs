@@ -197,3 +197,144 @@ async fn a_hand_off_for_ever() {
         world.completes_from(&popup, attempt, time).await;
     }
 }
+
+/// A frame that is not in the page has no window.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_frame_without_a_window() {
+    let world = World::start().await;
+    for (attempt, (case, frame)) in [
+        ("never in the page", "document.createElement('iframe')"),
+        (
+            "in a document without windows",
+            "new DOMParser().parseFromString('<iframe>', 'text/html').querySelector('iframe')",
+        ),
+        ("taken out of the page", "(document.querySelector('#frame').remove(), test.embedded)"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        world.run("test.embedded = document.querySelector('#frame')", ()).await;
+        world.run(&format!("test.frame = {frame}"), ()).await;
+        world.session.click("#embed").await;
+        world.ended_as(attempt, "closed", case).await;
+        let started = world.read(&format!("test.attempts[{attempt}].started")).await;
+        assert_eq!(started, 0, "{case}: a token would have been wasted");
+    }
+}
+
+/// Elsewhere in the page it has another window, which nobody took to Cyclr.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_frame_that_is_moved() {
+    let world = World::start().await;
+    let move_it = "document.body.prepend(document.querySelector('#frame'))";
+    world.session.click("#embed").await;
+    world.run(move_it, ()).await;
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "closed", "before the hand-off").await;
+    assert_eq!(world.visits(), 0);
+
+    world.embed(1, world.hand_off()).await;
+    world.run(move_it, ()).await;
+    world.ended_as(1, "closed", "after the hand-off").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_is_no_frame() {
+    let world = World::start().await;
+    for (attempt, frame) in ["'#frame'", "({})", "document.body", "false"].into_iter().enumerate() {
+        world.run(&format!("test.frame = {frame}"), ()).await;
+        world.session.click("#embed").await;
+        world.failed(attempt, frame).await;
+        let started = world.read(&format!("test.attempts[{attempt}].started")).await;
+        assert_eq!(started, 0, "{frame}: a token would have been wasted");
+    }
+}
+
+/// A window that cannot be led to Cyclr.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_window_that_refuses() {
+    let world = World::start().await;
+    let stand_in = "test.standIn = (opened) => ({ \
+        get closed() { return opened.closed; }, \
+        close: () => opened.close(), \
+        location: { replace() { throw new DOMException('not allowed', 'SecurityError'); } } })";
+    world.run(stand_in, ()).await;
+    world.begin().await;
+    world.answer(0, world.hand_off()).await;
+    let error = world.failed(0, "it throws").await;
+    assert_eq!(error, "SecurityError: not allowed");
+    world.alone().await;
+
+    world.run("test.standIn = (opened) => opened", ()).await;
+    let popup = world.connect(1, world.hand_off()).await;
+    world.completes_from(&popup, 1, "after a window that refused").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_browser_that_throws() {
+    let world = World::start().await;
+    world.run("window.open = () => { throw new Error('no'); }", ()).await;
+    world.click().await;
+    world.failed(0, "window.open throws").await;
+    assert_eq!(world.read("test.attempts[0].started").await, 0);
+}
+
+/// The browser would open it, and say that it has not.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_window_without_an_opener() {
+    let world = World::start().await;
+    for (attempt, features) in ["popup,noopener", "noreferrer"].into_iter().enumerate() {
+        world.run("test.options = { features: argument }", features).await;
+        world.click().await;
+        world.failed(attempt, features).await;
+        assert_eq!(world.read("test.log").await, json!([]));
+        world.alone().await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_start_that_never_answers() {
+    let world = World::start().await;
+    let popup = world.begin().await;
+    world.session.close(&popup, &world.page).await;
+    world.ended_as(0, "closed", "the user has closed the window").await;
+    assert_eq!(world.read("test.attempts[0].signals[0].aborted").await, true);
+    // Too late.
+    world.answer(0, world.hand_off()).await;
+    world.ended_as(0, "closed", "too late").await;
+
+    world.run("test.speed = 30", ()).await;
+    world.begin().await;
+    world.ended_as(1, "timed-out", "a minute is over").await;
+    world.alone().await;
+
+    world.session.click("#embed").await;
+    world.ended_as(2, "timed-out", "in a frame").await;
+    assert_eq!(world.read("test.attempts[2].signals[0].aborted").await, true);
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_text_in_the_blank_window() {
+    let world = World::start().await;
+    world.run("test.options = { placeholder: '<b>One moment …' }", ()).await;
+    let popup = world.begin().await;
+    world.session.switch_to(&popup).await;
+    world.session.until_text("<b>One moment …").await;
+    assert_eq!(world.session.script::<String>("return document.title;", ()).await, "Partner");
+    assert_eq!(
+        world.session.script::<String>("return document.documentElement.lang;", ()).await,
+        "en"
+    );
+    world.answer(0, world.hand_off()).await;
+    world.until_shown(&popup, &world.cyclr_page("/")).await;
+    world.completes_from(&popup, 0, "with a text").await;
+    world.no_complaints().await;
+}

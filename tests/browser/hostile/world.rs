@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::{AppendHeaders, Html, IntoResponse as _};
 use axum::routing::{get, post};
 use cyclr_oauth::{
-    AccountId, ConnectAttempt, PageHeaders, PopupListener, ServiceDomain, SignInToken,
-    TargetOrigin, UtcTimestamp,
+    CallbackMessage, PageHeaders, PopupListener, ServiceDomain, SignInToken, TargetOrigin,
+    UtcTimestamp,
 };
 use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
 use http::StatusCode;
@@ -53,13 +54,22 @@ impl World {
     }
 
     pub(crate) async fn with(session: SessionBuilder) -> Self {
+        Self::with_pages(session, |_| Router::new()).await
+    }
+
+    /// With more pages of the partner.
+    pub(crate) async fn with_pages(
+        session: SessionBuilder,
+        pages: impl FnOnce(&ServiceDomain) -> Router,
+    ) -> Self {
         let visits = Arc::new(AtomicUsize::new(0));
         let cyclr = Server::start(cyclr(&visits)).await;
         let other_port = Server::start(self::cyclr(&Arc::default())).await;
         let service_domain = ServiceDomain::parse(&cyclr.origin(CYCLR)).unwrap();
         let partner = Server::reserve().await;
         let page = TargetOrigin::parse(&partner.origin(PARTNER)).unwrap();
-        let partner = partner.serve(self::partner(&service_domain, &page));
+        let pages = pages(&service_domain);
+        let partner = partner.serve(self::partner(&service_domain, &page).merge(pages));
         let session = session.start().await;
         let page = session.window().await;
         let world = Self { session, partner, cyclr, other_port, page, visits };
@@ -228,7 +238,7 @@ impl World {
     pub(crate) async fn waits(&self, attempt: usize, case: &str) {
         let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
         assert_eq!(outcomes, json!([]), "{case}: the attempt has ended");
-        assert_ne!(self.read("test.listeners").await, 0, "{case}: nobody listens any more");
+        assert_ne!(self.read("test.left.messages").await, 0, "{case}: nobody listens any more");
     }
 
     /// That an attempt has ended, how, and once.
@@ -239,7 +249,7 @@ impl World {
         assert_eq!(outcomes, json!([outcome]), "{case}");
     }
 
-    /// That an attempt has ended without success, and nobody listens.
+    /// That an attempt has ended without success, and nothing is left behind.
     pub(crate) async fn ended_as(&self, attempt: usize, outcome: &str, case: &str) {
         self.ended(attempt, json!({ "outcome": outcome }), case).await;
         self.quiet(case).await;
@@ -256,15 +266,16 @@ impl World {
         outcomes[0]["error"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// That an attempt has completed, and nobody listens.
+    /// That an attempt has completed, and nothing is left behind.
     pub(crate) async fn completed(&self, attempt: usize, case: &str) {
         self.ended(attempt, json!({ "outcome": "completed", "presented": MESSAGE }), case).await;
         self.quiet(case).await;
     }
 
-    /// That nobody listens.
+    /// That no listener and no timer is left behind.
     pub(crate) async fn quiet(&self, case: &str) {
-        assert_eq!(self.read("test.listeners").await, 0, "{case}: somebody still listens");
+        let nothing = json!({ "aborts": 0, "messages": 0, "timers": 0 });
+        assert_eq!(self.read("test.left").await, nothing, "{case}: something is left behind");
     }
 
     /// That the right message from the right window still completes the attempt, once, and closes it.
@@ -285,14 +296,17 @@ async fn icon() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-fn script(text: &'static str) -> axum::routing::MethodRouter {
+pub(crate) fn script(text: &'static str) -> axum::routing::MethodRouter {
     get(move || async move { ([(CONTENT_TYPE, "text/javascript")], text) })
 }
 
 fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
-    let listener = |message: u8| {
-        let account = AccountId::new("Acme-42").unwrap();
-        ConnectAttempt::from_random([message; 16], &account, 1234, "session")
+    let listener = {
+        let cyclr = cyclr.clone();
+        move |message| {
+            let message = CallbackMessage::from_static(message);
+            PopupListener::new(&cyclr, 1234, message, Duration::from_secs(900))
+        }
     };
     let strict = {
         let cyclr = cyclr.clone();
@@ -303,11 +317,10 @@ fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
         }
     };
     let rendered = {
-        let (cyclr, page) = (cyclr.clone(), page.clone());
+        let (cyclr, page, listener) = (cyclr.clone(), page.clone(), listener.clone());
         move |element: &'static str| {
             let headers = PageHeaders::new().with_frames_of(&cyclr);
-            let attempt = listener(7);
-            let listener = PopupListener::new(&cyclr, &attempt);
+            let listener = listener("BwcHBwcHBwcHBwcHBwcHBw");
             let token = SignInToken::new("ABCD=");
             let script = listener.script(token, page.clone(), UtcTimestamp::now()).unwrap();
             let content = format!(
@@ -323,11 +336,10 @@ fn partner(cyclr: &ServiceDomain, page: &TargetOrigin) -> Router {
         }
     };
     let begin = {
-        let (cyclr, page) = (cyclr.clone(), page.clone());
+        let page = page.clone();
         move || {
-            let attempt = listener(9);
             let token = SignInToken::new("+/AB=");
-            let answer = PopupListener::new(&cyclr, &attempt)
+            let answer = listener("CQkJCQkJCQkJCQkJCQkJCQ")
                 .into_response::<axum::body::Body>(token, page.clone());
             answer.unwrap()
         }

@@ -139,3 +139,36 @@ async fn two_windows_complete_each_its_own() {
     world.approve_in(&popup_one, &first).await;
     world.until_connected(one).await;
 }
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn connecting_again_replaces_a_window_that_was_closed() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let closed = world.connect_in_window(id).await;
+    world.session.switch_to(&closed).await;
+    world.until_consent().await;
+    world.session.close(&closed, &page).await;
+    world.session.until_text("The window looks closed.").await;
+    let popup = world.connect_in_window(id).await;
+    world.session.until_text("Carry on in the window").await;
+    world.approve_in(&popup, &page).await;
+    world.until_connected(id).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn two_windows_of_one_page_complete_each_its_own() {
+    let world = World::signed_in_as("ada").await;
+    let (one, other) = (world.id("Salesforce"), world.id("HubSpot"));
+    let page = world.session.window().await;
+    let popup_one = world.connect_in_window(one).await;
+    let popup_other = world.connect_in_window(other).await;
+    world.approve_in(&popup_other, &page).await;
+    world.session.until_text("Connected.").await;
+    assert!(world.is_authenticated(other) && !world.is_authenticated(one));
+    assert!(world.session.is_open(&popup_one).await);
+    world.approve_in(&popup_one, &page).await;
+    world.until_connected(one).await;
+    world.no_complaints().await;
+}

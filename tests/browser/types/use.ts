@@ -7,6 +7,7 @@ import {
   type Options,
   type PopupOptions,
   type Result,
+  type Start,
 } from "../../../cyclr-oauth/src/completion/connect.js";
 
 declare const button: HTMLButtonElement;
@@ -31,14 +32,22 @@ const check = async (presented: string): Promise<boolean> => {
 const options: PopupOptions = {
   check,
   features: "popup",
-  onGone: () => controller.abort(),
+  onGone: (finish) => button.addEventListener("click", finish),
+  placeholder: "One moment …",
   signal: controller.signal,
 };
 void connectInPopup(submit(form, button), options);
 void connectInPopup(submit(form, null), {});
 void connectInFrame(frame, submit(form), { check });
 
-// A `start` of one's own.
+// What is called off can stop its requests.
+const start: Start = async (signal) => (await fetch("/connect", { method: "POST", signal })).json();
+void connectInPopup(start, {
+  check: async (presented, signal) => (await fetch("/check", { body: presented, signal })).ok,
+  onGone: () => controller.abort(),
+});
+
+// A custom `start`.
 const handOff: HandOff = { url: "https://app-h.cyclr.com/", origin: "https://app-h.cyclr.com", message: "m", expiresInMs: 1 };
 void connectInPopup(async () => handOff);
 void connectInFrame(frame, () => Promise.resolve(handOff));
@@ -87,6 +96,10 @@ void connectInPopup(submit(form), { check: () => true });
 void connectInPopup(submit(form), { cheque: check });
 // @ts-expect-error: a signal is no controller
 void connectInPopup(submit(form), { signal: controller });
+// @ts-expect-error: `finish` takes nothing
+void connectInPopup(start, { onGone: (finish) => finish(true) });
+// @ts-expect-error: a frame needs no text in the meantime
+void connectInFrame(frame, start, { placeholder: "One moment …" });
 // @ts-expect-error: an option that is not there is left out
 const none: Options = { check: undefined };
 void none;

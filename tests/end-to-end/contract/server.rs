@@ -38,6 +38,7 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) location: Option<String>,
     pub(super) total_pages: Option<String>,
+    pub(super) content_type_options: Option<String>,
     pub(super) text: String,
 }
 
@@ -47,7 +48,13 @@ impl Answer {
             Ok(response) => response,
             Err(error) => {
                 let text = error.without_url().to_string();
-                return Self { status: 0, location: None, total_pages: None, text };
+                return Self {
+                    status: 0,
+                    location: None,
+                    total_pages: None,
+                    content_type_options: None,
+                    text,
+                };
             }
         };
         let header = |name| {
@@ -55,9 +62,10 @@ impl Answer {
             Some(value.to_str().ok()?.to_owned())
         };
         let (location, total_pages) = (header("location"), header("total-pages"));
+        let content_type_options = header("x-content-type-options");
         let status = response.status().as_u16();
         let text = response.text().await.unwrap_or_default();
-        Self { status, location, total_pages, text }
+        Self { status, location, total_pages, content_type_options, text }
     }
 
     pub(super) fn json(&self) -> Value {
@@ -188,6 +196,18 @@ impl Server {
     pub(super) async fn partner(&self, path: &str, body: &Value) -> Answer {
         let bearer = self.bearer(false).await;
         self.send(self.bare(Method::POST, path).bearer_auth(bearer).json(body)).await
+    }
+
+    /// A call of the partner's by any method.
+    pub(super) async fn manage(&self, method: Method, path: &str, body: &Value) -> Answer {
+        let request = self.bare(method, path).bearer_auth(self.bearer(false).await);
+        self.send(if body.is_null() { request } else { request.json(body) }).await
+    }
+
+    /// Creates an account of this id; the check deletes it.
+    pub(super) async fn new_account(&self, id: &str, mut body: Value) -> Answer {
+        body["Id"] = json!(id);
+        self.manage(Method::POST, "/v1.0/accounts", &body).await
     }
 
     /// The same with an access token for the account.

@@ -117,7 +117,8 @@ async fn wrong_credentials_are_told_by_status_and_message(kind: Kind) {
         assert!(cause.is_unauthorized(), "{cause}");
         assert_eq!(cause.status().unwrap(), status);
         assert_eq!(cause.message(), Some("the client credentials are wrong"));
-        let text = format!("GET /v1.0/account/connectors: no access token: {cause}");
+        let text =
+            format!("GET /v1.0/account/connectors: no access token, so nothing was sent: {cause}");
         assert_eq!(error.to_string(), text);
         assert!(!format!("{error:?} {text}").contains("wr0ng"));
         assert_eq!(world.sandbox.request_count("POST", "/oauth/token"), 1, "they stay wrong");

@@ -1,6 +1,7 @@
 //! Every documented path from end to end, through real sockets, with both clients.
 
 mod access;
+mod accounts;
 mod calls;
 mod completion;
 mod embed;

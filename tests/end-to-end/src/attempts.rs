@@ -1,7 +1,11 @@
 //! The attempts of either client.
 
-use cyclr_oauth::completion::{Completed, MemoryAttempts};
-use cyclr_oauth::{AttemptError, Attempts, ConnectAttempt, blocking};
+use cyclr_oauth::blocking;
+use cyclr_oauth::completion::{Begun, Completed, MemoryAttempts, Returned};
+use cyclr_oauth::{
+    AccountConnectorId, AccountId, AttemptError, Attempts, SessionKey, TargetOrigin,
+};
+use http::{Request, Response};
 
 use crate::AnyClient;
 
@@ -10,6 +14,13 @@ use crate::AnyClient;
 pub struct AnyAttempts {
     with_async: Attempts,
     with_blocking: blocking::Attempts,
+}
+
+/// An attempt that either has begun.
+#[derive(Debug)]
+pub enum AnyBegun {
+    Async(Begun),
+    Blocking(blocking::Begun),
 }
 
 impl Default for AnyAttempts {
@@ -21,39 +32,75 @@ impl Default for AnyAttempts {
     }
 }
 
+/// What a browser sends when Cyclr has redirected it.
+fn returned(presented: &str) -> Result<Returned, AttemptError> {
+    let request = Request::get(format!("/done?{}={presented}", Returned::PARAMETER));
+    let (parts, ()) = request.body(()).unwrap().into_parts();
+    Ok(Returned::by_navigation(&parts)?)
+}
+
+fn key(session: &str) -> SessionKey {
+    SessionKey::new(session).unwrap()
+}
+
 impl AnyAttempts {
     pub async fn begin(
         &self,
-        attempt: &ConnectAttempt,
         client: &AnyClient,
-    ) -> Result<(), AttemptError> {
-        match client {
-            AnyClient::Async(client) => self.with_async.begin(attempt, client).await,
-            AnyClient::Blocking(client) => self.with_blocking.begin(attempt, client),
-        }
+        account: &AccountId,
+        id: AccountConnectorId,
+        session: &str,
+    ) -> Result<AnyBegun, AttemptError> {
+        let session = key(session);
+        Ok(match client {
+            AnyClient::Async(client) => {
+                AnyBegun::Async(self.with_async.begin(client, account, id, &session).await?)
+            }
+            AnyClient::Blocking(client) => {
+                AnyBegun::Blocking(self.with_blocking.begin(client, account, id, &session)?)
+            }
+        })
     }
 
     pub async fn complete(
         &self,
+        client: &AnyClient,
         presented: &str,
         session: &str,
-        client: &AnyClient,
     ) -> Result<Completed, AttemptError> {
+        let (returned, session) = (returned(presented)?, key(session));
         match client {
-            AnyClient::Async(client) => self.with_async.complete(presented, session, client).await,
-            AnyClient::Blocking(client) => self.with_blocking.complete(presented, session, client),
+            AnyClient::Async(client) => self.with_async.complete(client, returned, &session).await,
+            AnyClient::Blocking(client) => self.with_blocking.complete(client, returned, &session),
         }
     }
 
     pub async fn check(
         &self,
+        client: &AnyClient,
         presented: &str,
         session: &str,
-        client: &AnyClient,
     ) -> Result<bool, AttemptError> {
+        let (returned, session) = (returned(presented)?, key(session));
         match client {
-            AnyClient::Async(client) => self.with_async.check(presented, session, client).await,
-            AnyClient::Blocking(client) => self.with_blocking.check(presented, session, client),
+            AnyClient::Async(client) => self.with_async.check(client, returned, &session).await,
+            AnyClient::Blocking(client) => self.with_blocking.check(client, returned, &session),
+        }
+    }
+}
+
+impl AnyBegun {
+    pub async fn redirect(self, username: &str, target: &TargetOrigin) -> Response<()> {
+        match self {
+            Self::Async(begun) => begun.redirect(username, target).await.unwrap(),
+            Self::Blocking(begun) => begun.redirect(username, target).unwrap(),
+        }
+    }
+
+    pub async fn popup(self, username: &str, page: &TargetOrigin) -> Response<String> {
+        match self {
+            Self::Async(begun) => begun.popup(username, page).await.unwrap(),
+            Self::Blocking(begun) => begun.popup(username, page).unwrap(),
         }
     }
 }

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::{
-    AccountConnectorState, Call, Connector, Embedded, Orbit, Parameter, Property,
+    Account, AccountConnectorState, AccountUpdate, Call, Connector, Embedded, HasAccountId,
+    MethodId, Orbit, Parameter, Property, TransactionError,
 };
-use cyclr_oauth::client::{AccountScope, Clock, Retry};
+use cyclr_oauth::client::{AccountScope, Accounts, Clock, Installed, Retry};
 use cyclr_oauth::{
     AccountConnector, AccountConnectorId, AccountId, ApiDomain, AuthValue, Client, ConnectorId,
-    Error, Launch, Marketplace, Secret, ServiceDomain, SignInToken, blocking,
+    Error, Launch, Marketplace, NewAccount, Secret, ServiceDomain, SignInToken, blocking,
 };
 use cyclr_sandbox::Sandbox;
+use serde::de::DeserializeOwned;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -131,6 +133,13 @@ impl AnyClient {
         }
     }
 
+    pub fn accounts(&self) -> AnyAccounts {
+        match self {
+            Self::Async(client) => AnyAccounts::Async(client.accounts()),
+            Self::Blocking(client) => AnyAccounts::Blocking(client.accounts()),
+        }
+    }
+
     pub fn service_domain(&self) -> &ServiceDomain {
         match self {
             Self::Async(client) => client.service_domain(),
@@ -186,8 +195,39 @@ macro_rules! calls {
     )*};
 }
 
+/// The partner's accounts by either client.
+#[derive(Clone, Debug)]
+pub enum AnyAccounts {
+    Async(Accounts),
+    Blocking(blocking::Accounts),
+}
+
+impl AnyAccounts {
+    calls! {
+        ensure(account: &NewAccount<'_, impl HasAccountId>) -> Account;
+        create(account: &NewAccount<'_>) -> Account;
+        get(account: &AccountId) -> Account;
+        update(account: &AccountId, update: &AccountUpdate<'_>) -> Account;
+        delete(account: &AccountId) -> ();
+        users(account: &AccountId) -> Vec<String>;
+        add_user(account: &AccountId, username: &str, password: &Secret) -> ();
+        set_password(username: &str, password: &Secret) -> ();
+        remove_user(account: &AccountId, username: &str) -> ();
+    }
+
+    pub async fn list(&self) -> Result<Vec<Account>, Error> {
+        match self {
+            Self::Async(accounts) => accounts.list().page_size(2).all().await,
+            Self::Blocking(accounts) => accounts.list().page_size(2).all(),
+        }
+    }
+}
+
 impl AnyScope {
     calls! {
+        ensure_installed(id: ConnectorId, connector: &impl AccountConnector) -> Installed;
+        needs_attention() -> Vec<AccountConnectorState>;
+        needs_attention_after(error: &TransactionError) -> Vec<AccountConnectorState>;
         connector(id: AccountConnectorId) -> AccountConnectorState;
         definition(id: ConnectorId) -> Connector;
         properties(id: AccountConnectorId) -> Vec<Property>;
@@ -197,6 +237,17 @@ impl AnyScope {
         set_auth_value(id: AccountConnectorId, auth_value: &AuthValue) -> ();
         deauthenticate(id: AccountConnectorId) -> ();
         delete(id: AccountConnectorId) -> ();
+    }
+
+    pub async fn call_method<T: DeserializeOwned>(
+        &self,
+        id: AccountConnectorId,
+        method: &MethodId,
+    ) -> Result<T, Error> {
+        match self {
+            Self::Async(scope) => scope.call_method(id, method).await,
+            Self::Blocking(scope) => scope.call_method(id, method),
+        }
     }
 
     pub async fn connectors(&self) -> Result<Vec<AccountConnectorState>, Error> {

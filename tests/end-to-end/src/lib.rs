@@ -10,8 +10,8 @@ use std::sync::Arc;
 use cyclr_oauth::{AccountConnectorId, AccountId, CallbackMessage, ConnectorAuthUrl, TargetOrigin};
 use cyclr_sandbox::{Completion, Sandbox, SandboxBuilder, Visit};
 
-pub use attempts::AnyAttempts;
-pub use client::{AnyClient, AnyScope, Kind, Settings};
+pub use attempts::{AnyAttempts, AnyBegun};
+pub use client::{AnyAccounts, AnyClient, AnyScope, Kind, Settings};
 
 /// Each test is written once, as an `async fn(Kind)`, and run with the async client and with the blocking
 /// one.

@@ -1,20 +1,24 @@
-use std::convert::Infallible;
-use std::time::Duration;
-
-use cyclr_oauth::Attempts;
-use cyclr_oauth::completion::AttemptStore;
+use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
+use cyclr_oauth::{Attempts, UtcTimestamp};
 
 struct Table;
 
 impl AttemptStore for Table {
-    type Error = Infallible;
-
-    async fn insert(&self, _: &str, _: &str, _: Duration) -> Result<(), Infallible> {
-        Ok(())
+    fn insert<'a>(&'a self, _: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        Box::pin(async { Ok(()) })
     }
 
-    async fn get(&self, _: &str) -> Result<Option<String>, Infallible> {
-        Ok(None)
+    fn get<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn claim_due(
+        &self,
+        _: UtcTimestamp,
+        _: UtcTimestamp,
+        _: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 

@@ -1,61 +1,91 @@
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, ConnectAttempt, TargetOrigin};
-use cyclr_oauth::completion::{AttemptStore, Completed, MemoryAttempts};
+use cyclr_oauth::client::AccountScope;
+use cyclr_oauth::completion::{
+    AttemptStore, BoxError, Decision, MemoryAttempts, StoreEntry, StoreFuture,
+};
+use cyclr_oauth::{
+    AccountConnectorId, AccountId, AttemptError, Attempts, Client, Returned, SessionKey,
+    TargetOrigin, UtcTimestamp,
+};
 
 #[derive(Default)]
 struct Table(Mutex<HashMap<String, String>>);
 
 impl AttemptStore for Table {
-    type Error = Infallible;
-
-    async fn insert(&self, key: &str, value: &str, _: Duration) -> Result<(), Infallible> {
-        self.0.lock().unwrap().insert(key.to_owned(), value.to_owned());
-        Ok(())
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let (key, value) = (entry.key.to_owned(), entry.value.to_owned());
+            self.0.lock().map_err(|_| "poisoned")?.insert(key, value);
+            Ok(())
+        })
     }
 
-    async fn get(&self, key: &str) -> Result<Option<String>, Infallible> {
-        Ok(self.0.lock().unwrap().get(key).cloned())
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move { Ok(self.0.lock().unwrap().get(key).cloned()) })
     }
 
-    async fn take(&self, key: &str) -> Result<Option<String>, Infallible> {
-        Ok(self.0.lock().unwrap().remove(key))
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        Box::pin(async move { Ok(self.0.lock().unwrap().remove(key)) })
+    }
+
+    fn claim_due(
+        &self,
+        _: UtcTimestamp,
+        _: UtcTimestamp,
+        _: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 
 struct Service {
-    attempts: Attempts<Arc<Table>>,
-    in_memory: Attempts,
+    attempts: Attempts,
     cyclr: Client,
+    account: AccountId,
 }
 
+const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
+
 impl Service {
-    async fn done(&self, presented: String, session_key: Vec<u8>) -> Result<Completed, AttemptError> {
-        self.in_memory.check(&presented, &session_key, &self.cyclr).await?;
-        self.attempts.complete(&presented, &session_key, &self.cyclr).await
+    async fn connect(&self, session: &SessionKey) -> Result<http::Response<String>, AttemptError> {
+        let begun = self.attempts.begin(&self.cyclr, &self.account, 1234, session).await?;
+        begun.redirect("example_user", &DONE).await
+    }
+
+    async fn done(
+        &self,
+        request: http::request::Parts,
+        session: &SessionKey,
+    ) -> Result<http::Response<String>, AttemptError> {
+        let returned = Returned::by_navigation(&request)?;
+        let decide = |scope: AccountScope, id: AccountConnectorId| async move {
+            Ok::<_, BoxError>(match scope.connector(id).await?.name.as_str() {
+                "Salesforce" => Decision::Accept,
+                _ => Decision::Refuse,
+            })
+        };
+        let completed = self.attempts.complete_if(&self.cyclr, returned, session, decide).await?;
+        Ok(completed.see_other("/connections")?)
     }
 }
 
 // A web framework's handlers have futures that can change threads.
-fn handler(service: Service) -> impl Future<Output = ()> + Send {
+fn handler(service: Service, request: http::request::Parts) -> impl Future<Output = ()> + Send {
     async move {
-        let _ = service.done(String::new(), Vec::new()).await;
-        let account = AccountId::new("Acme-42").unwrap();
-        let attempt = ConnectAttempt::new(&account, 1234, &[0; 32]);
-        let _ = service.attempts.begin(&attempt, &service.cyclr).await;
+        let session = SessionKey::new(&[7; 32]).unwrap();
+        let _ = service.connect(&session).await;
+        let _ = service.done(request, &session).await;
+        let _ = service.attempts.sweep(&service.cyclr).await;
     }
 }
 
 fn main() {
-    const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
-    let account = AccountId::new("Acme-42").unwrap();
-    let attempt = ConnectAttempt::new(&account, 1234, "session");
-    let _ = attempt.target_origin(DONE).unwrap();
-    let _ = attempt.target_origin(&DONE).unwrap();
-    let _ = attempt.target_origin("https://yourapplication.com/done").unwrap();
-    let _ = Attempts::new(MemoryAttempts::with_capacity(10));
+    let stores: [Arc<dyn AttemptStore>; 2] =
+        [Arc::new(Table::default()), Arc::new(MemoryAttempts::with_capacity(10))];
+    for store in stores {
+        let _ = Attempts::new(store);
+    }
     let _ = handler;
 }

@@ -10,4 +10,6 @@ pub use auth_value::{AuthValueField, ExpiryField, TokenField, auth_value, expiry
 pub use function::{
     AnyFunction, Callable, Field, Function, FunctionOfOne, LentAs, OfOne, Uncallable,
 };
-pub use property::{ComputedValue, computed, property, secret};
+pub use property::{
+    ComputedValue, computed, eight_properties, four_properties, property, secret, two_properties,
+};

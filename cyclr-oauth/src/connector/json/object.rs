@@ -7,6 +7,7 @@ use crate::values::Secret;
 /// A member's value.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a, 'c> {
+    Null,
     Bool(bool),
     Number(u64),
     Text(&'a str),
@@ -38,6 +39,7 @@ impl Json for Object<'_, '_> {
 
 fn write<O: Out>(value: &Value<'_, '_>, out: &mut O) {
     match value {
+        Value::Null => out.raw("null"),
         Value::Bool(true) => out.raw("true"),
         Value::Bool(false) => out.raw("false"),
         Value::Number(number) => out.raw(&number.to_string()),

@@ -25,6 +25,10 @@ pub(crate) struct AccountConnector {
     pub(crate) authentication: Option<String>,
     pub(crate) auth_value: Option<String>,
     pub(crate) authenticated: bool,
+    /// The third party no longer accepts what it gave.
+    pub(crate) broken: bool,
+    /// Whom the third party had signed in.
+    pub(crate) consented_by: Option<String>,
     pub(crate) properties: Vec<Property>,
 }
 
@@ -53,6 +57,8 @@ impl AccountConnector {
             authentication,
             auth_value: None,
             authenticated: false,
+            broken: false,
+            consented_by: None,
             properties: Vec::new(),
         }
     }
@@ -79,6 +85,8 @@ impl AccountConnector {
     pub(crate) fn set_auth_value(&mut self, value: Option<&str>) {
         self.auth_value = value.filter(|it| !it.is_empty()).map(str::to_owned);
         self.authenticated = false;
+        self.broken = false;
+        self.consented_by = None;
     }
 
     /// Finds out whether it is authenticated, after its properties or also its `AuthValue` have
@@ -139,6 +147,7 @@ impl AccountConnector {
         });
         self.auth_value = Some(tokens.to_string());
         self.authenticated = true;
+        self.broken = false;
     }
 
     /// As Cyclr answers it.

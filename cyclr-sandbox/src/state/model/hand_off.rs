@@ -10,6 +10,13 @@ pub(crate) struct HandOff {
     pub(crate) expires: SystemTime,
 }
 
+/// What the third party gave out for a user who approved.
+#[derive(Clone, Debug)]
+pub(crate) struct Code {
+    pub(crate) user: Option<String>,
+    pub(crate) expires: SystemTime,
+}
+
 /// What the connector authentication URL was opened with.
 #[derive(Debug)]
 pub(crate) struct HandOffRequest<'a> {

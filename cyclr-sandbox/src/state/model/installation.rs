@@ -3,6 +3,8 @@
 use cyclr_oauth::Secret;
 use cyclr_oauth::api::Connector;
 
+use super::method::Method;
+
 /// What a test or a seed installs, unchecked.
 #[derive(Clone, Debug)]
 pub(crate) struct Installation {
@@ -11,6 +13,8 @@ pub(crate) struct Installation {
     pub(crate) authentication: Option<String>,
     pub(crate) auth_value: Option<Secret>,
     pub(crate) properties: Vec<(String, Secret)>,
+    pub(crate) category: Option<String>,
+    pub(crate) methods: Vec<Method>,
 }
 
 /// What a request to install or to update says; `None` leaves as it is.

@@ -8,14 +8,16 @@ mod connector_json;
 mod connector_lookup;
 mod hand_off;
 mod installation;
+mod method;
 mod sign_in;
 
-pub(crate) use account::Account;
+pub(crate) use account::{Account, AccountChange, HoursChange};
 pub(crate) use account_connector::{AccountConnector, Property};
 pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
 pub(crate) use connector_json::connector_json;
 pub(crate) use connector_lookup::{authentication, parameter, same_name};
-pub(crate) use hand_off::{ConsentRequest, HandOff, HandOffRequest, NextStep};
+pub(crate) use hand_off::{Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 pub(crate) use installation::{Change, Installation};
+pub(crate) use method::{Cycle, Method, MethodAnswer, Webhook};
 pub(crate) use sign_in::{AccessToken, LaunchRecord, SignIn};

@@ -4,7 +4,7 @@ use http::StatusCode;
 use url::Url;
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{AuthMethod, ConsentRequest, HandOff, HandOffRequest, NextStep};
+use crate::state::model::{AuthMethod, Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 use crate::state::refusal::Refusal;
 use crate::state::timestamp::{HOUR, ONE_TIME_LIFETIME};
 
@@ -82,11 +82,11 @@ impl CyclrState {
     }
 
     /// What the third party gives an approving user.
-    pub(crate) fn issue_code(&mut self) -> String {
+    pub(crate) fn issue_code(&mut self, user: Option<String>) -> String {
         let now = self.now();
-        self.codes.remove_oldest_while(|expires| *expires <= now);
+        self.codes.remove_oldest_while(|it| it.expires <= now);
         let code = self.random.url_safe_token();
-        self.codes.insert(code.clone(), now + ONE_TIME_LIFETIME);
+        self.codes.insert(code.clone(), Code { user, expires: now + ONE_TIME_LIFETIME });
         code
     }
 
@@ -103,10 +103,14 @@ impl CyclrState {
         code: &str,
     ) -> Result<(), Refusal> {
         let now = self.now();
-        if self.codes.remove(code).is_none_or(|expires| expires <= now) {
+        let Some(code) = self.codes.remove(code).filter(|it| now < it.expires) else {
             return Err(Refusal::bad_request("the third party does not know the code"));
+        };
+        self.store_tokens(hand_off.account_connector)?;
+        if let Some(connector) = self.account_connectors.get_mut(&hand_off.account_connector) {
+            connector.consented_by = code.user;
         }
-        self.store_tokens(hand_off.account_connector)
+        Ok(())
     }
 
     fn store_tokens(&mut self, id: u64) -> Result<(), Refusal> {

@@ -186,7 +186,7 @@ impl CyclrState {
         self.account_connectors.insert(connector.id, connector);
     }
 
-    #[expect(clippy::expect_used, reason = "nothing takes an account away")]
+    #[expect(clippy::expect_used, reason = "an account goes with its account connectors")]
     fn account_mut(&mut self, id: &str) -> &mut Account {
         self.accounts.get_mut(id).expect("the account of an account connector stays")
     }

@@ -3,6 +3,7 @@
 mod access;
 mod catalogue;
 mod consent;
+mod failure;
 mod installation;
 mod property;
 mod registration;

@@ -2,8 +2,11 @@
 
 use cyclr_oauth::Secret;
 
+#[cfg(feature = "control")]
+use crate::limits::Limits;
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{AccountConnector, AuthMethod, Installation};
+use crate::switches::BrokenConnection;
 
 impl CyclrState {
     /// Installs a connector in an account that is there.
@@ -18,8 +21,11 @@ impl CyclrState {
             authentication,
             auth_value,
             properties,
+            category,
+            methods,
         } = installation;
         let connector = self.define(definition);
+        self.describe_connector(connector, category, methods);
         let id = self.free_account_connector_id(account_connector_id);
         let definition = self.known_definition(connector);
         let mut installed = AccountConnector::new(id, account, &definition, authentication);
@@ -30,6 +36,14 @@ impl CyclrState {
         self.settle(&mut installed, &definition, true);
         self.put(installed);
         id
+    }
+
+    /// Whether the limits leave room for another account connector in this account.
+    #[cfg(feature = "control")]
+    pub(crate) fn has_room(&self, account: &str) -> bool {
+        let Limits { accounts, account_connectors, .. } = &self.limits;
+        self.account_connectors.len() < *account_connectors
+            && (self.accounts.contains_key(account) || self.accounts.len() < *accounts)
     }
 
     /// Sets name and description of an account connector, if there are any.
@@ -73,14 +87,20 @@ impl CyclrState {
         if connector.asks_for_tokens(method) {
             connector.fetch_tokens(&definition, &self.switches, &mut self.random, now);
         }
-        let authenticated = connector.authenticated;
+        if connector.broken && self.switches.broken_connection == BrokenConnection::OnUse {
+            connector.authenticated = false;
+        }
+        let works = connector.authenticated && !connector.broken;
         self.account_connectors.insert(id, connector);
-        Some(authenticated)
+        Some(works)
     }
 
     /// Says of an account connector whether it is authenticated, whatever its `AuthValue`.
     pub(crate) fn set_authenticated(&mut self, id: u64, authenticated: bool) -> bool {
         let found = self.account_connectors.get_mut(&id);
-        found.map(|it| it.authenticated = authenticated).is_some()
+        let Some(connector) = found else { return false };
+        connector.authenticated = authenticated;
+        connector.broken = connector.broken && !authenticated;
+        true
     }
 }

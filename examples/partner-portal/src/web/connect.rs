@@ -2,15 +2,15 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::SignedCookieJar;
 use cyclr_oauth::api::{AccountConnectorState, OAuth2Type};
 use cyclr_oauth::completion::Completed;
-use cyclr_oauth::{AccountConnectorId, AttemptError, ConnectAttempt, PopupListener};
+use cyclr_oauth::{AccountConnectorId, AttemptError, Returned};
 use http::header::ACCEPT;
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, StatusCode};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
@@ -49,29 +49,20 @@ pub(super) async fn begin(
     State(portal): State<Portal>,
     Path(id): Path<u64>,
     headers: HeaderMap,
-    Post { session, form: Nothing {} }: Post<Nothing>,
+    Post { session, form: Nothing {}, .. }: Post<Nothing>,
 ) -> Result<Response, Problem> {
     let Portal { cyclr, attempts, address, limit, .. } = &portal;
-    limit.count(&session.key, cyclr.now())?;
-    let account = &session.person.account;
-
-    let attempt = ConnectAttempt::new(account, id, &session.key);
-    attempts.begin(&attempt, cyclr).await?;
-    let token = cyclr.sign_in_token(account, &session.person.username()).await?;
+    let person = &session.person;
+    limit.count(person.id, cyclr.now())?;
+    let begun = attempts.begin(cyclr, &person.account, id, &session.key()?).await?;
 
     // The page's script asks for JSON, a form without it for a page.
     let by_script = headers.get(ACCEPT).is_some_and(|accept| accept == "application/json");
-    if by_script {
-        let listener = PopupListener::new(cyclr.service_domain(), &attempt);
-        return Ok(listener.into_response_at::<Body>(
-            token,
-            address.origin.clone(),
-            cyclr.now(),
-        )?);
-    }
-    let done = attempt.target_origin(address.done.clone())?;
-    let url = cyclr.connector_auth_url().id(id).token(token).target_origin(done).build();
-    Ok(url.into_redirect_at::<Body>(cyclr.now())?)
+    Ok(if by_script {
+        begun.popup(&person.username(), &address.origin).await?
+    } else {
+        begun.redirect(&person.username(), &address.done).await?
+    })
 }
 
 #[derive(Deserialize)]
@@ -80,50 +71,61 @@ pub(super) struct Presented {
     cyclr_attempt: String,
 }
 
-/// The browser is back by Cyclr's redirect: what it presents is checked, and Cyclr is asked.
+impl Presented {
+    fn returned(&self, parts: &Parts) -> Result<Returned, Problem> {
+        Ok(Returned::by_form(parts, &self.cyclr_attempt).map_err(AttemptError::from)?)
+    }
+}
+
+/// The browser is back by Cyclr's redirect.
 pub(super) async fn done(
     State(portal): State<Portal>,
     session: Option<Session>,
     jar: SignedCookieJar,
-    _: Navigation,
-    Query(Presented { cyclr_attempt }): Query<Presented>,
+    parts: Parts,
 ) -> Result<Response, Problem> {
+    let returned = Returned::by_navigation(&parts).map_err(AttemptError::from)?;
     let session = session.ok_or(Problem::SignedOutMeanwhile)?;
-    complete(&portal, &session, jar, &cyclr_attempt).await
+    complete(&portal, &session, jar, returned).await
 }
 
-/// The page's script has been told that it is done. Its form keeps the attempt out of addresses.
+/// The page's script has received the message. Its form keeps the attempt out of addresses.
 pub(super) async fn done_in_window(
     State(portal): State<Portal>,
     jar: SignedCookieJar,
-    Post { session, form }: Post<Presented>,
+    Post { parts, session, form }: Post<Presented>,
 ) -> Result<Response, Problem> {
-    complete(&portal, &session, jar, &form.cyclr_attempt).await
+    complete(&portal, &session, jar, form.returned(&parts)?).await
 }
 
 async fn complete(
     portal: &Portal,
     session: &Session,
     jar: SignedCookieJar,
-    presented: &str,
+    returned: Returned,
 ) -> Result<Response, Problem> {
+    let Portal { cyclr, attempts, .. } = portal;
     let person = &session.person;
-    let completed = portal.attempts.complete(presented, &session.key, &portal.cyclr).await;
-    if let Err(AttemptError::OtherSession { account, id, was_authenticated }) = &completed {
-        // Somebody of another customer may have sent this user on: what was consented to is undone, unless the
-        // connection stood before.
-        let undo = *account != person.account && !was_authenticated;
-        tracing::warn!(%account, %id, person = person.id, undo, "another session's attempt");
-        if undo {
-            portal.cyclr.account(account).deauthenticate(*id).await?;
+    let completed = match attempts.complete(cyclr, returned, &session.key()?).await {
+        Ok(completed) => completed,
+        Err(error) => {
+            if let AttemptError::OtherSession { account, id, was_authenticated_before } = &error {
+                // Somebody of another customer may have sent this user on: what was consented to is undone,
+                // unless the connection stood before.
+                let undo = *account != person.account && !was_authenticated_before;
+                tracing::warn!(%account, %id, person = person.id, undo, "another session's attempt");
+                if undo {
+                    cyclr.account(account).deauthenticate(*id).await?;
+                }
+            }
+            return Err(error.into());
         }
-    }
-    let completed = completed?;
+    };
     let (account, id) = (&completed.account, completed.id);
     tracing::info!(%account, %id, person = person.id, "connected");
-    // To an address that can be loaded again.
-    let page = Redirect::to(&format!("/connectors/{id}"));
-    Ok((Flash::from(&completed).put(portal, jar), page).into_response())
+    let page = completed.see_other::<Body>(&format!("/connectors/{id}"));
+    Ok((Flash::from(&completed).put(portal, jar), page.map_err(AttemptError::from)?)
+        .into_response())
 }
 
 #[derive(Serialize)]
@@ -131,34 +133,25 @@ pub(super) struct Ready {
     ready: bool,
 }
 
-/// The page's script asks, for the case that no message arrives.
+/// The page's script asks, in case no message arrives.
 pub(super) async fn check(
     State(portal): State<Portal>,
-    Post { session, form }: Post<Presented>,
+    Post { parts, session, form }: Post<Presented>,
 ) -> Result<Json<Ready>, Problem> {
-    let ready = portal.attempts.check(&form.cyclr_attempt, &session.key, &portal.cyclr).await;
-    match ready {
-        Ok(ready) => Ok(Json(Ready { ready })),
-        Err(AttemptError::Expired | AttemptError::Unknown) => Ok(Json(Ready { ready: false })),
-        Err(error) => Err(error.into()),
-    }
+    let Portal { cyclr, attempts, .. } = &portal;
+    let ready = attempts.check(cyclr, form.returned(&parts)?, &session.key()?).await?;
+    Ok(Json(Ready { ready }))
 }
 
-/// A page that the user's browser has come to: no image, no script, nothing that it fetches ahead.
-pub(super) struct Navigation;
-
-impl<S: Send + Sync> FromRequestParts<S> for Navigation {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let is_other = |name: &str, expected: &str| {
-            parts.headers.get(name).is_some_and(|value| value != expected)
-        };
-        let fetched = is_other("sec-fetch-mode", "navigate")
-            || is_other("sec-fetch-dest", "document")
-            || parts.headers.contains_key("sec-purpose");
-        if fetched || parts.method != Method::GET { Err(Problem::Forged) } else { Ok(Self) }
-    }
+/// The user has stopped waiting.
+pub(super) async fn cancel(
+    State(portal): State<Portal>,
+    Post { parts, session, form }: Post<Presented>,
+) -> Result<StatusCode, Problem> {
+    let Portal { cyclr, attempts, .. } = &portal;
+    let cancelled = attempts.cancel(cyclr, form.returned(&parts)?, &session.key()?).await?;
+    tracing::info!(id = %cancelled.id, undone = cancelled.deauthenticated, "cancelled");
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// How a window ended that brought no completion.
@@ -208,7 +201,7 @@ pub(super) struct Flash {
 
 impl From<&Completed> for Flash {
     fn from(completed: &Completed) -> Self {
-        Self { id: completed.id, was_authenticated: completed.was_authenticated }
+        Self { id: completed.id, was_authenticated: completed.was_authenticated_before }
     }
 }
 

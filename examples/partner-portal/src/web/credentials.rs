@@ -46,7 +46,7 @@ pub(super) fn properties_form(
 pub(super) async fn set_properties(
     State(portal): State<Portal>,
     Path(id): Path<u64>,
-    Post { session, form }: Post<HashMap<String, Secret>>,
+    Post { session, form, .. }: Post<HashMap<String, Secret>>,
 ) -> Result<Response, Problem> {
     let account = &session.person.account;
     let connector = portal.cyclr.account(account).connector(id).await?;
@@ -167,7 +167,7 @@ impl Entered {
 pub(super) async fn set_auth_value(
     State(portal): State<Portal>,
     Path(id): Path<u64>,
-    Post { session, form }: Post<Entered>,
+    Post { session, form, .. }: Post<Entered>,
 ) -> Result<Response, Problem> {
     let scope = portal.cyclr.account(&session.person.account);
     let connector = scope.connector(id).await?;
@@ -186,7 +186,7 @@ pub(super) async fn set_auth_value(
 pub(super) async fn disconnect(
     State(portal): State<Portal>,
     Path(id): Path<u64>,
-    Post { session, form: Nothing {} }: Post<Nothing>,
+    Post { session, form: Nothing {}, .. }: Post<Nothing>,
 ) -> Result<Response, Problem> {
     portal.cyclr.account(&session.person.account).deauthenticate(id).await?;
     Ok(Redirect::to(&format!("/connectors/{id}")).into_response())

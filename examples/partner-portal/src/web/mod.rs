@@ -24,25 +24,24 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use axum_extra::extract::cookie::Key;
-use cyclr_oauth::completion::MemoryAttempts;
+use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
 use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{Attempts, Client, TargetOrigin};
 use cyclr_sandbox::Sandbox;
 
 use crate::local_cyclr::LocalCyclr;
 use crate::people::Person;
-use crate::store::Store;
 use limit::Limit;
 
 /// All that the pages need to know.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Portal {
     /// For the calls to Cyclr.
     pub cyclr: Client,
     /// The attempts to connect that are under way.
-    pub attempts: Attempts<Store>,
-    /// The sessions that were signed out of, for as long as their cookies would serve: the same kind of store.
-    pub ended_sessions: Store,
+    pub attempts: Attempts,
+    /// The sessions that were signed out of, until their cookies expire: the same kind of store.
+    pub ended_sessions: Arc<dyn AttemptStore>,
     limit: Limit,
     /// Who can sign in.
     pub people: Arc<[Person]>,
@@ -65,8 +64,10 @@ impl Portal {
         people: Vec<Person>,
         address: Address,
     ) -> Result<Self, Box<dyn Error>> {
-        let store = || Store::Memory(MemoryAttempts::default());
-        let (attempts, ended_sessions) = (Attempts::new(store()), store());
+        let attempts = Attempts::in_memory();
+        // None may be forgotten early.
+        let sessions = MemoryAttempts::with_capacity(usize::MAX).per_account(usize::MAX);
+        let ended_sessions = Arc::new(sessions);
         let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
         let people = people.into();
         let limit = Limit::default();
@@ -82,6 +83,12 @@ impl Portal {
         let local = LocalCyclr::start().await;
         let portal = Self::new(local.client()?, local.install_samples()?, address)?;
         Ok(Self { sandbox: Some(Arc::new(local.sandbox)), ..portal })
+    }
+}
+
+impl std::fmt::Debug for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Portal").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -153,6 +160,7 @@ pub fn router(portal: Portal) -> Router {
         .route("/connectors/{id}/auth-value", post(credentials::set_auth_value))
         .route("/connectors/{id}/disconnect", post(credentials::disconnect))
         .route("/attempts/check", post(connect::check))
+        .route("/attempts/cancel", post(connect::cancel))
         .route("/done", get(connect::done).post(connect::done_in_window))
         .route("/portal.css", get(assets::style))
         .route("/portal.js", get(assets::script))

@@ -3,8 +3,6 @@
 use std::error::Error as StdError;
 
 use axum::response::{IntoResponse, Redirect, Response};
-use cyclr_oauth::handoff::ExpiredSignInToken;
-use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{AttemptError, Error};
 use http::StatusCode;
 use maud::html;
@@ -24,8 +22,6 @@ pub(super) enum Problem {
     SignedOut,
     /// The user has come back, and nobody is signed in.
     SignedOutMeanwhile,
-    /// The sign-in token expired before the browser could be sent on.
-    TokenExpired,
     /// More beginnings than anybody needs.
     TooOften,
     Unavailable,
@@ -36,6 +32,7 @@ impl From<AttemptError> for Problem {
     fn from(error: AttemptError) -> Self {
         match error {
             AttemptError::Cyclr(error) if error.is_not_found() => Self::NotFound,
+            AttemptError::SessionKey(_) => Self::SignedOut,
             error => Self::Attempt(error),
         }
     }
@@ -47,43 +44,18 @@ impl From<Error> for Problem {
     }
 }
 
-impl From<ExpiredSignInToken> for Problem {
-    fn from(_: ExpiredSignInToken) -> Self {
-        Self::TokenExpired
-    }
-}
-
-impl From<InvalidUrl> for Problem {
-    fn from(_: InvalidUrl) -> Self {
-        Self::Unavailable
-    }
-}
-
 impl Problem {
     /// Status, title, what has happened, and what to do.
     fn words(&self) -> (StatusCode, &'static str, &'static str, &'static str) {
         match self {
-            Self::Attempt(AttemptError::NotAuthenticated) => (
-                StatusCode::CONFLICT,
+            // The status and what a stranger may learn are the library's decision.
+            Self::Attempt(error) => (
+                error.status(),
                 "Not connected",
-                "Cyclr says that the connection does not stand. Perhaps access was denied, or the other \
-                 application has not answered yet.",
-                "If you have just allowed access, load this page again; otherwise, connect once more.",
+                error.public_message(),
+                "Nothing else was changed.",
             ),
-            Self::Attempt(AttemptError::Expired) => (
-                StatusCode::GONE,
-                "That took too long",
-                "The time in which this connection could be made is over.",
-                "Connect once more.",
-            ),
-            // Those two might tell an attacker something, and don't help a user.
-            Self::Attempt(AttemptError::Unknown | AttemptError::OtherSession { .. }) => (
-                StatusCode::FORBIDDEN,
-                "This page can't be used",
-                "It was opened before, or belongs to somebody else's attempt to connect.",
-                "See how your connections stand.",
-            ),
-            Self::Attempt(_) | Self::Cyclr(_) | Self::Unavailable => (
+            Self::Cyclr(_) | Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Cyclr can't be asked",
                 "We could not find out how this connection stands. Nothing is lost.",
@@ -107,12 +79,6 @@ impl Problem {
                 "Signed out",
                 "You were signed out meanwhile, and only the one who began to connect can complete it.",
                 "Sign in, and see how your connections stand.",
-            ),
-            Self::TokenExpired => (
-                StatusCode::CONFLICT,
-                "Too late",
-                "Cyclr's sign-in token expired before your browser could be sent there.",
-                "Connect once more.",
             ),
             Self::TooOften => (
                 StatusCode::TOO_MANY_REQUESTS,

@@ -7,8 +7,8 @@ use axum::extract::{Form, FromRequest, FromRequestParts, OptionalFromRequestPart
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use cyclr_oauth::UtcTimestamp;
-use cyclr_oauth::completion::AttemptStore;
+use cyclr_oauth::completion::StoreEntry;
+use cyclr_oauth::{AttemptError, SessionKey, UtcTimestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
@@ -23,7 +23,7 @@ pub(super) struct Session {
     /// Under which its end is remembered. Nothing else depends on it.
     id: String,
     /// What tells this session from all others: the key that attempts to connect are bound to.
-    pub(super) key: String,
+    key: String,
     /// What each form of its pages has to send back.
     pub(super) csrf: String,
     begun: UtcTimestamp,
@@ -60,11 +60,16 @@ impl Session {
 
     /// Ends it, for every copy of its cookie.
     pub(super) async fn end(&self, portal: &Portal) -> Result<(), Problem> {
-        match portal.ended_sessions.insert(&self.id, "", LIFETIME).await {
-            // Another tab may have been faster.
-            Err(_) if !self.has_ended(portal).await? => Err(Problem::Unavailable),
-            _ => Ok(()),
-        }
+        let now = portal.cyclr.now();
+        let keep_until = now.saturating_add(LIFETIME);
+        let (key, account) = (&*self.id, self.person.id);
+        let entry = StoreEntry { key, value: "", account, now, due: keep_until, keep_until };
+        portal.ended_sessions.insert(entry).await.map_err(|_| Problem::Unavailable)
+    }
+
+    /// What attempts to connect are bound to.
+    pub(super) fn key(&self) -> Result<SessionKey, Problem> {
+        Ok(SessionKey::new(&self.key).map_err(AttemptError::from)?)
     }
 
     async fn has_ended(&self, portal: &Portal) -> Result<bool, Problem> {
@@ -121,6 +126,7 @@ impl FromRequestParts<Portal> for Session {
 
 /// A form that a page of this session has sent.
 pub(super) struct Post<T> {
+    pub(super) parts: Parts,
     pub(super) session: Session,
     pub(super) form: T,
 }
@@ -143,12 +149,12 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Post<T> {
         let (mut parts, body) = request.into_parts();
         let session =
             <Session as FromRequestParts<_>>::from_request_parts(&mut parts, portal).await?;
-        let request = Request::from_parts(parts, body);
+        let request = Request::from_parts(parts.clone(), body);
         let Form(Fields { csrf, form }) =
             Form::from_request(request, portal).await.map_err(|_| Problem::Forged)?;
         if !bool::from(csrf.as_bytes().ct_eq(session.csrf.as_bytes())) {
             return Err(Problem::Forged);
         }
-        Ok(Self { session, form })
+        Ok(Self { parts, session, form })
     }
 }

@@ -47,7 +47,7 @@ pub(super) async fn sign_in(
 pub(super) async fn sign_out(
     State(portal): State<Portal>,
     jar: SignedCookieJar,
-    Post { session, form: Nothing {} }: Post<Nothing>,
+    Post { session, form: Nothing {}, .. }: Post<Nothing>,
 ) -> Result<Response, Problem> {
     session.end(&portal).await?;
     let removed = cookie(&portal, name(&portal, "session"), String::new());

@@ -102,22 +102,63 @@ async fn a_window_gets_the_message_of_its_attempt_and_the_server_knows_when() {
 }
 
 #[tokio::test]
+async fn a_stranger_cannot_distinguish_an_attempt_from_none() {
+    let world = World::start().await;
+    let (mut ada, mut grace) = (world.signed_in_as("ada").await, world.signed_in_as("grace").await);
+    let target = parameter(&ada.connect(world.id("Salesforce")).await, "targetOrigin").unwrap();
+    let (_, own) = target.split_once("cyclr_attempt=").unwrap();
+    let csrf = grace.csrf().await;
+    let mut answers = Vec::new();
+    for attempt in [own, "AAAAAAAAAAAAAAAAAAAAAA"] {
+        let form = [("csrf", &*csrf), ("cyclr_attempt", attempt)];
+        for path in ["/attempts/check", "/attempts/cancel", "/done"] {
+            let answer = grace.post(path, &form).await;
+            let text = answer.text.split("nonce=").next().unwrap().to_owned();
+            answers.push((path, answer.status, text));
+        }
+    }
+    assert_eq!(answers[..3], answers[3..]);
+}
+
+#[tokio::test]
+async fn a_user_who_stops_waiting_is_not_connected() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let answer = ada.connect_in_window(id).await;
+    let member = |name: &str| {
+        let (_, rest) = answer.text.split_once(&format!(r#""{name}":""#)).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let csrf = ada.csrf().await;
+    let message = member("message");
+    let form = [("csrf", &*csrf), ("cyclr_attempt", &*message)];
+    // She has consented already, and did not see it.
+    world.approve(&member("url")).await;
+    assert!(world.is_authenticated(id));
+    assert_eq!(ada.post("/attempts/cancel", &form).await.status, 204);
+    assert!(!world.is_authenticated(id));
+    assert_eq!(ada.post("/done", &form).await.status, 403);
+}
+
+#[tokio::test]
 async fn a_forged_return_connects_nothing() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
-    for forged in [
-        "/done",
-        "/done?cyclr_attempt=",
-        "/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA",
-        "/done?cyclr_attempt=%00",
-        "/done?cyclr_attempt=%FF",
-        &format!("/done?cyclr_attempt={}", "A".repeat(10_000)),
+    for (forged, status) in [
+        ("/done", 400),
+        ("/done?cyclr_attempt=", 400),
+        ("/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA", 403),
+        ("/done?cyclr_attempt=%00", 400),
+        ("/done?cyclr_attempt=%FF", 400),
+        (&format!("/done?cyclr_attempt={}", "A".repeat(10_000)), 400),
+        // Two of them are a mistake, whichever is right.
+        ("/done?cyclr_attempt=A&cyclr_attempt=B", 400),
     ] {
-        assert_eq!(ada.get(forged).await.status, 403, "{forged:.60}");
+        let answer = ada.get(forged).await;
+        assert_eq!(answer.status, status, "{forged:.60}");
+        assert!(answer.text.contains("Not connected"), "{forged:.60}");
     }
-    // Two of them are a mistake, whichever is right.
-    let two = ada.get("/done?cyclr_attempt=A&cyclr_attempt=B").await;
-    assert_eq!(two.status, 400);
     let asked = world.sandbox.request_count("GET", "/v1.0/account/connectors/*");
     assert_eq!(asked, 0, "Cyclr was not asked");
 }
@@ -151,7 +192,7 @@ async fn a_denial_connects_nothing() {
     let target = parameter(&url, "targetOrigin").unwrap();
     let done = ada.get(target.strip_prefix(&world.address).unwrap()).await;
     assert_eq!(done.status, 409);
-    assert!(done.text.contains("Perhaps access was denied"));
+    assert!(done.text.contains("You are not connected."));
 }
 
 #[tokio::test]
@@ -223,7 +264,7 @@ async fn an_older_attempt_that_leaked_cuts_nothing_once_its_time_is_over() {
     assert_eq!(ada.get(&done).await.status, 303);
 
     world.sandbox.clock().advance(Duration::from_secs(5 * 60));
-    assert_eq!(grace.get(leaked).await.status, 410);
+    assert_eq!(grace.get(leaked).await.status, 403);
     assert!(world.is_authenticated(id), "its time was over");
 
     let given_up = parameter(&ada.connect(id).await, "targetOrigin").unwrap();
@@ -270,7 +311,7 @@ async fn only_a_navigation_completes() {
         other.headers.push((name, value.to_owned()));
         assert_eq!(other.get(&done).await.status, 403, "{name}: {value}");
     }
-    assert_eq!(ada.send(reqwest::Method::HEAD, &done, None).await.status, 403);
+    assert_eq!(ada.send(reqwest::Method::HEAD, &done, None).await.status, 405);
     ada.headers =
         vec![("sec-fetch-mode", "navigate".to_owned()), ("sec-fetch-dest", "document".to_owned())];
     assert_eq!(ada.get(&done).await.status, 303);
@@ -327,7 +368,7 @@ async fn while_cyclr_cannot_be_asked_nothing_is_lost() {
     world.sandbox.faults().always("GET", connector, Fault::status(403));
     let answer = ada.get(&done).await;
     assert_eq!(answer.status, 503);
-    assert!(answer.text.contains("Nothing is lost"));
+    assert!(answer.text.contains("Try again in a minute."));
     world.sandbox.faults().clear();
     assert_eq!(ada.get(&done).await.status, 303);
 }

@@ -4,30 +4,41 @@ import { connectInFrame, connectInPopup, submit } from "/cyclr-connect.js";
 test.submit = submit;
 // Set by a test before the click, to be other than these.
 test.start = undefined;
+test.frame = undefined;
 test.options = {};
 
 test.begin = (kind) => {
   const controller = new AbortController();
-  const attempt = { controller, gone: 0, kind, outcomes: [], presented: [], started: 0 };
+  const attempt = { controller, gone: 0, kind, outcomes: [], presented: [], signals: [], started: 0 };
   const answer = new Promise((resolve, reject) => Object.assign(attempt, { resolve, reject }));
   test.attempts.push(attempt);
 
   const asked = test.start ?? (() => answer);
-  const start = () => {
+  const start = (signal) => {
     attempt.started += 1;
+    attempt.signals.push(signal);
     test.log.push("start");
-    return asked();
+    return asked(signal);
   };
   const { check, ...others } = test.options;
   const options = {
-    onGone: () => (attempt.gone += 1),
+    onGone: (finish) => {
+      attempt.gone += 1;
+      attempt.finish = finish;
+    },
     signal: controller.signal,
-    ...(check && { check: (presented) => (attempt.presented.push(presented), check(presented)) }),
+    ...(check && {
+      check: (presented, signal) => {
+        attempt.presented.push(presented);
+        attempt.signals.push(signal);
+        return check(presented, signal);
+      },
+    }),
     ...others,
   };
   const ended = kind === "popup"
     ? connectInPopup(start, options)
-    : connectInFrame(document.querySelector(kind), start, options);
+    : connectInFrame(test.frame ?? document.querySelector(kind), start, options);
   ended.then(
     (result) => attempt.outcomes.push({ ...result, ...("error" in result && { error: String(result.error) }) }),
     (error) => attempt.outcomes.push({ outcome: "rejected", error: String(error) }),

@@ -17,7 +17,8 @@ pub(super) async fn launch_url(server: &Server) -> Found {
     let answer = server.partner(&server.of_account("launch"), &json!({})).await.json();
     let url = answer["LaunchUrl"].as_str().and_then(|it| url::Url::parse(it).ok());
     let Some(url) = url else { return "no URL".into() };
-    let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    // Its own options may follow in plain text.
+    let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).take(2).collect();
     let own = url.origin().ascii_serialization() == server.service().to_string();
     match (own, url.path().to_lowercase().as_str(), names.join(" and ")) {
         (true, "/account/signinwithtoken", names) => {

@@ -1,5 +1,6 @@
 //! The points, from the access token to LAUNCH.
 
+mod accounts;
 mod connectors;
 mod hand_off;
 mod launch;
@@ -41,6 +42,17 @@ checks! {
     Documented "a sign-in token's lifetime" => "5 minutes", tokens::sign_in_lifetime;
     Documented "a sign-in token without a user name" => "400, Message: text", tokens::no_user;
     Documented "a sign-in token in an unknown account" => "404, Message: text", tokens::unknown_account;
+
+    Documented "a new account" => "200, Id: own, Name, CreatedDate, NextBillDateUtc", accounts::new_account;
+    Observed "an account id that exists" => "400, ID already in use", accounts::id_in_use;
+    Observed "an account without a name" => "400, Name is required", accounts::no_name;
+    Observed "a partial update of an account" => "200, the rest stays", accounts::partial_update;
+    Observed "retention hours" => "744 at most, null clears them", accounts::hours;
+    Observed "negative retention hours" => "400, StepDataSuccessRetentionHours (-10): must be non negative", accounts::negative_hours;
+    Observed "a webhook without its URL" => "400, Transaction Error Webhook enabled: Transaction Error Webhook URL must be defined", accounts::no_webhook_url;
+    Observed "an account's users" => "200, listed, removed", accounts::users;
+    Observed "a deleted account" => "200, gone 404", accounts::deleted;
+    Observed "what every answer forbids" => "nosniff", accounts::nosniff;
 
     Documented "connectors" => "an array", connectors::connectors;
     Observed "how many pages of connectors there are" => "Total-Pages", connectors::total_pages;

@@ -1,0 +1,194 @@
+//! [`Accounts`]: the partner's accounts and their users.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use crate::api::{
+    Account, AccountUpdate, AddUser, CreateAccount, DeleteAccount, GetAccount, HasAccountId,
+    ListAccounts, ListUsers, NewAccount, NewAccountId, RemoveUser, SetPassword, UpdateAccount,
+};
+use crate::client::call_future::CallFuture;
+use crate::client::core::Core;
+use crate::client::fault::Fault;
+use crate::client::pages::Pages;
+use crate::values::{AccountId, Secret};
+
+/// The partner's accounts and their users; made by [`Client::accounts`](crate::Client::accounts).
+///
+/// ```no_run
+/// use cyclr_oauth::api::{AccountUpdate, NewAccount};
+/// use cyclr_oauth::{AccountId, Client, Secret};
+///
+/// # async fn accounts(cyclr: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let id = AccountId::new("Acme-42")?;
+/// let account = cyclr.accounts().ensure(&NewAccount::new("Acme Ltd").id(&id)).await?;
+/// cyclr.accounts().add_user(&account.id, "ann", &Secret::from("s3cr3t")).await?;
+/// cyclr.accounts().update(&account.id, &AccountUpdate::new().timezone("Europe/London")).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    core: Arc<Core>,
+}
+
+impl Accounts {
+    pub(super) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    /// Returns the account of this id, and creates it first unless it exists.
+    ///
+    /// It is safe to call at every start, from several processes at once, and after a response was lost:
+    /// there is one account in the end. An account that exists keeps its settings; see
+    /// [`update`](Self::update).
+    ///
+    /// Use the id of the account that is returned: Cyclr may have given it one of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`](crate::Error); a 400 has Cyclr's reason in its message. An id that another partner uses is a 400, too.
+    pub fn ensure<'a, I: HasAccountId>(
+        &self,
+        account: &'a NewAccount<'_, I>,
+    ) -> CallFuture<'a, Account> {
+        let core = Arc::clone(&self.core);
+        let (id, create) = (account.account_id(), CreateAccount::new(account));
+        CallFuture::new(async move {
+            let get = GetAccount { account: id };
+            // Twice, since a lost request may not have arrived at all.
+            let mut again = true;
+            loop {
+                match core.call(&get).await {
+                    Err(error) if error.is_not_found() => {}
+                    result => return result,
+                }
+                let error = match core.call(&create).await {
+                    Err(error) => error,
+                    result => return result,
+                };
+                let lost = Fault::of(&error).may_have_been_done();
+                // Another process may have created it since.
+                let refused =
+                    matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::CONFLICT));
+                if lost && std::mem::take(&mut again) {
+                    continue;
+                }
+                if lost || refused {
+                    match core.call(&get).await {
+                        Err(get) if get.is_not_found() => {}
+                        result => return result,
+                    }
+                }
+                return Err(error);
+            }
+        })
+    }
+
+    /// Creates an account. [`ensure`](Self::ensure) is for accounts that have the partner's own id.
+    ///
+    /// The call isn't repeated when its response is lost: without an id, there would be two accounts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`](crate::Error); a 400 has Cyclr's reason in its message.
+    pub fn create<I: NewAccountId>(
+        &self,
+        account: &NewAccount<'_, I>,
+    ) -> CallFuture<'static, Account> {
+        let (core, call) = (Arc::clone(&self.core), CreateAccount::new(account));
+        CallFuture::new(async move { core.call(&call).await })
+    }
+
+    /// An account as Cyclr shows it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account.
+    pub fn get<'a>(&self, account: &'a AccountId) -> CallFuture<'a, Account> {
+        let core = Arc::clone(&self.core);
+        CallFuture::new(async move { core.call(&GetAccount { account }).await })
+    }
+
+    /// All accounts of the partner, page by page.
+    #[must_use]
+    pub fn list(&self) -> Pages<Account> {
+        Pages::new(Arc::clone(&self.core), |core, page| {
+            Box::pin(async move { core.call(&ListAccounts { page }).await })
+        })
+    }
+
+    /// Changes the settings that `update` has; the others keep their values.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account; a 400 has Cyclr's reason in its message.
+    pub fn update<'a>(
+        &self,
+        account: &'a AccountId,
+        update: &AccountUpdate<'_>,
+    ) -> CallFuture<'a, Account> {
+        let (core, call) = (Arc::clone(&self.core), UpdateAccount::new(account, update));
+        CallFuture::new(async move { core.call(&call).await })
+    }
+
+    /// Deletes an account with everything in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account.
+    pub fn delete<'a>(&self, account: &'a AccountId) -> CallFuture<'a, ()> {
+        let core = Arc::clone(&self.core);
+        CallFuture::new(async move { core.call(&DeleteAccount { account }).await })
+    }
+
+    /// The names of an account's users.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account.
+    pub fn users(&self, account: &AccountId) -> CallFuture<'static, Vec<String>> {
+        let account = account.clone();
+        let pages = Pages::new(Arc::clone(&self.core), move |core, page| {
+            let account = account.clone();
+            Box::pin(async move { core.call(&ListUsers { account: &account, page }).await })
+        });
+        CallFuture::new(pages.all())
+    }
+
+    /// Adds a user to an account, and creates the user if there is none of that name (observed).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account.
+    pub fn add_user<'a>(
+        &self,
+        account: &'a AccountId,
+        username: &'a str,
+        password: &'a Secret,
+    ) -> CallFuture<'a, ()> {
+        let core = Arc::clone(&self.core);
+        CallFuture::new(async move { core.call(&AddUser { account, username, password }).await })
+    }
+
+    /// Sets a user's password, in all accounts that the user belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`](crate::Error) if Cyclr refuses.
+    pub fn set_password<'a>(&self, username: &'a str, password: &'a Secret) -> CallFuture<'a, ()> {
+        let core = Arc::clone(&self.core);
+        CallFuture::new(async move { core.call(&SetPassword { username, password }).await })
+    }
+
+    /// Removes a user from an account.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account or user.
+    pub fn remove_user<'a>(&self, account: &'a AccountId, username: &'a str) -> CallFuture<'a, ()> {
+        let core = Arc::clone(&self.core);
+        CallFuture::new(async move { core.call(&RemoveUser { account, username }).await })
+    }
+}

@@ -1,0 +1,136 @@
+//! Connections that have broken, and how to find them.
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use crate::api::{
+    AccountConnectorState, AuthType, CallMethod, CycleId, CyclePrerequisite, GetCyclePrerequisites,
+    MethodId, TransactionError,
+};
+use crate::client::account_scope::AccountScope;
+use crate::client::call_future::CallFuture;
+use crate::values::AccountConnectorId;
+
+impl AccountScope {
+    /// Calls a method of a connector at the third party, and reads the response as `T`.
+    ///
+    /// A "current user" method says who is signed in there, which Cyclr's completion doesn't:
+    ///
+    /// ```no_run
+    /// use cyclr_oauth::AccountConnectorId;
+    /// use cyclr_oauth::api::MethodId;
+    /// use cyclr_oauth::client::AccountScope;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct CurrentUser {
+    ///     email: String,
+    /// }
+    ///
+    /// # async fn is_theirs(scope: AccountScope, id: AccountConnectorId, their_email: &str) -> Result<bool, Box<dyn std::error::Error>> {
+    /// // `MethodUniqueIdentifier` in Cyclr's list of the connector's methods.
+    /// let method = MethodId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff")?;
+    /// let user: CurrentUser = scope.call_method(id, &method).await?;
+    /// # Ok(user.email == their_email)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account connector or method;
+    /// [`Error::is_decode`](crate::Error::is_decode) if the response can't be read as `T`.
+    pub fn call_method<'a, T: DeserializeOwned + 'a>(
+        &'a self,
+        id: impl Into<AccountConnectorId>,
+        method: &'a MethodId,
+    ) -> CallFuture<'a, T> {
+        let call = CallMethod::new(&self.account, id, method);
+        CallFuture::new(async move { self.core.call(&call).await })
+    }
+
+    /// The account connectors that are not, or no longer, authenticated.
+    ///
+    /// Connecting again is the same hand-off with the same id. Connectors that need no authentication
+    /// (`AuthType` `None`) are left out. Whether Cyclr notices here that a connection has broken is
+    /// undocumented.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`](crate::Error) if the list can't be had.
+    pub fn needs_attention(&self) -> CallFuture<'_, Vec<AccountConnectorState>> {
+        CallFuture::new(async move {
+            let mut all = self.connectors().all().await?;
+            all.retain(|it| !it.authenticated && it.connector.auth_type != AuthType::None);
+            Ok(all)
+        })
+    }
+
+    /// What keeps a cycle, an installed integration, from running.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if the account has no such cycle.
+    pub fn cycle_prerequisites<'a>(
+        &'a self,
+        cycle: &'a CycleId,
+    ) -> CallFuture<'a, Vec<CyclePrerequisite>> {
+        let call = GetCyclePrerequisites { account: &self.account, cycle };
+        CallFuture::new(async move { self.core.call(&call).await })
+    }
+
+    /// The account connectors that need attention after a webhook.
+    ///
+    /// Those that keep the webhook's cycle from running since they aren't authenticated; if there are
+    /// none, or no such cycle, all that [`needs_attention`](Self::needs_attention) returns.
+    ///
+    /// ```no_run
+    /// use cyclr_oauth::api::{TransactionError, WebhookAddress, WebhookKey};
+    /// use cyclr_oauth::Client;
+    ///
+    /// # async fn receive(cyclr: Client, key: WebhookKey, address: &str, body: &[u8]) -> Result<u16, Box<dyn std::error::Error>> {
+    /// // Before the body is read:
+    /// let Some(account) = WebhookAddress::verify(&key, address) else { return Ok(404) };
+    /// let error = TransactionError::read(body)?;
+    /// for connector in cyclr.account(&account).needs_attention_after(&error).await? {
+    ///     println!("ask the user to connect {} again", connector.name);
+    /// }
+    /// # Ok(200)
+    /// # }
+    /// ```
+    ///
+    /// # Security
+    ///
+    /// A webhook may be forged. It decides only which question Cyclr is asked, in this account.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`](crate::Error) if Cyclr can't be asked.
+    pub fn needs_attention_after(
+        &self,
+        error: &TransactionError,
+    ) -> CallFuture<'_, Vec<AccountConnectorState>> {
+        let cycle = error.cycle_id.clone();
+        CallFuture::new(async move {
+            let prerequisites = match &cycle {
+                None => Vec::new(),
+                Some(cycle) => match self.cycle_prerequisites(cycle).await {
+                    Ok(prerequisites) => prerequisites,
+                    Err(error) if is_unknown(error.status()) => Vec::new(),
+                    Err(error) => return Err(error),
+                },
+            };
+            let blocking: Vec<AccountConnectorId> =
+                prerequisites.iter().filter_map(CyclePrerequisite::unauthenticated).collect();
+            let mut all = self.connectors().all().await?;
+            all.retain(|it| match blocking.as_slice() {
+                [] => !it.authenticated && it.connector.auth_type != AuthType::None,
+                blocking => blocking.contains(&it.id),
+            });
+            Ok(all)
+        })
+    }
+}
+
+/// Cyclr knows no such cycle, or takes the text for no id.
+fn is_unknown(status: Option<StatusCode>) -> bool {
+    matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST))
+}

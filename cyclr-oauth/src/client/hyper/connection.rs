@@ -1,0 +1,120 @@
+//! [`Connection`]: carries requests, one after the other over HTTP/1.1, at once over HTTP/2.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HOST, HeaderValue};
+use http::{Request, Response, Uri, Version};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::client::conn::{TrySendError, http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::runtime::Handle;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::task::AbortHandle;
+
+use crate::client::hyper::connect::Stream;
+
+pub(super) type Outgoing = Request<Full<Bytes>>;
+
+/// How often a connection over HTTP/2 with open requests is probed, and how long for an answer: half the
+/// limit of a try, so that the next try isn't sent on a dead one.
+const PROBE: Duration = Duration::from_secs(5);
+
+/// A connection over HTTP/1.1.
+pub(super) struct Http1 {
+    sender: http1::SendRequest<Full<Bytes>>,
+    task: AbortHandle,
+    /// Whether a response has been read to its end.
+    between_requests: bool,
+}
+
+impl Http1 {
+    pub(super) async fn start(stream: Box<dyn Stream>, runtime: &Handle) -> hyper::Result<Self> {
+        let (sender, connection) = http1::Builder::new().handshake(stream).await?;
+        let task = runtime.spawn(async move { drop(connection.await) }).abort_handle();
+        Ok(Self { sender, task, between_requests: true })
+    }
+
+    pub(super) async fn send(
+        &mut self,
+        mut request: Outgoing,
+        uri: &Uri,
+        host: &HeaderValue,
+    ) -> Result<Response<Incoming>, TrySendError<Outgoing>> {
+        let path = uri.path_and_query().cloned();
+        *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
+        *request.version_mut() = Version::HTTP_11;
+        request.headers_mut().insert(HOST, host.clone());
+        self.between_requests = false;
+        self.sender.try_send_request(request).await
+    }
+
+    /// The response has been read.
+    pub(super) fn finish(&mut self) {
+        self.between_requests = true;
+    }
+
+    /// Whether it can carry a request now.
+    pub(super) fn is_ready(&self) -> bool {
+        self.sender.is_ready()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+
+    pub(super) async fn ready(&mut self) -> hyper::Result<()> {
+        self.sender.ready().await
+    }
+}
+
+impl Drop for Http1 {
+    fn drop(&mut self) {
+        // Nobody waits for the response: the socket closes at once.
+        if !self.between_requests {
+            self.task.abort();
+        }
+    }
+}
+
+/// A connection over HTTP/2, which many requests share.
+#[derive(Clone)]
+pub(super) struct Http2 {
+    sender: http2::SendRequest<Full<Bytes>>,
+}
+
+impl Http2 {
+    pub(super) async fn start(
+        stream: Box<dyn Stream>,
+        runtime: &Handle,
+        permit: OwnedSemaphorePermit,
+    ) -> hyper::Result<Self> {
+        let (sender, connection) = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .keep_alive_interval(PROBE)
+            .keep_alive_timeout(PROBE)
+            .handshake(stream)
+            .await?;
+        runtime.spawn(async move {
+            let _counts_until_it_is_closed = permit;
+            drop(connection.await);
+        });
+        Ok(Self { sender })
+    }
+
+    pub(super) async fn send(
+        &mut self,
+        mut request: Outgoing,
+        uri: &Uri,
+    ) -> Result<Response<Incoming>, TrySendError<Outgoing>> {
+        *request.uri_mut() = uri.clone();
+        *request.version_mut() = Version::HTTP_2;
+        request.headers_mut().remove(HOST);
+        self.sender.try_send_request(request).await
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+}

@@ -1,0 +1,18 @@
+//! Sends requests over hyper: the connections, their limits, their certificates, their proxy.
+
+mod certificates;
+mod connect;
+mod connection;
+mod failure;
+mod http_options;
+mod idle;
+mod pool;
+mod proxy;
+mod transport;
+
+pub use certificates::{InvalidCertificates, RootCertificates};
+#[cfg(feature = "reqwest")]
+pub(super) use failure::refused_certificate;
+pub use http_options::HttpOptions;
+pub use proxy::{InvalidProxy, Proxy};
+pub use transport::HyperTransport;

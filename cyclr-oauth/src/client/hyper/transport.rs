@@ -1,0 +1,152 @@
+//! [`HyperTransport`]
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::HeaderValue;
+use http::uri::Authority;
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body as _, Incoming};
+
+use crate::api::{Body, BodyTooLong, Error, HttpTransport, TransportError};
+use crate::client::hyper::connect::Connector;
+use crate::client::hyper::failure::broken;
+use crate::client::hyper::http_options::HttpOptions;
+use crate::client::hyper::pool::{Lease, Pool};
+use crate::web::ApiDomain;
+
+/// Sends requests over hyper, with rustls, on the tokio runtime: what `Client::builder` uses.
+///
+/// You need it by name to put something around it:
+///
+/// ```no_run
+/// use cyclr_oauth::api::Body;
+/// use cyclr_oauth::client::{HttpOptions, HyperTransport, SystemClock};
+/// use cyclr_oauth::{ApiDomain, Client, HttpTransport, TransportError};
+///
+/// struct Counted(HyperTransport, std::sync::atomic::AtomicU64);
+///
+/// impl HttpTransport for Counted {
+///     async fn send(
+///         &self,
+///         request: http::Request<Body>,
+///         max_body: usize,
+///     ) -> Result<http::Response<Body>, TransportError> {
+///         self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+///         self.0.send(request, max_body).await
+///     }
+/// }
+///
+/// let transport = HyperTransport::new(&ApiDomain::US, &HttpOptions::new())?;
+/// let builder = Client::with_transport(Counted(transport, 0.into()), SystemClock);
+/// # Ok::<(), cyclr_oauth::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct HyperTransport {
+    pool: Arc<Pool>,
+    host: HeaderValue,
+}
+
+impl HyperTransport {
+    /// A transport to this domain. Nothing is opened yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] if the system has no certificates and the options add none, or if the environment names a
+    /// proxy that is not `http://` or `https://`. A domain over plain HTTP needs neither.
+    pub fn new(api_domain: &ApiDomain, options: &HttpOptions) -> Result<Self, Error> {
+        let authority: Authority = api_domain.authority().parse().map_err(Error::start)?;
+        let host = HeaderValue::from_str(authority.as_str()).map_err(Error::start)?;
+        let connector = Connector::new(api_domain.is_https(), authority, options);
+        let connector = connector.map_err(Error::start)?;
+        let pool = Arc::new(Pool::new(connector, options, api_domain.is_https()));
+        Ok(Self { pool, host })
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
+    }
+}
+
+impl HttpTransport for HyperTransport {
+    async fn send(
+        &self,
+        request: Request<Body>,
+        max_body: usize,
+    ) -> Result<Response<Body>, TransportError> {
+        let (parts, body) = request.into_parts();
+        let uri = parts.uri.clone();
+        // The body's memory goes with it, and is wiped when it has been sent.
+        let mut request = Request::from_parts(parts, Full::new(Bytes::from_owner(body)));
+        loop {
+            let (mut failed, is_new) = match self.pool.lease().await? {
+                Lease::Alone { permit, mut connection, is_new } => {
+                    match connection.send(request, &uri, &self.host).await {
+                        Ok(response) => {
+                            let response = read(response, max_body).await?;
+                            self.pool.put_back(connection, permit);
+                            return Ok(response);
+                        }
+                        Err(failed) => (failed, is_new),
+                    }
+                }
+                Lease::Shared { mut connection, generation, is_new } => {
+                    let mut unanswered = Unanswered { pool: &self.pool, generation, done: false };
+                    match connection.send(request, &uri).await {
+                        Ok(response) => {
+                            let response = read(response, max_body).await;
+                            unanswered.done = true;
+                            return response;
+                        }
+                        Err(failed) => (failed, is_new),
+                    }
+                }
+            };
+            // An open connection may turn out to be closed by the other side. If hyper gives the request
+            // back, nothing of it has been sent.
+            match failed.take_message() {
+                Some(unsent) if !is_new => request = unsent,
+                Some(_) => return Err(TransportError::connect(failed.into_error())),
+                None => return Err(broken(failed.into_error())),
+            }
+        }
+    }
+}
+
+/// A request on a shared connection. If its caller gives up, the connection may be dead, and the next try
+/// opens another.
+struct Unanswered<'a> {
+    pool: &'a Pool,
+    generation: u64,
+    done: bool,
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if !self.done {
+            self.pool.unshare(self.generation);
+        }
+    }
+}
+
+async fn read(
+    response: Response<Incoming>,
+    max_body: usize,
+) -> Result<Response<Body>, TransportError> {
+    let (parts, mut incoming) = response.into_parts();
+    let length = usize::try_from(incoming.size_hint().lower());
+    if length.map_or(true, |length| length > max_body) {
+        return Err(BodyTooLong::new(max_body).into());
+    }
+    let mut body = Body::default();
+    while let Some(frame) = incoming.frame().await {
+        if let Ok(piece) = frame.map_err(broken)?.into_data() {
+            body.push(&piece, max_body)?;
+        }
+    }
+    Ok(Response::from_parts(parts, body))
+}

@@ -1,0 +1,152 @@
+//! [`Attempts::sweep`]: what attempts leave behind that nobody completes.
+
+use std::time::Duration;
+
+use crate::api::Error;
+use crate::client::{AccountScope, Client};
+use crate::completion::attempt_error::AttemptError;
+use crate::completion::attempts::{Attempts, Decision, read};
+use crate::completion::record::{AttemptRecord, Record};
+use crate::completion::store::BoxError;
+use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
+
+impl Attempts {
+    /// When an entry is due again whose sweep did not end.
+    const AGAIN: Duration = Duration::from_secs(10 * 60);
+    /// How long after its expiry an attempt is looked at once more: consent pages stay open.
+    const ONCE_MORE: Duration = Duration::from_secs(30 * 60);
+    /// How many entries are claimed at a time.
+    const BATCH: usize = 16;
+
+    /// Deauthenticates what expired attempts have left behind: account connectors that were not
+    /// authenticated when the attempt began and are now, although nobody completed it.
+    ///
+    /// Somebody else may have consented there: a victim of the user who began the attempt, whose browser
+    /// never came back to your page. Call this every few minutes, on one machine or on all. Each attempt is
+    /// looked at when it has expired, and once more half an hour later.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use cyclr_oauth::{Attempts, Client};
+    /// # async fn sleep(_: Duration) {}
+    /// async fn sweep(attempts: Attempts, cyclr: Client) {
+    ///     loop {
+    ///         match attempts.sweep(&cyclr).await {
+    ///             Ok(swept) => swept.refused.iter().for_each(|left| eprintln!("undone: {left:?}")),
+    ///             Err(error) => eprintln!("not swept: {error}"),
+    ///         }
+    ///         sleep(Duration::from_secs(300)).await;
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// It leaves alone what another attempt completed meanwhile. If your code also authenticates account
+    /// connectors itself, by `configure` or `set_auth_value`, use [`sweep_if`](Self::sweep_if).
+    ///
+    /// # Errors
+    ///
+    /// [`AttemptError::Store`]. That Cyclr can't be asked is in [`Swept::unfinished`].
+    pub async fn sweep(&self, cyclr: &Client) -> Result<Swept, AttemptError> {
+        self.sweep_if(cyclr, async |_, _| Ok(Decision::Refuse)).await
+    }
+
+    /// [`sweep`](Self::sweep), if the application refuses the connection. To report only, accept each.
+    ///
+    /// # Errors
+    ///
+    /// As [`sweep`](Self::sweep), and [`AttemptError::Undecided`].
+    pub async fn sweep_if(
+        &self,
+        cyclr: &Client,
+        decide: impl AsyncFn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+    ) -> Result<Swept, AttemptError> {
+        let mut swept = Swept::default();
+        loop {
+            let now = cyclr.now();
+            let claimed = self.store.claim_due(now, now.saturating_add(Self::AGAIN), Self::BATCH);
+            let claimed = claimed.await.map_err(AttemptError::Store)?;
+            if claimed.is_empty() {
+                return Ok(swept);
+            }
+            for (key, value) in claimed {
+                match read(&value) {
+                    Ok(Record::Attempt(record)) => {
+                        match self.look(cyclr, &key, record, &decide, &mut swept).await {
+                            Ok(()) => swept.examined += 1,
+                            Err(AttemptError::Cyclr(error)) => {
+                                swept.unfinished = Some(error);
+                                return Ok(swept);
+                            }
+                            Err(error) => return Err(error),
+                        }
+                    }
+                    // Nobody can read it, or its time is over.
+                    Ok(Record::Completion { .. }) | Err(_) => drop(self.take(&key).await?),
+                }
+            }
+        }
+    }
+
+    async fn look(
+        &self,
+        cyclr: &Client,
+        key: &str,
+        record: AttemptRecord,
+        decide: &impl AsyncFn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+        swept: &mut Swept,
+    ) -> Result<(), AttemptError> {
+        let AttemptRecord { ref account, id, begun, expires, .. } = record;
+        let scope = cyclr.account(account);
+        let is_authenticated = async || match scope.connector(id).await {
+            Ok(state) => Ok(Some(state.authenticated)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        };
+        let is_settled =
+            record.was_authenticated || self.was_completed_since(account, id, begun).await?;
+        let left = Leftover { account: account.clone(), id, begun };
+        match if is_settled { None } else { is_authenticated().await? } {
+            None => {}
+            Some(false) if record.swept => {}
+            Some(false) => {
+                let due = expires.saturating_add(Self::ONCE_MORE);
+                let record = AttemptRecord { swept: true, ..record };
+                return self.insert(key, record, cyclr.now(), due).await;
+            }
+            Some(true) => match decide(scope.clone(), id).await.map_err(AttemptError::Undecided)? {
+                Decision::Accept => swept.accepted.push(left),
+                Decision::Refuse => {
+                    scope.deauthenticate(id).await?;
+                    swept.refused.push(left);
+                }
+            },
+        }
+        self.take(key).await.map(drop)
+    }
+}
+
+/// What [`Attempts::sweep`] has found.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Swept {
+    /// How many expired attempts were looked at.
+    pub examined: usize,
+    /// The connections that were deauthenticated.
+    pub refused: Vec<Leftover>,
+    /// The connections that the application accepted, in [`Attempts::sweep_if`].
+    pub accepted: Vec<Leftover>,
+    /// Why the sweep ended early: Cyclr could not be asked. The rest is due again in ten minutes.
+    pub unfinished: Option<Error>,
+}
+
+/// A connection that came from an attempt which nobody completed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Leftover {
+    /// The account.
+    pub account: AccountId,
+    /// The account connector.
+    pub id: AccountConnectorId,
+    /// When the attempt began.
+    pub begun: UtcTimestamp,
+}

@@ -1,0 +1,61 @@
+//! Connections that break, and the webhooks that tell of them.
+
+use cyclr_oauth::{AccountConnectorId, AccountId};
+
+use super::running::Sandbox;
+use crate::record::SentWebhook;
+use crate::webhook::post;
+
+impl Sandbox {
+    /// Has the third party refuse the tokens of an account connector from now on, and a transaction fail
+    /// with it; `false` if the id is unknown.
+    ///
+    /// The switch `broken_connection` says when the account connector is no longer shown as
+    /// authenticated. If the account has a webhook for transaction errors, it is posted in the background,
+    /// to a http URL on a loopback host only, and up to three times. Another hand-off mends the connection.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// use cyclr_oauth::AccountId;
+    /// use cyclr_sandbox::ConnectorSeed;
+    ///
+    /// let mail = ConnectorSeed::api_key("Mail").auth_value("k3y");
+    /// let id = cyclr.install(&AccountId::new("Acme-42")?, mail);
+    /// assert!(cyclr.break_connection(id));
+    /// assert!(!cyclr.account_connector(id).unwrap().is_authenticated());
+    /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
+    /// ```
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn break_connection(&self, id: AccountConnectorId) -> bool {
+        let webhook = {
+            let mut state = self.shared.state();
+            if state.any_account_connector(id.get()).is_none() {
+                return false;
+            }
+            state.break_connection(id.get())
+        };
+        if let Some(webhook) = webhook {
+            post(&self.shared, webhook);
+        }
+        true
+    }
+
+    /// The webhooks that were sent, and what came back: as many as
+    /// [`Limits::webhooks`](crate::Limits::webhooks), the oldest first.
+    ///
+    /// They are posted in the background: wait until one
+    /// [is settled](SentWebhook::is_settled).
+    #[must_use]
+    pub fn webhooks(&self) -> Vec<SentWebhook> {
+        self.shared.webhooks().all()
+    }
+
+    /// Installs a cycle that runs with these account connectors; gives its id, a GUID.
+    ///
+    /// `GET /v1.0/cycles/{id}/prerequisites` then lists those that aren't authenticated.
+    #[must_use]
+    pub fn install_cycle(&self, account: &AccountId, connectors: &[AccountConnectorId]) -> String {
+        let connectors = connectors.iter().map(|id| id.get()).collect();
+        self.shared.state().install_cycle(account.as_str(), connectors)
+    }
+}

@@ -1,0 +1,136 @@
+//! Pages that use the package, and what the partner's server answers to them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Form;
+use axum::extract::Path as Segment;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use cyclr_oauth::{PageHeaders, PopupListener, ServiceDomain};
+use cyclr_oauth_browser_tests::Session;
+use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+
+use crate::world::World;
+
+/// The message of the attempts that `/connect` begins.
+pub(crate) const MESSAGE: &str = "CQkJCQkJCQkJCQkJCQkJCQ";
+
+const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types 'none'";
+
+const ELEMENT: &str = "<div id=root>\
+    <cyclr-connect id=it check=/check complete=/complete cancel=/cancel placeholder='One moment …'>\
+      <form id=form action=/connect method=post><input type=hidden name=csrf value=secret>\
+        <button id=connect name=how value=window>Connect</button>\
+        <button data-cyclr-cancel id=cancel hidden>Stop</button>\
+        <button data-cyclr-finish id=finish hidden>I have finished</button></form>\
+    </cyclr-connect>\
+    <cyclr-connect id=second message-waiting='Weiter im Fenster.' message-aborted=''>\
+      <form action=/connect method=post><button id=other>Connect the other</button></form>\
+      <p data-cyclr-status id=status></p>\
+    </cyclr-connect>\
+    <cyclr-connect id=framed complete=/refuse>\
+      <form action=/connect method=post><button id=embed>Connect here</button></form>\
+      <iframe id=frame title=Cyclr></iframe>\
+    </cyclr-connect></div>";
+
+impl World {
+    /// A page with three elements: with everything, with a window alone, and with a frame.
+    pub(crate) async fn element() -> Self {
+        Self::at("/element").await
+    }
+
+    /// A React application.
+    pub(crate) async fn react() -> Self {
+        Self::at("/react").await
+    }
+
+    pub(crate) async fn click_on(&self, css: &str) {
+        self.session.switch_to(&self.page).await;
+        self.session.click(css).await;
+    }
+
+    async fn at(path: &str) -> Self {
+        let world = Self::with_pages(Session::builder(), pages).await;
+        world.open(path).await;
+        world
+    }
+}
+
+fn pages(cyclr: &ServiceDomain) -> Router {
+    let (element, react) = (cyclr.clone(), cyclr.clone());
+    let root = "<div id=root></div>";
+    Router::new()
+        .route(
+            "/element",
+            get(move || async move { page(&element, ELEMENT, "/package/element.js") }),
+        )
+        .route("/react", get(move || async move { page(&react, root, "/bundle.js") }))
+        .route("/bundle.js", get(|| async { script(&REACT) }))
+        .route("/package/{file}", get(|file| async { read("tests/browser/package/pages", file) }))
+        .route("/cyclr-connect/connect.js", get(|| async { script(PopupListener::MODULE) }))
+        .route("/cyclr-connect/{file}", get(|file| async { read("packages/cyclr-connect", file) }))
+        .route("/check", post(|form| async { check(form) }))
+        .route("/complete", post(|form| async { complete(form) }))
+        .route("/cancel", post(|| async { StatusCode::NO_CONTENT }))
+        .route("/connected", get(|| async { "connected" }))
+}
+
+fn page(cyclr: &ServiceDomain, content: &str, script: &str) -> Response {
+    let headers = PageHeaders::new().with_frames_of(cyclr);
+    let nonce = headers.nonce().to_owned();
+    let html = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Partner</title>\
+         <script nonce={nonce} src=/recorder.js></script><main><h1>Partner</h1>{content}</main>\
+         <script type=module nonce={nonce} src={script}></script>"
+    );
+    let mut response = (headers.into_headers(), Html(html)).into_response();
+    let trusted_types = HeaderValue::from_static(TRUSTED_TYPES);
+    response.headers_mut().append(CONTENT_SECURITY_POLICY, trusted_types);
+    response
+}
+
+/// Whether the form's guard against CSRF came along, and the attempt.
+fn is_right(form: &HashMap<String, String>) -> bool {
+    let value = |name| form.get(name).map(String::as_str);
+    value("csrf") == Some("secret") && value("cyclr_attempt") == Some(MESSAGE)
+}
+
+fn check(Form(form): Form<HashMap<String, String>>) -> Response {
+    if is_right(&form) {
+        ([(CONTENT_TYPE, "application/json")], r#"{"ready":true}"#).into_response()
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+fn complete(Form(form): Form<HashMap<String, String>>) -> Response {
+    if is_right(&form) {
+        Redirect::to("/connected").into_response()
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+fn script(text: &str) -> Response {
+    ([(CONTENT_TYPE, "text/javascript")], text.to_owned()).into_response()
+}
+
+fn read(folder: &str, Segment(file): Segment<String>) -> Response {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    script(&fs::read_to_string(root.join(folder).join(file)).unwrap())
+}
+
+/// The application, bundled once.
+static REACT: LazyLock<String> = LazyLock::new(|| {
+    let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/package/bundle.js");
+    let output = Command::new("node").args([bundle, "react.jsx"]).output();
+    let output = output.expect("node runs: see .ci/browser");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+});

@@ -1,0 +1,244 @@
+//! What becomes of attempts that nobody completes.
+
+use std::time::Duration;
+
+use cyclr_oauth::client::AccountScope;
+use cyclr_oauth::completion::{Decision, MemoryAttempts, Swept};
+use cyclr_oauth::{AccountConnectorId, AttemptError, Attempts};
+
+use crate::attempt::{SESSION, Started, attempts, connector, kind, last, returned, session};
+use crate::attempt_store::Glass;
+use crate::script::{Script, account, all, late, ok, status};
+
+const UNDONE: &str = "PUT /v1.0/account/connectors/1234/deauthenticate";
+
+async fn minutes(minutes: u64) {
+    tokio::time::advance(Duration::from_secs(60 * minutes)).await;
+}
+
+async fn sweep(started: &Started) -> Swept {
+    started.attempts.sweep(&started.script.client()).await.unwrap()
+}
+
+fn undone(script: &Script) -> usize {
+    script.lines().iter().filter(|line| *line == UNDONE).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_nobody_completed_is_deauthenticated() {
+    let started = Started::new(false, [connector(true), ok("{}")]).await;
+    let begun = started.script.client().now();
+    assert_eq!(sweep(&started).await.examined, 0, "it has time left");
+    minutes(15).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.refused.len(), swept.accepted.len()), (1, 1, 0));
+    let left = &swept.refused[0];
+    assert_eq!((&left.account, left.id, left.begun), (&account(), 1234.into(), begun));
+    assert_eq!(undone(&started.script), 1);
+    minutes(600).await;
+    assert_eq!(sweep(&started).await.examined, 0, "once");
+    assert_eq!(kind(started.complete().await), "unknown");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_stood_before_is_left_alone() {
+    let started = Started::new(true, []).await;
+    minutes(15).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.refused.len()), (1, 0));
+    assert_eq!(started.asked(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consent_that_comes_late_is_found_half_an_hour_later() {
+    let then = [connector(false), connector(true), ok("{}")];
+    let started = Started::new(false, then).await;
+    minutes(15).await;
+    assert_eq!(sweep(&started).await.refused.len(), 0);
+    assert_eq!(kind(started.complete().await), "expired", "the user still hears of it");
+    minutes(29).await;
+    assert_eq!(sweep(&started).await.examined, 0);
+    minutes(1).await;
+    assert_eq!(sweep(&started).await.refused.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_second_look_an_attempt_is_forgotten() {
+    let glass = Glass::default();
+    let then = [connector(false), connector(false)];
+    let started = Started::of(attempts(glass.clone()), false, then).await;
+    minutes(15).await;
+    assert_eq!(sweep(&started).await.examined, 1);
+    minutes(30).await;
+    assert_eq!(sweep(&started).await.examined, 1);
+    assert_eq!(glass.len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_another_attempt_completed_is_left_alone() {
+    let started = Started::new(false, []).await;
+    let Started { script, attempts, .. } = &started;
+    let client = script.client();
+    minutes(5).await;
+    let _ = script.clone().then([connector(false), connector(true)]);
+    let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+    let _ = attempts.complete(&client, returned(&last()), &session(SESSION)).await.unwrap();
+    minutes(10).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.refused.len(), undone(script)), (1, 0, 0));
+
+    // One that begins after that is looked at.
+    let _ = script.clone().then([connector(false)]);
+    let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+    minutes(15).await;
+    let _ = script.clone().then([connector(true), ok("{}")]);
+    assert_eq!(sweep(&started).await.refused.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_connector_that_is_gone_is_forgotten() {
+    let glass = Glass::default();
+    let started = Started::of(attempts(glass.clone()), false, [status(404)]).await;
+    minutes(15).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.unfinished.is_none(), glass.len()), (1, true, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cyclr_could_not_be_asked_about_is_due_again() {
+    for then in [vec![status(403)], vec![connector(true), status(403)]] {
+        let started = Started::new(false, then).await;
+        minutes(15).await;
+        let swept = sweep(&started).await;
+        assert_eq!(swept.unfinished.unwrap().status().unwrap(), 403);
+        assert_eq!((swept.examined, swept.refused.len()), (0, 0));
+        let _ = started.script.clone().then([connector(true), ok("{}")]);
+        minutes(9).await;
+        assert_eq!(sweep(&started).await.examined, 0, "another may be at it");
+        minutes(1).await;
+        assert_eq!(sweep(&started).await.refused.len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_application_may_accept_what_is_left() {
+    let started = Started::new(false, [connector(true)]).await;
+    minutes(15).await;
+    let client = started.script.client();
+    let accept = async |scope: AccountScope, id: AccountConnectorId| {
+        assert_eq!((scope.id(), id.get()), (&account(), 1234));
+        Ok(Decision::Accept)
+    };
+    let swept = started.attempts.sweep_if(&client, accept).await.unwrap();
+    assert_eq!((swept.accepted.len(), swept.refused.len()), (1, 0));
+    assert_eq!(undone(&started.script), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_entry_that_cannot_be_read_is_forgotten() {
+    use cyclr_oauth::completion::{AttemptStore, StoreEntry};
+
+    let glass = Glass::default();
+    let client = Script::new([]).client();
+    let now = client.now();
+    let entry = StoreEntry { key: "k", value: "{", account: "A", now, due: now, keep_until: now };
+    glass.insert(entry).await.unwrap();
+    let swept = attempts(glass.clone()).sweep(&client).await.unwrap();
+    assert_eq!((swept.examined, glass.len()), (0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_many_processes_one_looks_at_each_attempt() {
+    let store = MemoryAttempts::default();
+    let script = Script::new([]).otherwise(connector(false));
+    let client = script.client();
+    for _ in 0..50 {
+        let attempts = attempts(store.clone());
+        let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+    }
+    minutes(15).await;
+    let before = script.calls().len();
+    let _ = script.clone().otherwise(late(1, connector(false)));
+    let swept = all((0..16).map(|_| {
+        let (attempts, client) = (Attempts::new(store.clone()), client.clone());
+        async move { attempts.sweep(&client).await.unwrap().examined }
+    }))
+    .await;
+    assert_eq!(swept.iter().sum::<usize>(), 50, "{swept:?}");
+    assert!(swept.iter().filter(|count| **count > 0).count() > 1, "{swept:?}");
+    assert_eq!(script.calls().len() - before, 50);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancelled_attempt_is_over() {
+    let started = Started::new(false, [connector(false)]).await;
+    let client = started.script.client();
+    let presented = || returned(&started.text);
+    let other = session("another session, as long");
+    let result = started.attempts.cancel(&client, presented(), &other).await;
+    assert_eq!(kind(result), "other session");
+    let cancelled = started.attempts.cancel(&client, presented(), &session(SESSION)).await;
+    assert!(!cancelled.unwrap().deauthenticated);
+    assert_eq!(kind(started.complete().await), "unknown");
+    let again = started.attempts.cancel(&client, presented(), &session(SESSION)).await;
+    assert_eq!(kind(again), "unknown");
+
+    // A consent after that is found by the sweep.
+    minutes(15).await;
+    let _ = started.script.clone().then([connector(true), ok("{}")]);
+    assert_eq!(sweep(&started).await.refused.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancelling_undoes_a_consent_that_has_come_meanwhile() {
+    let started = Started::new(false, [connector(true), ok("{}")]).await;
+    let client = started.script.client();
+    let presented = returned(&started.text);
+    let cancelled = started.attempts.cancel(&client, presented, &session(SESSION)).await.unwrap();
+    assert!(cancelled.deauthenticated && !cancelled.was_authenticated_before);
+    assert_eq!((&cancelled.account, cancelled.id), (&account(), 1234.into()));
+    assert_eq!(undone(&started.script), 1);
+
+    // What stood before stays.
+    let started = Started::new(true, []).await;
+    let client = started.script.client();
+    let presented = returned(&started.text);
+    let cancelled = started.attempts.cancel(&client, presented, &session(SESSION)).await.unwrap();
+    assert!(!cancelled.deauthenticated && cancelled.was_authenticated_before);
+    assert_eq!(started.asked(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancelling_too_late_undoes_nothing() {
+    let started = Started::new(false, []).await;
+    minutes(15).await;
+    let client = started.script.client();
+    let presented = returned(&started.text);
+    let result = started.attempts.cancel(&client, presented, &session(SESSION)).await;
+    assert!(matches!(result, Err(AttemptError::Expired)), "{result:?}");
+}
+
+#[test]
+fn the_futures_may_be_moved_between_threads() {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    let script = Script::at_once([]);
+    let (client, own) = (script.client(), session(SESSION));
+    let attempts = attempts(MemoryAttempts::default());
+    let text = "AAAAAAAAAAAAAAAAAAAAAA";
+    let refuse = async |scope: AccountScope, id: AccountConnectorId| {
+        Ok(if scope.connector(id).await?.authenticated {
+            Decision::Accept
+        } else {
+            Decision::Refuse
+        })
+    };
+    drop(is_send(attempts.begin(&client, &account(), 1, &own)));
+    drop(is_send(attempts.complete(&client, returned(text), &own)));
+    drop(is_send(attempts.complete_if(&client, returned(text), &own, refuse)));
+    drop(is_send(attempts.check(&client, returned(text), &own)));
+    drop(is_send(attempts.cancel(&client, returned(text), &own)));
+    drop(is_send(attempts.sweep(&client)));
+    drop(is_send(attempts.sweep_if(&client, refuse)));
+}

@@ -1,0 +1,186 @@
+//! Which servers are trusted, and what the error says of the others.
+
+use std::error::Error as _;
+use std::process::Command;
+
+use cyclr_oauth::client::{HttpOptions, ReqwestTransport, RootCertificates, SystemClock};
+use cyclr_oauth::{Client, Error, blocking};
+
+use crate::authority::{Authority, Identity, self_signed};
+use crate::server::{HOST, Manners, Server, call, complete};
+
+/// The error of a call to a server that is not to be trusted, and of all its causes.
+async fn refusal(identity: Identity, trusted: Option<&Authority>, host: &str) -> String {
+    let server = Server::start(identity, Manners::default()).await;
+    let trusted = trusted.map(|authority| RootCertificates::from_der(authority.der()).unwrap());
+    let http = trusted.into_iter().fold(HttpOptions::new(), HttpOptions::root_certificates);
+    let cyclr = complete(Client::with_http(http), server.api_domain(host)).build().unwrap();
+    let error = call(&cyclr).await.unwrap_err();
+    assert_eq!(server.seen.get(|seen| &seen.requests), 0);
+    // What can't get better is not tried again.
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 1, "{error}");
+    // The whole reason is in the first line, for logs that have no other.
+    let (first, rest) =
+        causes(&error).split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    assert!(first.ends_with(rest.lines().last().unwrap()), "{first}");
+    without_dates(&rest)
+}
+
+fn causes(error: &Error) -> String {
+    let mut texts = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        texts.push(error.to_string());
+        cause = error.source();
+    }
+    texts.join("\n")
+}
+
+/// Moments in seconds are `N`, so that the text is the same tomorrow.
+fn without_dates(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let digits = word.trim_start_matches('(').trim_end_matches(|end| !char::is_numeric(end));
+        if digits.len() > 6 && digits.chars().all(char::is_numeric) {
+            word.replace(digits, "N")
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_is_refused() {
+    insta::assert_snapshot!(refusal(self_signed(HOST), None, HOST).await, @"
+    POST /oauth/token: the server's certificate is not trusted: invalid peer certificate: UnknownIssuer
+    invalid peer certificate: UnknownIssuer
+    ");
+}
+
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority_is_refused() {
+    let identity = Authority::new().identity(HOST);
+    insta::assert_snapshot!(refusal(identity, Some(&Authority::new()), HOST).await, @"
+    POST /oauth/token: the server's certificate is not trusted: invalid peer certificate: UnknownIssuer
+    invalid peer certificate: UnknownIssuer
+    ");
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_refused() {
+    let authority = Authority::new();
+    insta::assert_snapshot!(refusal(authority.expired(HOST), Some(&authority), HOST).await, @"
+    POST /oauth/token: the server's certificate is not trusted: invalid peer certificate: certificate expired: verification time N (UNIX), but certificate is not valid after N (N seconds ago)
+    invalid peer certificate: certificate expired: verification time N (UNIX), but certificate is not valid after N (N seconds ago)
+    ");
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_refused() {
+    let authority = Authority::new();
+    let identity = authority.identity("api.example");
+    insta::assert_snapshot!(refusal(identity, Some(&authority), HOST).await, @r#"
+    POST /oauth/token: the server's certificate is not trusted: invalid peer certificate: certificate not valid for name "localhost"; certificate is only valid for DnsName("api.example")
+    invalid peer certificate: certificate not valid for name "localhost"; certificate is only valid for DnsName("api.example")
+    "#);
+}
+
+#[tokio::test]
+async fn a_certificate_for_a_name_is_not_one_for_its_address() {
+    let authority = Authority::new();
+    let error = refusal(authority.identity(HOST), Some(&authority), "127.0.0.1").await;
+    assert!(error.contains("certificate not valid for name \"127.0.0.1\""), "{error}");
+}
+
+#[tokio::test]
+async fn an_added_authority_is_trusted() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    call(&server.client(&authority, HttpOptions::new())).await.unwrap();
+
+    // One of several in a file, with text between them; and in DER.
+    let file = format!("company\n{}\nteam\n{}", Authority::new().pem(), authority.pem());
+    for trust in [
+        RootCertificates::from_pem(file.as_bytes()).unwrap(),
+        RootCertificates::from_der(authority.der()).unwrap(),
+    ] {
+        let http = HttpOptions::new().root_certificates(trust);
+        let cyclr = complete(Client::with_http(http), server.api_domain(HOST)).build().unwrap();
+        call(&cyclr).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn code_that_waits_trusts_it_too() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
+    let http = HttpOptions::new().root_certificates(trust);
+    let builder = complete(blocking::Client::with_http(http), server.api_domain(HOST));
+    let cyclr = builder.build().unwrap();
+    tokio::task::spawn_blocking(move || cyclr.check()).await.unwrap().unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.requests), 1);
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`");
+    for error in [
+        RootCertificates::from_pem(broken.as_bytes()).unwrap_err(),
+        RootCertificates::from_der(b"DER").unwrap_err(),
+    ] {
+        assert!(error.to_string().starts_with("a certificate can't be read: "), "{error}");
+        assert!(error.source().is_some());
+    }
+    let mixed = format!("{}{broken}", Authority::new().pem());
+    RootCertificates::from_pem(mixed.as_bytes()).unwrap_err();
+}
+
+#[tokio::test]
+#[ignore = "for `a_system_without_certificates_needs_added_ones`"]
+async fn on_a_system_without_certificates() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    call(&server.client(&authority, HttpOptions::new())).await.unwrap();
+
+    let error = complete(Client::builder(), server.api_domain(HOST)).build().unwrap_err();
+    assert!(causes(&error).contains("No CA certificates"), "{}", causes(&error));
+
+    // Plain HTTP to this machine needs none.
+    let sandbox = cyclr_sandbox::Sandbox::start().await;
+    complete(Client::builder(), sandbox.api_domain()).build().unwrap();
+}
+
+#[test]
+fn a_system_without_certificates_needs_added_ones() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "certificates::on_a_system_without_certificates", "--ignored"])
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[tokio::test]
+async fn a_client_of_reqwest_reports_certificates_alike() {
+    let authority = Authority::new();
+    let server = Server::start(authority.identity(HOST), Manners::default()).await;
+    let client = |trusted: &Authority| {
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .add_root_certificate(reqwest::Certificate::from_pem(trusted.pem().as_bytes()).unwrap())
+            .build()
+            .unwrap();
+        let builder = Client::with_transport(ReqwestTransport::new(http), SystemClock);
+        complete(builder, server.api_domain(HOST)).build().unwrap()
+    };
+    call(&client(&authority)).await.unwrap();
+
+    let accepted = server.seen.get(|seen| &seen.accepted);
+    let error = call(&client(&Authority::new())).await.unwrap_err();
+    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+    assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
+}

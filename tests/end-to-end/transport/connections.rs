@@ -1,0 +1,190 @@
+//! How many connections there are, and which are used again.
+
+use std::time::Duration;
+
+use cyclr_oauth::client::{HttpOptions, Retry};
+use cyclr_oauth::{Client, Secret};
+
+use crate::authority::Authority;
+use crate::server::{HOST, Manners, Server, call, complete};
+
+async fn server(manners: Manners) -> (Server, Authority) {
+    let authority = Authority::new();
+    (Server::start(authority.identity(HOST), manners).await, authority)
+}
+
+async fn at_once(cyclr: &Client, calls: usize) {
+    let calls: Vec<_> = (0..calls)
+        .map(|_| {
+            let cyclr = cyclr.clone();
+            tokio::spawn(async move { call(&cyclr).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn one_connection_carries_calls_in_turn() {
+    let (server, authority) = server(Manners::default()).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    for _ in 0..20 {
+        call(&cyclr).await.unwrap();
+    }
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 1);
+    assert_eq!(server.seen.get(|seen| &seen.requests), 21);
+    let host = format!("localhost:{}", server.port);
+    assert!(server.seen.hosts.lock().unwrap().iter().all(|seen| *seen == host));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_share_the_connections_that_are_allowed() {
+    let pause = Duration::from_millis(5);
+    let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
+    let http = HttpOptions::new().max_connections(20).connect_timeout(Duration::from_secs(60));
+    let cyclr = server.client(&authority, http);
+    at_once(&cyclr, 1_000).await;
+    at_once(&cyclr, 1_000).await;
+    assert_eq!(server.seen.get(|seen| &seen.peak), 20);
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 20);
+    assert_eq!(server.seen.get(|seen| &seen.requests), 2_001);
+}
+
+#[tokio::test]
+async fn a_call_that_finds_no_free_connection_in_time_was_not_sent() {
+    let pause = Duration::from_millis(500);
+    let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
+    let http = HttpOptions::new().max_connections(1).connect_timeout(Duration::from_millis(200));
+    let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+    let cyclr = complete(Client::with_http(http.root_certificates(trust)), server.api_domain(HOST))
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    cyclr.check().await.unwrap();
+    let (first, second) = tokio::join!(call(&cyclr), call(&cyclr));
+    first.unwrap();
+    let error = second.unwrap_err();
+    assert!(error.is_transport(), "{error}");
+    let cause = std::error::Error::source(&error).unwrap();
+    assert_eq!(cause.to_string(), "all 1 connections were in use for 200ms");
+    assert_eq!(server.seen.get(|seen| &seen.requests), 2);
+}
+
+#[tokio::test]
+async fn http2_is_used_where_the_server_offers_it() {
+    let (server, authority) = server(Manners { http2: true, ..Manners::default() }).await;
+    call(&server.client(&authority, HttpOptions::new())).await.unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.http2_requests), 2);
+
+    call(&server.client(&authority, HttpOptions::new().http2(false))).await.unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.http2_requests), 2);
+    assert_eq!(server.seen.get(|seen| &seen.requests), 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_cold_calls_share_one_connection_over_http2() {
+    let pause = Duration::from_millis(5);
+    let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    at_once(&cyclr, 1_000).await;
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 1);
+    assert_eq!(server.seen.get(|seen| &seen.http2_requests), 1_001);
+}
+
+#[tokio::test]
+async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
+    let pause = Duration::from_millis(300);
+    let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    cyclr.check().await.unwrap();
+    let waiting = tokio::spawn({
+        let cyclr = cyclr.clone();
+        async move { call(&cyclr).await }
+    });
+    eventually(|| server.seen.get(|seen| &seen.requests) == 2).await;
+    // The caller gives up; the connection may be dead, so the next call opens another.
+    tokio::time::timeout(Duration::from_millis(50), call(&cyclr)).await.unwrap_err();
+    call(&cyclr).await.unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
+    waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_whose_caller_gave_up_is_closed() {
+    let pause = Duration::from_millis(300);
+    let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    cyclr.check().await.unwrap();
+    tokio::time::timeout(Duration::from_millis(100), call(&cyclr)).await.unwrap_err();
+    eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+}
+
+#[tokio::test]
+async fn connections_without_use_are_closed() {
+    for http2 in [false, true] {
+        let (server, authority) = server(Manners { http2, ..Manners::default() }).await;
+        let http = HttpOptions::new().idle_timeout(Duration::from_millis(100));
+        let cyclr = server.client(&authority, http);
+        call(&cyclr).await.unwrap();
+        eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+        let accepted = server.seen.get(|seen| &seen.accepted);
+        call(&cyclr).await.unwrap();
+        assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_more_connections_wait_than_are_allowed() {
+    let pause = Duration::from_millis(20);
+    let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new().max_idle_connections(3));
+    at_once(&cyclr, 30).await;
+    eventually(|| server.seen.get(|seen| &seen.open) == 3).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_has_closed_is_not_used_again() {
+    // The server closes after each second request, without a word in the response before.
+    let manners = Manners { requests_per_connection: 1, ..Manners::default() };
+    let (server, authority) = server(manners).await;
+    let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+    let http = HttpOptions::new().root_certificates(trust);
+    let cyclr = complete(Client::with_http(http), server.api_domain(HOST)).build().unwrap();
+    cyclr.check().await.unwrap();
+    // Whether this request was read isn't known, so the call is not repeated.
+    let error = call(&cyclr).await.unwrap_err();
+    assert!(error.is_transport(), "{error}");
+    assert!(error.to_string().ends_with("the connection broke before the whole answer had come"));
+    // The next one finds no broken connection.
+    call(&cyclr).await.unwrap();
+    // One that can be repeated is repeated.
+    cyclr.set_client_credentials("client-id", Secret::from("c1i3nt-s3cr3t"));
+    cyclr.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_response_that_is_too_long_is_not_held() {
+    for http2 in [false, true] {
+        let manners = Manners { padding: 10_000, http2, ..Manners::default() };
+        let (server, authority) = server(manners).await;
+        let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+        let http = HttpOptions::new().root_certificates(trust);
+        let builder = complete(Client::with_http(http), server.api_domain(HOST));
+        let cyclr = builder.max_body(10_000).build().unwrap();
+        let error = call(&cyclr).await.unwrap_err();
+        assert!(error.is_decode(), "{error}");
+        assert!(error.to_string().ends_with("the response is longer than 10000 bytes"), "{error}");
+        assert_eq!(server.seen.get(|seen| &seen.requests), 2);
+    }
+}
+
+async fn eventually(condition: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it did not come to pass within five seconds");
+}

@@ -1,0 +1,8 @@
+//! The transport over real sockets: certificates, proxies, HTTP/2, and how many connections there are.
+
+mod authority;
+mod certificates;
+mod connections;
+mod proxies;
+mod proxy;
+mod server;

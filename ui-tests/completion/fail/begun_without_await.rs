@@ -1,0 +1,9 @@
+#![deny(unused_must_use)]
+
+use cyclr_oauth::{AccountId, Attempts, Client, SessionKey};
+
+fn main() {}
+
+async fn connect(attempts: Attempts, cyclr: Client, account: AccountId, session: SessionKey) {
+    attempts.begin(&cyclr, &account, 1234, &session);
+}

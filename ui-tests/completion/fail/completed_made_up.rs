@@ -1,0 +1,7 @@
+use cyclr_oauth::completion::Completed;
+
+fn main() {}
+
+fn done(other: Completed) -> Completed {
+    Completed { was_authenticated_before: false, ..other }
+}

@@ -1,0 +1,7 @@
+use cyclr_oauth::Returned;
+
+fn main() {}
+
+fn done(returned: &Returned) -> Returned {
+    returned.clone()
+}
