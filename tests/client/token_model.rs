@@ -199,12 +199,14 @@ impl Wake for Woken {
     }
 }
 
+type Ended = Result<Vec<Property>, Error>;
+
 /// A caller: gone if its future is none.
 struct Caller {
-    future: Option<Pin<Box<dyn Future<Output = Result<Vec<Property>, Error>> + Send>>>,
+    future: Option<Pin<Box<dyn Future<Output = Ended> + Send>>>,
     woken: Arc<Woken>,
     came: Duration,
-    result: Option<Result<Vec<Property>, Error>>,
+    result: Option<Ended>,
 }
 
 impl Caller {

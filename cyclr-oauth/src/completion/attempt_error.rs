@@ -135,7 +135,7 @@ impl AttemptError {
             Self::Refused { .. } => {
                 "You are not connected: you signed in as somebody else. Connect again."
             }
-            Self::Expired => "That took too long. Connect again.",
+            Self::Expired | Self::SignInToken(_) => "That took too long. Connect again.",
             Self::NotReturned(error) => error.public_message(),
             Self::Cyclr(error) if error.is_not_found() => {
                 "There is no such connection in your account."
@@ -143,7 +143,6 @@ impl AttemptError {
             Self::Cyclr(_) | Self::Store(_) | Self::Undecided(_) => {
                 "We can't find out whether you are connected. Try again in a minute."
             }
-            Self::SignInToken(_) => "That took too long. Connect again.",
             Self::SessionKey(_) => "You are signed out. Sign in, and check your connections.",
             Self::Target(_) | Self::Path(_) => "Something went wrong on our side.",
         }

@@ -182,7 +182,7 @@ impl fmt::Debug for MemoryAttempts {
             .field("attempts", &self.memory().entries.len())
             .field("capacity", &self.capacity)
             .field("per_account", &self.per_account)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::header::{HOST, ORIGIN};
 use http::request::Parts;
+use http::uri::Authority;
 use http::{HeaderMap, Method, StatusCode};
 use url::form_urlencoded;
 
@@ -125,10 +126,10 @@ impl Returned {
 /// Whatever is fetched ahead says so: `Sec-Purpose` by the standard, the others before it.
 fn check_purpose(headers: &HeaderMap) -> Result<(), NotReturned> {
     let ahead = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-    match ahead.iter().any(|name| headers.contains_key(*name)) {
-        true => Err(NotReturned::Prefetch),
-        false => Ok(()),
+    if ahead.iter().any(|name| headers.contains_key(*name)) {
+        return Err(NotReturned::Prefetch);
     }
+    Ok(())
 }
 
 /// Whether all headers of a name have one of the values.
@@ -142,7 +143,7 @@ fn is_own_origin(parts: &Parts) -> bool {
         let value = values.next().filter(|_| values.next().is_none());
         value.and_then(|value| value.to_str().ok())
     };
-    let host = parts.uri.authority().map(|authority| authority.as_str()).or_else(|| one(HOST));
+    let host = parts.uri.authority().map(Authority::as_str).or_else(|| one(HOST));
     let origin = one(ORIGIN).and_then(|origin| {
         origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"))
     });

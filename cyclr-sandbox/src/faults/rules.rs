@@ -36,6 +36,7 @@ pub(crate) struct Rules {
 
 #[derive(Clone)]
 pub(crate) struct Rule {
+    #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "only control asks"))]
     pub(crate) id: u64,
     pub(crate) method: String,
     pub(crate) path: String,
@@ -46,9 +47,19 @@ pub(crate) struct Rule {
 #[derive(Clone)]
 pub(crate) enum When {
     Always,
-    Every { nth: u64, seen: u64 },
-    Next { left: u64 },
-    Probability { probability: f64, seed: u64, random: Random },
+    Every {
+        nth: u64,
+        seen: u64,
+    },
+    Next {
+        left: u64,
+    },
+    Probability {
+        probability: f64,
+        #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "only control asks"))]
+        seed: u64,
+        random: Random,
+    },
 }
 
 impl Faults {

@@ -111,7 +111,7 @@ impl SandboxBuilder {
 
     /// Serves API, service domain and third party over https, for clients that insist on it (feature `tls`).
     ///
-    /// The certificate is made now, for 127.0.0.1, \[::1\] and localhost. Clients have to trust
+    /// The certificate is made now, for `127.0.0.1`, `::1` and `localhost`. Clients have to trust
     /// [`Sandbox::certificate_authority`]. The control address stays on plain HTTP.
     #[cfg(feature = "tls")]
     pub const fn tls(mut self) -> Self {
@@ -226,7 +226,7 @@ impl SandboxBuilder {
             .serve(
                 &shared,
                 #[cfg(feature = "tls")]
-                tls,
+                tls.as_ref(),
             )
             .map_err(|error| StartError(StartFailure::System(error)))?;
         Ok(Sandbox {

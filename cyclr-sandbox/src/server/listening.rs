@@ -77,7 +77,7 @@ impl Listening {
     pub(crate) fn serve(
         self,
         shared: &Arc<Shared>,
-        #[cfg(feature = "tls")] tls: Option<Tls>,
+        #[cfg(feature = "tls")] tls: Option<&Tls>,
     ) -> io::Result<Guard> {
         #[cfg(feature = "control")]
         if let Some(control) = self.control {
@@ -96,7 +96,7 @@ impl Listening {
                 router,
                 shared: Arc::clone(shared),
                 #[cfg(feature = "tls")]
-                tls: tls.clone(),
+                tls: tls.cloned(),
             };
             runtime.get().spawn(accept(listener, server));
         }

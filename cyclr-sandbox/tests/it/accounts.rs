@@ -162,7 +162,7 @@ async fn users_are_added_listed_and_removed() {
     assert_eq!(api.get(&users).await, json!([]));
     api.send(Method::PUT, &users, json!({"username": "ann", "password": 7})).await;
     assert!(api.cyclr.has_password("ann", "7"));
-    api.sign_in_token().await;
+    let _token = api.sign_in_token().await;
     api.send(Method::PUT, &users, json!({"UserName": "bob", "Password": "p"})).await;
     assert_eq!(api.get(&users).await, json!(["ann", "bob"]));
     assert_eq!(api.cyclr.users(&api.account), ["ann", "bob"]);

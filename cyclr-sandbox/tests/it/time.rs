@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::api::Error;
 use cyclr_oauth::{
-    AccountId, ApiDomain, AttemptError, Attempts, Client, ConnectAttempt, SignInToken,
+    AccountId, ApiDomain, AttemptError, Attempts, Client, Returned, SessionKey, SignInToken,
     TargetOrigin, blocking,
 };
 use cyclr_sandbox::{Clock, Completion, ConnectorSeed, Fault, NothingWaits, Sandbox};
@@ -50,19 +50,18 @@ async fn completed_after(pause: Duration) -> Result<(), AttemptError> {
     let World { sandbox, cyclr, account } = world().await;
     let salesforce = sandbox.install(&account, ConnectorSeed::oauth2("Salesforce"));
     let attempts = Attempts::in_memory();
-    let attempt = ConnectAttempt::new(&account, salesforce, "session");
-    attempts.begin(&attempt, &cyclr).await?;
-    let token = cyclr.sign_in_token(&account, "ann").await.unwrap();
+    let session = SessionKey::new("a-session-id-of-the-partner's-own").unwrap();
+    let begun = attempts.begin(&cyclr, &account, salesforce, &session).await?;
     let back = TargetOrigin::parse("https://partner.example/back").unwrap();
-    let back = attempt.target_origin(back).unwrap();
-    let url = cyclr.connector_auth_url().id(salesforce).token(token).target_origin(back).build();
-    let consent = sandbox.user().open(url.expose_url()).await.unwrap();
+    let redirect: http::Response<String> = begun.redirect("ann", &back).await?;
+    let url = redirect.headers()["location"].to_str().unwrap().to_owned();
+    let consent = sandbox.user().open(&url).await.unwrap();
     let Completion::Redirect(page) = consent.approve().await.unwrap() else { panic!() };
-    let mut query = page.query_pairs();
-    let (_, presented) = query.find(|(name, _)| name == "cyclr_attempt").unwrap();
 
     sandbox.clock().advance(pause);
-    attempts.complete(&presented, "session", &cyclr).await.map(|_| ())
+    let request = http::Request::get(page.as_str()).body(()).unwrap().into_parts().0;
+    let returned = Returned::by_navigation(&request).unwrap();
+    attempts.complete(&cyclr, returned, &session).await.map(|_| ())
 }
 
 #[tokio::test]

@@ -138,7 +138,7 @@ async fn of_sixteen_at_once_all_get_the_same_account_and_account_connector(kind:
     for _ in 0..5 {
         let world = World::start(kind);
         let connector = world.sandbox.define(connectors::mail_chimp());
-        let once = |client: AnyClient| async move {
+        let once = move |client: AnyClient| async move {
             let id = AccountId::new("new").unwrap();
             let account = client.accounts().ensure(&NewAccount::new("Acme").id(&id)).await.unwrap();
             let scope = client.account(&account.id);

@@ -3,7 +3,7 @@ use cyclr_oauth::{Attempts, Client, Returned, SessionKey};
 fn main() {}
 
 async fn done(attempts: Attempts, cyclr: Client, session: SessionKey, returned: Returned) {
-    let decide = async |_, _| Ok(true);
-    let completed = attempts.complete_if(&cyclr, returned, &session, decide).await;
+    let completed =
+        attempts.complete_if(&cyclr, returned, &session, async |_, _| Ok(true)).await;
     drop(completed);
 }
