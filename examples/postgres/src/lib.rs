@@ -69,7 +69,8 @@ impl PgAttempts {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, BoxError> {
         let started = tokio::time::Instant::now();
-        let client = timeout(LIMIT, self.pool.get()).await.map_err(|_| "no connection in 5 s")??;
+        let client =
+            timeout(LIMIT, self.pool.get()).await.map_err(|_| "no connection in 5 s")??;
         let left = LIMIT.saturating_sub(started.elapsed());
         let query = async {
             let prepared = client.prepare_cached(statement).await?;

@@ -23,7 +23,8 @@ async fn an_answer_that_was_given_survives_the_servers_death() {
     let taken = Arc::new(Mutex::new(Vec::new()));
     let tasks: Vec<_> = (0..8)
         .map(|task| {
-            let (store, inserted, taken) = (store.clone(), Arc::clone(&inserted), Arc::clone(&taken));
+            let (store, inserted, taken) =
+                (store.clone(), Arc::clone(&inserted), Arc::clone(&taken));
             tokio::spawn(async move {
                 for number in 0.. {
                     let key = format!("{task}-{number}");
@@ -69,10 +70,12 @@ async fn an_answer_that_was_given_survives_the_servers_death() {
     let inserted = inserted.lock().unwrap().clone();
     assert!(inserted.len() > 100, "{}", inserted.len());
     // The last of each task may have been on its way when the task ended.
-    let last: HashSet<_> = (0..8).filter_map(|task| {
-        let mine = inserted.iter().rev().find(|key| key.starts_with(&format!("{task}-")));
-        mine.cloned()
-    }).collect();
+    let last: HashSet<_> = (0..8)
+        .filter_map(|task| {
+            let mine = inserted.iter().rev().find(|key| key.starts_with(&format!("{task}-")));
+            mine.cloned()
+        })
+        .collect();
     for key in inserted.iter().filter(|key| !touched.contains(*key) && !last.contains(*key)) {
         assert!(store.get(key).await.unwrap().is_some(), "{key} was confirmed, and is lost");
     }

@@ -26,7 +26,8 @@ impl PgServer {
         // The server refuses to run as root, and its own user must be able to write here.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).unwrap();
         let data = folder.path().join("data");
-        let made = run("initdb").args(["--username=test", "--no-sync", "--encoding=UTF8", "--pgdata"]);
+        let mut made = run("initdb");
+        made.args(["--username=test", "--auth=trust", "--no-sync", "--encoding=UTF8", "--pgdata"]);
         let status = made.arg(&data).stdout(Stdio::null()).status().unwrap();
         assert!(status.success(), "initdb: {status}");
         let port = free_port();
@@ -96,13 +97,23 @@ pub(crate) fn store(url: &str) -> PgAttempts {
 fn pool(url: &str, size: usize) -> Pool {
     let manager = Manager::from_config(url.parse().unwrap(), NoTls, ManagerConfig::default());
     let timeouts = Timeouts::wait_millis(5000);
-    Pool::builder(manager).max_size(size).runtime(Runtime::Tokio1).timeouts(timeouts).build().unwrap()
+    Pool::builder(manager)
+        .max_size(size)
+        .runtime(Runtime::Tokio1)
+        .timeouts(timeouts)
+        .build()
+        .unwrap()
 }
 
 fn spawn(port: u16, folder: &Path) -> Child {
     run("postgres")
         .args(["-h", "127.0.0.1", "-c", "logging_collector=off", "-c", "max_connections=200", "-k"])
-        .args([folder.as_os_str(), OsStr::new("-p"), OsStr::new(&port.to_string()), OsStr::new("-D")])
+        .args([
+            folder.as_os_str(),
+            OsStr::new("-p"),
+            OsStr::new(&port.to_string()),
+            OsStr::new("-D"),
+        ])
         .arg(folder.join("data"))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -113,7 +124,8 @@ fn spawn(port: u16, folder: &Path) -> Child {
 /// A program of PostgreSQL, as a user that it accepts: Debian's package makes one.
 fn run(program: &str) -> Command {
     let program = installed(program);
-    let is_root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let is_root =
+        fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     if !is_root {
         return Command::new(program);
     }
