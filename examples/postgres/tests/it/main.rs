@@ -1,0 +1,12 @@
+//! [`postgres_example::PgAttempts`] in a real PostgreSQL.
+//!
+//! ```console
+//! $ cargo test -p postgres-example -- --ignored
+//! ```
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod outage;
+mod processes;
+mod server;
+mod store;
