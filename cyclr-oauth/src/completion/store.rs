@@ -113,9 +113,8 @@ pub trait AttemptStore: Send + Sync {
     /// `until`. Must be atomic for each entry: exactly one of all concurrent callers receives it.
     ///
     /// [`Attempts::sweep`](crate::Attempts::sweep) works on what it claims, and takes or inserts each
-    /// entry when it is done. If its process dies, the entry is due again. In SQL:
-    /// `UPDATE … SET due = $until WHERE key IN (SELECT key … WHERE due <= $now LIMIT $limit FOR UPDATE SKIP
-    /// LOCKED) RETURNING key, value`.
+    /// entry when it is done. If its process dies, the entry is due again. For SQL see `examples/postgres` in
+    /// the repository.
     ///
     /// # Errors
     ///
