@@ -13,7 +13,7 @@ macro_rules! table {
     )*) => {
         /// What can go wrong with one try of a call.
         ///
-        /// | fault | reads, updates, removals, access tokens | sign-in tokens, LAUNCH and the like, new properties, installations | may have been done |
+        /// | fault | reads, updates, removals, access tokens | sign-in tokens, LAUNCH and the like, new accounts, new properties, installations | may have been done |
         /// | --- | --- | --- | --- |
         $(#[doc = concat!(
             "| ", $text, " | ", table!(@word $repeatable), " | ", table!(@word $others), " | ",
