@@ -19,7 +19,7 @@ fn pages(world: &World) -> Vec<(String, &'static str)> {
         (format!("/connectors/{}/ended/blocked", id("Salesforce")), "The window was blocked"),
         (format!("/connectors/{}/ended/closed", id("Salesforce")), "The window was closed"),
         (format!("/connectors/{}/ended/timed-out", id("Salesforce")), "That took too long"),
-        ("/done".to_owned(), "This page can't be used"),
+        ("/done".to_owned(), "This page can't be opened this way"),
         ("/nowhere".to_owned(), "Not found"),
     ]
 }
