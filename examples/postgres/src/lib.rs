@@ -76,14 +76,12 @@ impl PgAttempts {
             let prepared = client.prepare_cached(statement).await?;
             client.query(&prepared, parameters).await
         };
-        match timeout(left, query).await {
-            Ok(rows) => Ok(rows?),
-            // Whoever got this connection next would wait for the same answer.
-            Err(_) => {
-                drop(Object::take(client));
-                Err("no answer in 5 s".into())
-            }
+        if let Ok(rows) = timeout(left, query).await {
+            return Ok(rows?);
         }
+        // Whoever got this connection next would wait for the same answer.
+        drop(Object::take(client));
+        Err("no answer in 5 s".into())
     }
 }
 
