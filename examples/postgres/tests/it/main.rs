@@ -4,7 +4,7 @@
 //! $ cargo test -p postgres-example -- --ignored
 //! ```
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod outage;
 mod processes;
