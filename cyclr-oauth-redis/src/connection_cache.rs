@@ -1,6 +1,6 @@
 //! [`ConnectionCache`]: one connection for all callers, which is replaced when it is broken.
 //!
-//! At most one attempt to connect runs at a time. It is a task of its own: all callers who wait share what becomes of
+//! At most one attempt to connect runs at a time. It runs as a separate task: all waiting callers share what becomes of
 //! it, and none of them takes it along when it gives up. No lock is held while anybody waits.
 //!
 //! A connection may end unnoticed, and a command that is sent on it fails, and nobody knows whether it was carried out. So

@@ -92,8 +92,8 @@ impl TransportError {
     /// name, or comes from an authority that is unknown here. Nothing of the request has been sent, and
     /// nothing is tried again, since the next connection would meet the same certificate.
     ///
-    /// A transport calls this instead of [`connect`](Self::connect) if it finds the verifier's error among
-    /// the sources of its own. `source` is that error itself, such as `rustls::Error`: its text is printed
+    /// A transport calls this instead of [`connect`](Self::connect) if it finds the verifier's error in the
+    /// source chain of its error. `source` is the verifier's error, such as `rustls::Error`: its text is printed
     /// in the first line of the error, up to 200 characters.
     ///
     /// ```

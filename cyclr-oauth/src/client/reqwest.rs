@@ -32,7 +32,7 @@ impl ReqwestTransport {
     ///     .build()?;
     /// # struct OwnNames;
     /// # impl reqwest::dns::Resolve for OwnNames {
-    /// #     fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving { unimplemented!() }
+    /// #     fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving { Box::pin(async { Err("unknown".into()) }) }
     /// # }
     /// let cyclr = Client::with_transport(ReqwestTransport::new(http), SystemClock)
     ///     .api_domain(ApiDomain::US)
