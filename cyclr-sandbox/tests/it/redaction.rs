@@ -71,7 +71,7 @@ async fn a_parameter_is_named_only_if_its_name_is_known() {
     // A name is shown as it was sent.
     let part = "[redacted]=[redacted]&GRANT_type=client_credentials&code=[redacted]";
     assert_redacted(&shown(&api), part);
-    // Which is no form, though it looks like one from the middle on.
+    // Not a form, although its second half looks like one.
     let cut = "{\"AuthValue\": \"https://a.example/?x=1&id=c4n4ry&page=1";
     api.request(Method::PUT, "/v1.0/account/connectors/1").body(cut).send().await.unwrap();
     assert_redacted(&shown(&api), "[redacted]");

@@ -242,7 +242,7 @@ async fn who_has_consented_can_be_asked(kind: Kind) {
     assert!(error.is_not_found(), "{error}");
 }
 
-/// A call of one's own.
+/// A custom call.
 struct ListMethods<'a> {
     account: &'a AccountId,
 }
