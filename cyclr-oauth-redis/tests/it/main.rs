@@ -10,6 +10,7 @@
 mod completion;
 mod faults;
 mod outage;
+mod processes;
 mod proxy;
 mod secrets;
 mod server;
