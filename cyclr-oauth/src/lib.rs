@@ -45,7 +45,9 @@ pub use web::ApiDomain;
 
 // Know that a hand-off has succeeded.
 #[cfg(feature = "client")]
-pub use completion::{AttemptError, Attempts, PageHeaders, PopupListener, Returned, SessionKey};
+pub use completion::{
+    AttemptError, Attempts, ConnectLink, PageHeaders, PopupListener, Returned, SessionKey,
+};
 
 /// The documentation of the derives, whose examples need this crate.
 #[cfg(all(doctest, feature = "api", feature = "derive"))]

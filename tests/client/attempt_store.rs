@@ -64,6 +64,18 @@ impl Glass {
         }
     }
 
+    /// Everything that is in it: key, value, account.
+    pub(crate) fn rows(&self) -> Vec<[String; 3]> {
+        let inside = self.0.lock().unwrap();
+        let row =
+            |(key, row): (&String, &Row)| [key.clone(), row.value.clone(), row.account.clone()];
+        inside.rows.iter().map(row).collect()
+    }
+
+    pub(crate) fn works_again(&self) {
+        self.0.lock().unwrap().fails = None;
+    }
+
     /// The one entry.
     fn only(&self) -> (String, Row) {
         let inside = self.0.lock().unwrap();

@@ -12,14 +12,25 @@
 //! | [`Returned::by_navigation`], [`Returned::by_form`] | [`Returned`] | the request that comes back |
 //! | [`Attempts::complete`], [`Attempts::complete_if`] | [`Completed`] | `Returned`, and the same `SessionKey` |
 //! | [`Completed::see_other`] | the response | `Completed` |
+//!
+//! A [`ConnectLink`] begins one for a person who isn't on your page yet: [`Attempts::issue_link`] makes it,
+//! [`Attempts::open_link`] says who asks for what, and only the click begins the attempt, by [`Attempts::begin_link`].
 
+mod attempt_end;
 mod attempt_error;
 mod attempt_future;
 mod attempt_text;
 mod attempts;
 mod begun;
 mod completed;
+mod connect_link;
+mod invitation;
+mod link_click;
+mod link_error;
+mod link_text;
+mod link_use;
 mod memory_attempts;
+mod new_link;
 mod page_headers;
 mod popup_listener;
 mod random;
@@ -29,12 +40,18 @@ mod session_key;
 mod store;
 mod sweep;
 
+pub use attempt_end::{Cancelled, Decision};
 pub use attempt_error::AttemptError;
 pub use attempt_future::AttemptFuture;
-pub use attempts::{Attempts, Cancelled, Decision};
+pub use attempts::Attempts;
 pub use begun::Begun;
 pub use completed::{Completed, InvalidPath};
+pub use connect_link::{ConnectLink, InvalidLinkId, LinkId};
+pub use invitation::Invitation;
+pub use link_click::LinkClick;
+pub use link_error::LinkError;
 pub use memory_attempts::MemoryAttempts;
+pub use new_link::NewLink;
 pub use page_headers::PageHeaders;
 pub use popup_listener::PopupListener;
 pub use returned::{NotReturned, Returned};
