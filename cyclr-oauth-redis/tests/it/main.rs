@@ -9,6 +9,7 @@
 
 mod completion;
 mod faults;
+mod link;
 mod outage;
 mod proxy;
 mod secrets;
