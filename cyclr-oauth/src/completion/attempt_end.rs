@@ -41,23 +41,9 @@ impl Attempts {
     /// [`complete`](Self::complete), if the application accepts the connection: if the right person
     /// signed in at the third party, say.
     ///
-    /// ```no_run
-    /// # use cyclr_oauth::completion::{BoxError, Completed, Decision, Returned};
-    /// # use cyclr_oauth::{AttemptError, Attempts, Client, SessionKey};
-    /// # use cyclr_oauth::client::AccountScope;
-    /// # async fn current_user(scope: &AccountScope) -> Result<String, BoxError> { todo!() }
-    /// # async fn done(
-    /// #     attempts: Attempts, cyclr: Client, returned: Returned, session: SessionKey, expected: &str,
-    /// # ) -> Result<Completed, AttemptError> {
-    /// attempts
-    ///     .complete_if(&cyclr, returned, &session, async |scope, _id| {
-    ///         // A call of the connector's method "current user", through Cyclr.
-    ///         let right = current_user(&scope).await? == expected;
-    ///         Ok(if right { Decision::Accept } else { Decision::Refuse })
-    ///     })
-    ///     .await
-    /// # }
-    /// ```
+    #[doc = "```no_run"]
+    #[doc = include_str!("../../docs/right_person.rs")]
+    #[doc = "```"]
     ///
     /// The decision is asked for after everything else has been checked, and before the connection counts.
     /// Requests that present the same attempt at the same time each ask for it. A refusal deauthenticates
