@@ -1,6 +1,6 @@
 //! A thousand calls at once on a client that has no connection yet, over TLS: HTTP/1.1 against HTTP/2.
 //!
-//! The calls are made in a process of their own. Time is wall clock, from the first call to the last
+//! The calls are made in a separate process. Time is wall clock, from the first call to the last
 //! response, with the access token. Medians of five runs, alternating.
 
 mod server;

@@ -39,7 +39,7 @@ fn valgrind(tool: &[&str], way: Way, port: u16, count: u32) -> String {
         .arg(std::env::current_exe().unwrap())
         .args(["call", way.argument(), &port.to_string(), &count.to_string()])
         .output()
-        .expect("valgrind is to be installed");
+        .expect("valgrind is installed");
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{text}");
     text

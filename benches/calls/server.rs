@@ -8,7 +8,7 @@ use std::thread;
 const ACCESS_TOKEN: &str = r#"{"access_token":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","token_type":"bearer","expires_in":1209599,"clientId":"id"}"#;
 const SIGN_IN_TOKEN: &str = r#"{"Token":"+7fCuHJ1LUq1bGasmHGVvnVw/UfsVe1DlYHXDrFuaBo=","ExpiresAtUtc":"2099-12-08T11:02:48.7436471Z"}"#;
 
-/// The server, in a process of its own.
+/// The server, in a separate process.
 pub struct Process {
     child: Child,
     pub port: u16,

@@ -1,4 +1,4 @@
-//! What the library costs, beside what a user would write instead.
+//! What the library costs, next to what a user would write instead.
 //!
 //! Instructions come from `valgrind --tool=callgrind`, allocations from its memcheck, each as the
 //! difference between two runs of one case: both are the same whatever else the machine does.

@@ -17,7 +17,7 @@ pub struct Definition {
     connector: Connector,
 }
 
-/// What stands in a file: what a connector is, and not how it fares.
+/// The content of a file: what defines a connector, without its current state.
 const CONNECTOR: &[&str] = &[
     "AuthDescription",
     "AuthScheme",
@@ -91,7 +91,7 @@ impl Definition {
         }
     }
 
-    /// What stands in its file: the same for the same connector, whatever order Cyclr answers in.
+    /// The text of its file: the same for the same connector, in whatever order Cyclr lists its parts.
     #[must_use]
     pub fn to_file(&self) -> String {
         let mut json = kept(&self.json, CONNECTOR);
@@ -121,7 +121,7 @@ fn each(json: &mut Value, list: &str, names: &[&str], order: &[&str]) {
     });
 }
 
-/// What was read is no definition of a connector, and no list of them.
+/// The input is neither a connector's definition nor a list of definitions.
 #[derive(Debug)]
 pub struct InvalidDefinitions(String);
 

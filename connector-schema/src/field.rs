@@ -10,7 +10,7 @@ use crate::names::{Names, code, lower, one_line, pascal_case, raw, upper};
 /// A field, ready to be written.
 pub(crate) struct Field {
     pub(crate) doc: String,
-    /// What stands in `#[cyclr(…)]`, if anything.
+    /// The content of `#[cyclr(…)]`, if there is any.
     pub(crate) attribute: Option<String>,
     pub(crate) name: String,
     pub(crate) ty: String,
@@ -24,7 +24,7 @@ pub(crate) struct Property<'a> {
     pub(crate) values: Option<Values>,
 }
 
-/// An enum that is to be declared.
+/// An enum to declare.
 pub(crate) struct Values {
     pub(crate) name: String,
     /// Each variant, and what it is sent as.

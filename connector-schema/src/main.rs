@@ -143,7 +143,7 @@ fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definit
     Ok(chosen)
 }
 
-/// A line; nobody to read it, as behind `| head`, is no error.
+/// Prints a line. If the reader is gone, as behind `| head`, that isn't an error.
 fn print(line: &str) -> io::Result<()> {
     match writeln!(io::stdout(), "{line}") {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

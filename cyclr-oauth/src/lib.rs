@@ -1,3 +1,23 @@
+// In the README, links lead to files; here, to the guide's modules: of two definitions, the first counts.
+#![doc = "[Tutorial]: crate::guide::tutorial"]
+#![doc = "[Popup or frame]: crate::guide::popup"]
+#![doc = "[Ask somebody else to connect]: crate::guide::links"]
+#![doc = "[When a connection breaks]: crate::guide::broken_connections"]
+#![doc = "[Supply the credentials yourself]: crate::guide::credentials"]
+#![doc = "[Stores]: crate::guide::stores"]
+#![doc = "[Test your service]: crate::guide::testing"]
+#![doc = "[Observe it]: crate::guide::observe"]
+#![doc = "[What the compiler says]: crate::guide::compiler_messages"]
+#![doc = "[Troubleshooting]: crate::guide::troubleshooting"]
+#![doc = "[Going live]: crate::guide::going_live"]
+#![doc = "[How Cyclr behaves]: crate::guide::how_cyclr_behaves"]
+#![doc = "[Security]: crate::guide::security"]
+#![doc = "[Mistakes of other integrations]: crate::guide::mistakes"]
+#![doc = "[Design]: crate::guide::design"]
+#![doc = "[Compared with]: crate::guide::compared"]
+#![doc = "[Figures]: crate::guide::figures"]
+#![doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
+#![doc = ""]
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -17,6 +37,9 @@ pub mod blocking;
 pub mod client;
 #[cfg(feature = "client")]
 pub mod completion;
+
+#[cfg(any(doc, doctest))]
+pub mod guide;
 
 #[doc(hidden)]
 pub mod __private;

@@ -1,4 +1,4 @@
-//! The third party: the application that an account is to be connected with.
+//! The third party: the application that an account connects to.
 #![allow(clippy::unused_async, reason = "axum's handlers are async")]
 
 use std::sync::Arc;

@@ -32,7 +32,7 @@ pub(crate) struct Authority {
 }
 
 impl Tls {
-    /// Keys are made anew, and the authority's is gone when this returns: it signs this one certificate.
+    /// The keys are new each time. The authority signs this one certificate, and its key is gone when this returns.
     pub(crate) fn new() -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut issuing = parameters("cyclr-sandbox certificate authority", &[])?;
         issuing.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));

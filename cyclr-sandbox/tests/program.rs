@@ -81,7 +81,7 @@ async fn it_serves_a_seed_and_logs_no_secret() {
     assert!(log.contains(" 200 PUT /v1.0/account/connectors/1234 (Api)\n"), "{log}");
     assert!(log.contains(" 404 [redacted] /v1.0/[redacted] (Api)\n"), "{log}");
     assert!(log.trim_end().ends_with("stopped"), "{log}");
-    // It is no terminal.
+    // Its output isn't a terminal.
     assert!(!log.contains('\x1b'), "{log}");
     for secret in [CANARY, token, "sandbox-secret"] {
         assert!(!log.contains(secret), "{log}");

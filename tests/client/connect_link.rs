@@ -309,7 +309,7 @@ async fn the_id_of_a_link_reaches_no_other_entry() {
         assert!(!issued.attempts.revoke_link(&issued.client, &account(), &id).await.unwrap());
     }
     assert_eq!(glass.rows(), rows);
-    // An attempt is no link, and a link no attempt.
+    // Neither an attempt nor a link can be presented as the other.
     let as_link = get(&format!("/invite?cyclr_link={text}"));
     let opened = issued.attempts.open_link(&issued.client, &as_link, &account(), USER).await;
     assert_eq!(kind(opened), "link unknown");

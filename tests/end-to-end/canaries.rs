@@ -64,7 +64,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// As it is, as base64, as it stands in URLs and forms, and as it stands in JSON.
+    /// As it is, as base64, as in URLs and forms, and as in JSON.
     fn add(&mut self, secret: &str) {
         assert!(secret.len() > 4, "it would be found by chance");
         let json = serde_json::Value::from(secret).to_string();

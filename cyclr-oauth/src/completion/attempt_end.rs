@@ -42,7 +42,7 @@ impl Attempts {
     /// signed in at the third party, say.
     ///
     #[doc = "```no_run"]
-    #[doc = include_str!("../../docs/right_person.rs")]
+    #[doc = include_str!("../../docs/recipes/right_person.rs")]
     #[doc = "```"]
     ///
     /// The decision is asked for after everything else has been checked, and before the connection counts.
@@ -171,7 +171,7 @@ impl Attempts {
         if record.is_of(returned.text(), session) {
             return if has_expired { Err(AttemptError::Expired) } else { Ok(record) };
         }
-        // What has expired is no reason to undo anything.
+        // An expired attempt undoes nothing.
         if has_expired {
             return Err(AttemptError::Unknown);
         }
@@ -187,7 +187,7 @@ impl Attempts {
 pub enum Decision {
     /// The connection counts.
     Accept,
-    /// The account connector is to be deauthenticated.
+    /// The account connector must be deauthenticated.
     Refuse,
 }
 

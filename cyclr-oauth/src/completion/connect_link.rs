@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::completion::random::is_hash;
 use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_text};
 
-/// A link to a page of your own that may be mailed, posted in a chat, or given to an agent.
+/// A link to one of your pages that may be mailed, posted in a chat, or given to an agent.
 ///
 /// The one-time URL of Cyclr must never be sent: a mail scanner would use it up, and anyone who
 /// opened it would connect their own data. A `ConnectLink` leads to *your* page. It lives for days, is
@@ -24,9 +24,10 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 /// use cyclr_oauth::completion::{LinkId, NewLink};
 /// use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, TargetOrigin};
 ///
-/// const INVITE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/invite");
+/// const INVITE: TargetOrigin =
+///     TargetOrigin::from_static("https://yourapplication.com/invite");
 ///
-/// /// The mail to send, and the id to keep, by which the link can be revoked.
+/// /// Returns the mail to send, and the id to keep, which revokes the link.
 /// async fn invite(
 ///     attempts: &Attempts,
 ///     cyclr: &Client,
@@ -49,10 +50,13 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 ///
 /// ```no_run
 /// use cyclr_oauth::completion::{Invitation, LinkClick};
-/// use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, PageHeaders, SessionKey, TargetOrigin};
-/// use http::{Response, request::Parts};
+/// use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, PageHeaders};
+/// use cyclr_oauth::{SessionKey, TargetOrigin};
+/// use http::{HeaderValue, Response, request::Parts};
 ///
 /// const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
+///
+/// type Answer = Result<Response<String>, AttemptError>;
 ///
 /// struct Service {
 ///     cyclr: Client,
@@ -69,27 +73,29 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 ///
 /// impl Service {
 ///     /// `GET /invite`: says who asks for what.
-///     async fn invite(&self, request: &Parts, who: &SignedIn) -> Result<Response<String>, AttemptError> {
+///     async fn invite(&self, request: &Parts, who: &SignedIn) -> Answer {
 ///         let SignedIn { account, user, csrf_token, .. } = who;
-///         let invitation = self.attempts.open_link(&self.cyclr, request, account, user).await?;
-///         let mut page = Response::new(page(&invitation, csrf_token));
+///         let invitation = self.attempts.open_link(&self.cyclr, request, account, user);
+///         let mut page = Response::new(page(&invitation.await?, csrf_token));
 ///         *page.headers_mut() = PageHeaders::new().into_headers();
-///         page.headers_mut().insert("content-type", "text/html; charset=utf-8".parse().unwrap());
+///         let html = HeaderValue::from_static("text/html; charset=utf-8");
+///         page.headers_mut().insert("content-type", html);
 ///         Ok(page)
 ///     }
 ///
 ///     /// `POST /invite`: the click. Check your CSRF token first.
-///     async fn accept(&self, request: &Parts, who: &SignedIn) -> Result<Response<String>, AttemptError> {
+///     async fn accept(&self, request: &Parts, who: &SignedIn) -> Answer {
+///         let SignedIn { account, user, session_id, .. } = who;
 ///         let click = LinkClick::by_form(request)?;
-///         let session = SessionKey::new(&who.session_id)?;
-///         let begun =
-///             self.attempts.begin_link(&self.cyclr, click, &who.account, &who.user, &session).await?;
-///         begun.redirect(&who.user, &DONE).await // and on as with every attempt
+///         let session = SessionKey::new(session_id)?;
+///         let begun = self.attempts.begin_link(&self.cyclr, click, account, user, &session);
+///         begun.await?.redirect(user, &DONE).await // and on as with every attempt
 ///     }
 /// }
 ///
 /// fn page(invitation: &Invitation, csrf_token: &str) -> String {
-///     let note = escape(invitation.note.as_deref().unwrap_or_default()); // another person wrote it
+///     // Another person wrote it.
+///     let note = escape(invitation.note.as_deref().unwrap_or_default());
 ///     format!(
 ///         "<!doctype html><title>Connect</title><p>{note}<form method=post>\
 ///          <input type=hidden name=csrf value={csrf_token}><button>Connect</button></form>"

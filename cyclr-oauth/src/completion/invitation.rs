@@ -11,7 +11,7 @@ use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 pub struct Invitation {
     /// The account, which is that of the session.
     pub account: AccountId,
-    /// The account connector that is to be connected.
+    /// The account connector to connect.
     pub id: AccountConnectorId,
     /// What the person who asks has written. Escape it: another person's text is on your page.
     pub note: Option<String>,

@@ -14,8 +14,10 @@ use crate::completion::returned::check_form;
 /// use cyclr_oauth::completion::{LinkClick, LinkError};
 ///
 /// let click = |method| {
-///     let request = http::Request::builder().method(method).header("sec-fetch-site", "same-origin");
-///     request.uri("/invite?cyclr_link=BwcHBwcHBwcHBwcHBwcHBw").body(()).map(|it| it.into_parts().0)
+///     let uri = "/invite?cyclr_link=BwcHBwcHBwcHBwcHBwcHBw";
+///     let request = http::Request::builder().method(method).uri(uri);
+///     let request = request.header("sec-fetch-site", "same-origin");
+///     request.body(()).map(|it| it.into_parts().0)
 /// };
 /// assert!(LinkClick::by_form(&click("POST")?).is_ok());
 /// assert!(matches!(LinkClick::by_form(&click("GET")?), Err(LinkError::NotClicked(_))));

@@ -24,7 +24,7 @@ impl Attempts {
     /// How long a store keeps a link that has ended, to say so to a user who is late.
     const LINK_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
-    /// Issues a link to `page`, a page of your own. It asks Cyclr for nothing.
+    /// Issues a link to `page`, which is on your own origin. It asks Cyclr for nothing.
     ///
     /// See [`ConnectLink`] for the page's two handlers.
     ///

@@ -18,21 +18,22 @@
 //!
 //! # A fresh account connector for each attempt
 //!
-//! Whoever begins an attempt holds a URL that somebody else may consent at: see "What remains" in
-//! `docs/security.md` of the repository. If the account connector is one that your integrations use, that person's data
-//! flow at once, and undoing it costs the connection that was there before. So let nothing run on it until it is
-//! confirmed: install another one for each attempt, use it once the attempt is completed, and delete the one before.
+//! The user who begins an attempt holds a URL at which somebody else may consent: see "What remains" in
+//! [the guide](crate::guide::security). If integrations already use the account connector, that person's
+//! data flow at once, and undoing it costs the connection that was there before. So let nothing run on it
+//! until it is confirmed: install another one for each attempt, use it once the attempt is completed, and
+//! delete the one before.
 //!
 #![doc = "```no_run"]
-#![doc = include_str!("../../docs/fresh_connector.rs")]
+#![doc = include_str!("../../docs/recipes/fresh_connector.rs")]
 #![doc = "```"]
 //!
-//! - One attempt at a time for each account and connector: a second click ends the first attempt, whose account
-//!   connector is gone (404).
-//! - Cycles must be pointed to the new account connector, as part of `use_from_now_on`. If that fails, the new one stays unused
-//!   until the next click deletes it.
-//! - Call [`Attempts::sweep`] as always: it deauthenticates what a victim's consent left on an account connector that nobody
-//!   completed. The next click deletes it; so does `clean_up` in a job, for an account in which no attempt is under way.
+//! - There is one attempt at a time for each account and connector: a second click ends the first attempt, whose
+//!   account connector is gone (404).
+//! - `use_from_now_on` must also point your cycles to the new account connector. If it fails, the new one stays
+//!   unused until the next click deletes it.
+//! - Call [`Attempts::sweep`] as always: it deauthenticates what a victim's consent left on an account connector
+//!   that nobody completed. The next click deletes it. So does `clean_up` in a job, if no attempt is under way.
 
 mod attempt_end;
 mod attempt_error;

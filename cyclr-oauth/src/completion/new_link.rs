@@ -1,10 +1,10 @@
-//! [`NewLink`]: the link that is to be issued.
+//! [`NewLink`]: the link to issue.
 
 use std::time::Duration;
 
 use crate::values::{AccountConnectorId, AccountId};
 
-/// A link to be issued: for which account connector, for whom, and for how long.
+/// A link to issue: for which account connector, for whom, and for how long.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;

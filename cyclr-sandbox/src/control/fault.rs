@@ -30,7 +30,7 @@ pub(super) struct FaultBody {
     /// Whether the request is processed: before it goes wrong, or not at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     processed: Option<bool>,
-    /// Headers that the answer has besides its own, such as `retry-after`.
+    /// Additional headers, such as `retry-after`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     headers: BTreeMap<String, String>,
     /// The body, for `status`.

@@ -18,7 +18,7 @@ pub(super) struct Operation {
     pub(super) path: &'static str,
     id: &'static str,
     summary: &'static str,
-    /// Statuses that it has besides those that every operation has.
+    /// Statuses in addition to those of every operation.
     refusals: Vec<(StatusCode, &'static str)>,
     describe: fn(&mut Map<String, Value>, &mut SchemaGenerator),
     pub(super) run: Arc<Run>,

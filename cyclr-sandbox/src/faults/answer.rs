@@ -16,7 +16,7 @@ use crate::clock::Clock;
 /// Bytes of an endless body.
 const ENDLESS: usize = 128 * 1024 * 1024;
 
-/// The connection is to be reset.
+/// Reset the connection.
 #[derive(Debug)]
 pub(crate) struct Reset;
 

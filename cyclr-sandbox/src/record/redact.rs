@@ -25,11 +25,12 @@ fn listed(list: &'static str, name: &str) -> Option<&'static str> {
     list.split(' ').find(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// A name, and whether its value may be shown.
-fn field(name: &str) -> (&'static str, bool) {
-    let known = listed(CONTAINERS, name).or_else(|| listed(OTHER_FIELDS, name));
-    listed(HARMLESS_FIELDS, name)
-        .map_or((known.unwrap_or(REDACTED), false), |harmless| (harmless, true))
+/// A name as it was sent, if it is known, and whether its value may be shown.
+fn field(name: &str) -> (&str, bool) {
+    let is_in = |list| listed(list, name).is_some();
+    let is_harmless = is_in(HARMLESS_FIELDS);
+    let is_known = is_harmless || is_in(CONTAINERS) || is_in(OTHER_FIELDS);
+    (if is_known { name } else { REDACTED }, is_harmless)
 }
 
 /// One line of at most [`LONGEST_VALUE`] characters.

@@ -134,9 +134,10 @@ impl Sandbox {
         self.shared.state().switches = switches;
     }
 
-    /// The last requests, in the order of their arrival: as many as
-    /// [`Limits::requests`](crate::Limits::requests), which is to be raised for tests of more than
-    /// a thousand.
+    /// The last requests, in the order of their arrival.
+    ///
+    /// It keeps as many as [`Limits::requests`](crate::Limits::requests): a thousand, unless a test
+    /// raises it.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

@@ -12,7 +12,7 @@ impl Sandbox {
     ///
     /// The switch `broken_connection` says when the account connector is no longer shown as
     /// authenticated. If the account has a webhook for transaction errors, it is posted in the background,
-    /// to a http URL on a loopback host only, and up to three times. Another hand-off mends the connection.
+    /// to a http URL on a loopback host only, and up to three times. Another hand-off repairs the connection.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

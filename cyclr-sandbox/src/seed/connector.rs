@@ -1,4 +1,4 @@
-//! [`ConnectorSeed`]: a connector, and how it is to be installed.
+//! [`ConnectorSeed`]: a connector, and how to install it.
 
 use cyclr_oauth::api::{AuthType, Connector, OAuth2Type};
 use cyclr_oauth::{ConnectorId, Secret};
@@ -8,7 +8,7 @@ use super::method::MethodSeed;
 use super::parameter::ParameterSeed;
 use crate::state::{Installation, Method};
 
-/// A connector's definition, and with what it is to be installed.
+/// A connector's definition, and what to install it with.
 ///
 /// ```
 /// use cyclr_sandbox::{ConnectorSeed, OAuth2Type, ParameterSeed};

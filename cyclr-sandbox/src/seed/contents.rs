@@ -78,7 +78,7 @@ pub(super) struct AccountSeed {
     users: Vec<String>,
 }
 
-/// What a connector of a seed may have besides its definition.
+/// What a seed's connector may have in addition to its definition.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub(super) struct ConnectorExtras {

@@ -87,7 +87,7 @@ fn accounts(text: &str, file: &SeedFile<'_>) -> Result<Vec<AccountSeed>, SeedErr
     Ok(accounts)
 }
 
-/// Definitions, and what the seed has of them besides.
+/// Definitions, and what else the seed has for them.
 type Connectors = (BTreeMap<ConnectorId, Connector>, BTreeMap<ConnectorId, ConnectorExtras>);
 
 fn connectors(text: &str, file: &SeedFile<'_>) -> Result<Connectors, SeedError> {

@@ -29,7 +29,7 @@ fn assert_redacted(shown: &str, part: &str) {
 async fn a_member_is_named_only_if_its_name_is_known() {
     let api = Api::start().await;
     for body in [
-        json!({CANARY: "x", "AUTHVALUE": "x"}),
+        json!({CANARY: "x", "AuthValue": "x"}),
         json!({"Properties": [{CANARY: "x"}], "AuthValue": CANARY}),
         json!({"ConnectorAuthentications": {CANARY: {CANARY: 1}}, "AuthValue": null}),
     ] {
@@ -68,9 +68,10 @@ async fn a_parameter_is_named_only_if_its_name_is_known() {
     }
     let form = [("c4n4ry", "x"), ("GRANT_type", "client_credentials"), ("code", CANARY)];
     api.bare(Method::POST, "/oauth/token").form(&form).send().await.unwrap();
-    let part = "[redacted]=[redacted]&grant_type=client_credentials&code=[redacted]";
+    // A name is shown as it was sent.
+    let part = "[redacted]=[redacted]&GRANT_type=client_credentials&code=[redacted]";
     assert_redacted(&shown(&api), part);
-    // Which is no form, though it looks like one from the middle on.
+    // Not a form, although its second half looks like one.
     let cut = "{\"AuthValue\": \"https://a.example/?x=1&id=c4n4ry&page=1";
     api.request(Method::PUT, "/v1.0/account/connectors/1").body(cut).send().await.unwrap();
     assert_redacted(&shown(&api), "[redacted]");

@@ -99,7 +99,7 @@ async fn steps_to_the_next_moment_never_cut_a_try() {
         let (token, waited) = tokio::join!(world.token(), clock.advance_to_next());
         let _token = token.unwrap();
         assert_eq!(world.sandbox.request_count("POST", TOKEN), 2);
-        // What was asked for, and a pause of its own below a second: not the limit of 10 s.
+        // The requested pause plus the client's own, below a second: not the limit of 10 s.
         let waited = waited.unwrap();
         assert!((Duration::from_secs(2)..Duration::from_secs(3)).contains(&waited), "{waited:?}");
     }

@@ -27,7 +27,7 @@ pub struct Violation {
 pub struct Node {
     /// How it begins.
     pub html: String,
-    /// What would mend it.
+    /// What would fix it.
     pub failure_summary: Option<String>,
 }
 

@@ -16,7 +16,7 @@ use crate::scratch::Scratch;
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(15);
 
-/// A fresh headless Chromium with a profile of its own, which is closed on drop, also when the test fails.
+/// A fresh headless Chromium with its own profile, closed on drop, also when the test fails.
 ///
 /// Commands go to the window and the frame that were switched to last.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Session {
         SessionBuilder::default()
     }
 
-    /// For all that is not here.
+    /// For everything that isn't here.
     #[must_use]
     pub fn driver(&self) -> &WebDriver {
         &self.driver

@@ -12,15 +12,15 @@ use cyclr_sandbox::{Completion, ConnectorSeed, Fault, Sandbox, Visit};
 use http::Request;
 use serde_json::Value;
 
-#[path = "../../../cyclr-oauth/docs/fresh_connector.rs"]
+#[path = "../../../docs/recipes/fresh_connector.rs"]
 mod fresh_connector;
-#[path = "../../../cyclr-oauth/docs/right_person.rs"]
+#[path = "../../../docs/recipes/right_person.rs"]
 mod right_person;
 
 const MALLORY: &str = "the session of Mallory on the server";
 const VICTIM: &str = "the session of the victim on the server";
 
-/// The connector's methods, by a call of one's own.
+/// The connector's methods, by a custom call.
 pub(crate) struct ListMethods<'a> {
     pub(crate) account: &'a AccountId,
 }

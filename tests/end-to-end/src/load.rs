@@ -85,7 +85,7 @@ pub fn threads_at_expiry(threads: usize) -> u64 {
     renewals(&world)
 }
 
-/// By what was given out, which has to be what was asked for.
+/// By what was returned, which must be what was requested.
 fn renewals(world: &World) -> u64 {
     let given = world.sandbox.access_tokens_issued() - 1;
     assert_eq!(world.sandbox.request_count("POST", "/oauth/token") as u64, given);

@@ -48,7 +48,7 @@ pub(crate) struct Cycle {
     pub(crate) connectors: Vec<u64>,
 }
 
-/// What is to be posted to an account's URL.
+/// A webhook to post to an account's URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Webhook {
     pub(crate) account: String,

@@ -30,7 +30,7 @@ impl CyclrState {
         self.add_checked_property(connector, definition, name, value).map(drop)
     }
 
-    /// Adds a property; `None` if it is one that is to be ignored.
+    /// Adds a property, or returns `None` if the switch says to ignore it.
     fn add_checked_property(
         &mut self,
         connector: &mut AccountConnector,

@@ -3,7 +3,7 @@ use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{Completed, Decision, Returned};
 use cyclr_oauth::{AttemptError, Attempts, Client, SessionKey};
 
-/// What the connector's method "Get Current User" returns. Other connectors have other members.
+/// What the connector's method "Get Current User" returns. Members differ among connectors.
 #[derive(serde::Deserialize)]
 struct CurrentUser {
     #[serde(rename = "User")]
@@ -17,7 +17,8 @@ pub async fn complete_as(
     cyclr: &Client,
     returned: Returned,
     session: &SessionKey,
-    current_user: &MethodId, // `MethodUniqueIdentifier` in Cyclr's list of the connector's methods
+    // `MethodUniqueIdentifier` in Cyclr's list of the connector's methods.
+    current_user: &MethodId,
 ) -> Result<Completed, AttemptError> {
     let decide = async |scope: AccountScope, id| {
         let signed_in: CurrentUser = scope.call_method(id, current_user).await?;

@@ -1,0 +1,59 @@
+//! The guide: a tutorial, how-to chapters, and background.
+//!
+//! | you want to | read |
+//! | --- | --- |
+//! | build the whole flow, without a Cyclr account | [`tutorial`] |
+//! | keep the user on your page | [`popup`] |
+//! | ask somebody to connect by mail or chat | [`links`] |
+//! | set up accounts, and notice a broken connection | [`broken_connections`] |
+//! | send tokens, keys and passwords that you hold | [`credentials`] |
+//! | run on several machines | [`stores`] |
+//! | test time, faults and denials | [`testing`] |
+//! | trace and alert | [`observe`] |
+//! | understand a compiler message | [`compiler_messages`] |
+//! | fix what you see | [`troubleshooting`] |
+//! | go live | [`going_live`] |
+//! | know what is documented and what was observed | [`how_cyclr_behaves`] |
+//! | review the security | [`security`] |
+//! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
+
+/// A chapter for rustdoc. In the file, links lead to other files; here, to their modules: of two
+/// definitions of a link, the first one counts.
+macro_rules! chapters {
+    ($($chapter:ident: $file:literal,)*) => {
+        $(
+            #[doc = "[Tutorial]: crate::guide::tutorial"]
+            #[doc = "[Popup or frame]: crate::guide::popup"]
+            #[doc = "[When a connection breaks]: crate::guide::broken_connections"]
+            #[doc = "[Going live]: crate::guide::going_live"]
+            #[doc = "[documented]: crate::guide::how_cyclr_behaves"]
+            #[doc = "[observed]: crate::guide::how_cyclr_behaves"]
+            #[doc = "[words]: crate::guide::how_cyclr_behaves"]
+            #[doc = "[stores]: crate::guide::stores"]
+            #[doc = "[security]: crate::guide::security"]
+            #[doc = ""]
+            #[doc = include_str!(concat!("../docs/", $file))]
+            pub mod $chapter {}
+        )*
+    };
+}
+
+chapters! {
+    tutorial: "tutorial.md",
+    popup: "popup.md",
+    links: "links.md",
+    broken_connections: "broken-connections.md",
+    credentials: "credentials.md",
+    stores: "stores.md",
+    testing: "testing.md",
+    observe: "observe.md",
+    compiler_messages: "compiler-messages.md",
+    troubleshooting: "troubleshooting.md",
+    going_live: "going-live.md",
+    how_cyclr_behaves: "how-cyclr-behaves.md",
+    security: "security.md",
+    mistakes: "mistakes.md",
+    design: "design.md",
+    compared: "compared.md",
+    figures: "figures.md",
+}
