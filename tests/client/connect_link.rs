@@ -175,7 +175,8 @@ async fn a_stranger_cannot_distinguish_any_link_from_none() {
     let _ = used.complete().await.unwrap();
     let revoked = Issued::new().await;
     assert!(revoked.revoke().await);
-    let expired = Issued::of(MemoryAttempts::default(), new_link().with_lifetime(DAY * 0)).await;
+    let expired =
+        Issued::of(MemoryAttempts::default(), new_link().with_lifetime(Duration::ZERO)).await;
     for issued in [open, used, revoked, expired] {
         for (account, user) in [("Acme-43", USER), ("Acme-42", "bob")] {
             errors.push(issued.open_as(account, user).await.unwrap_err());

@@ -21,6 +21,7 @@ use crate::world::PARTNER;
 
 const SESSION: &str = "session=the-id-of-the-session-on-the-server";
 const CSRF: &str = "csrf=0b7f3a52c1d94e0f8a6b5c4d3e2f1a09";
+const USED: &str = "This link was used already. Check your connections.";
 const NOTE: &str = "Kim asks: \"Connect <Salesforce>\".";
 
 #[derive(Clone)]
@@ -197,7 +198,6 @@ async fn is_clicked_once(way: &str, purpose: &str) {
     world.session.click("button").await;
     world.approve().await;
     assert!(world.sandbox.account_connector(world.id).unwrap().is_authenticated());
-    const USED: &str = "This link was used already. Check your connections.";
     world.session.open(&world.service.link).await;
     world.session.until_text(USED).await;
     world.session.switch_to(&first).await;
