@@ -55,6 +55,8 @@ use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 /// }
 /// ```
 ///
+/// To ask a person who isn't on your page, send a [`ConnectLink`](crate::ConnectLink).
+///
 /// Clones share the attempts. All times are those of the client's clock.
 ///
 /// # Security
