@@ -13,6 +13,7 @@ use http::request::Parts;
 
 use crate::attempt::{SESSION, attempts, connector, kind, last, returned, session, sign_in_token};
 use crate::attempt_store::Glass;
+use crate::completion::{authenticated, poll_and_drop};
 use crate::script::{Script, account, status};
 
 const PAGE: TargetOrigin = TargetOrigin::from_static("https://partner.example/invite");
@@ -561,6 +562,38 @@ async fn anything_else_in_the_store_opens_nothing() {
         let opened = there.open_link(&issued.client, &request, &account(), USER).await;
         assert_eq!(kind(opened), expected, "{value:.100}");
     }
+}
+
+#[test]
+fn a_future_that_is_dropped_at_any_poll_leaves_a_usable_link() {
+    let (client, own) = (authenticated(), session(SESSION));
+    let mut ended = 0;
+    for polls in 0..50 {
+        // A store that lets others go first, before each of its calls.
+        let attempts = attempts(Glass::default().yielding());
+        let link = poll_and_drop(attempts.issue_link(&client, new_link(), &PAGE), 1000);
+        let link = link.unwrap().unwrap();
+        let request = post(link.expose_url());
+        let of = account();
+        let click = || {
+            let click = LinkClick::by_form(&request).unwrap();
+            attempts.begin_link(&client, click, &of, USER, &own)
+        };
+        drop(poll_and_drop(click(), polls));
+        drop(poll_and_drop(click(), 1000).unwrap().unwrap());
+        let text = last();
+        let complete = || attempts.complete(&client, returned(&text), &own);
+        let first = poll_and_drop(complete(), polls);
+        ended += usize::from(first.is_some());
+        let second = poll_and_drop(complete(), 1000).unwrap();
+        let is_once = match first {
+            None => second.is_ok(),
+            Some(first) => first.is_ok() && kind(second) == "unknown",
+        };
+        assert!(is_once, "{polls}");
+        assert_eq!(kind(poll_and_drop(click(), 1000).unwrap()), "link used", "{polls}");
+    }
+    assert!((1..49).contains(&ended), "{ended}: some are dropped, some end");
 }
 
 #[test]
