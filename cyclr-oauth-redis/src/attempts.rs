@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
-use redis::io::tcp::TcpSettings;
 use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
 
 use crate::RedisAttemptsError;
-use crate::connection::{Connection, Server};
+use crate::connection::{Connection, Refused, Server};
 use crate::connection_cache::ConnectionCache;
 use crate::error::Kind;
 
@@ -48,6 +48,8 @@ const CONNECTED: Duration = Duration::from_secs(4);
 pub struct RedisAttempts {
     connections: ConnectionCache<Server>,
     prefix: Arc<str>,
+    /// The minute in which this process last tidied the index.
+    tidied: Arc<AtomicU64>,
 }
 
 impl RedisAttempts {
@@ -72,9 +74,7 @@ impl RedisAttempts {
         let info = url.into_connection_info().map_err(RedisAttemptsError::url)?;
         // Where RESP 3 is unknown, the error would repeat the password; its use here is none.
         let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP2);
-        let info = info
-            .set_redis_settings(settings)
-            .set_tcp_settings(TcpSettings::default().set_nodelay(true));
+        let info = info.set_redis_settings(settings);
         let attempts = Self::from_client(Client::open(info).map_err(RedisAttemptsError::url)?);
         attempts.connection().await?;
         Ok(attempts)
@@ -94,7 +94,11 @@ impl RedisAttempts {
     /// it. A new major version of that crate is a new one of this, too.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
-        Self { connections: ConnectionCache::new(Server(client)), prefix: Self::KEY_PREFIX.into() }
+        Self {
+            connections: ConnectionCache::new(Server(client)),
+            prefix: Self::KEY_PREFIX.into(),
+            tidied: Arc::default(),
+        }
     }
 
     /// Says what keys begin with: [`KEY_PREFIX`](Self::KEY_PREFIX), unless this is called.
@@ -109,7 +113,7 @@ impl RedisAttempts {
     /// to tell their keys apart: no two attempts have the same key.
     #[must_use]
     pub fn with_key_prefix(self, prefix: impl AsRef<str>) -> Self {
-        Self { prefix: prefix.as_ref().into(), ..self }
+        Self { prefix: prefix.as_ref().into(), tidied: Arc::default(), ..self }
     }
 
     fn key(&self, key: &str) -> String {
@@ -127,12 +131,14 @@ impl RedisAttempts {
     /// Sends a command once.
     async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisAttemptsError> {
         let connection = self.connection().await?;
-        connection.ask(command).await.map_err(|refused| {
-            if refused.is_replica {
-                self.connections.leave(&connection);
-            }
-            refused.kind.into()
-        })
+        connection.ask(command).await.map_err(|refused| self.refused(&connection, refused))
+    }
+
+    fn refused(&self, connection: &Arc<Connection>, refused: Refused) -> RedisAttemptsError {
+        if refused.is_replica {
+            self.connections.leave(connection);
+        }
+        refused.kind.into()
     }
 
     /// The value that a command gives.
@@ -149,13 +155,27 @@ impl RedisAttempts {
     async fn insert(&self, entry: StoreEntry<'_>) -> Result<(), RedisAttemptsError> {
         let StoreEntry { key, value, now, due, keep_until, .. } = entry;
         let kept = milliseconds(keep_until.saturating_duration_since(now));
-        let mut set = redis::cmd("SET");
-        let () = self.ask(set.arg(self.key(key)).arg(value).arg("PX").arg(kept)).await?;
-        // If this fails, the attempt has not begun, so that nobody can present what was set.
-        let mut index = redis::cmd("EVAL");
-        // Not before it is due.
-        index.arg(INDEX).arg(1).arg(self.index()).arg(key).arg(seconds(due).saturating_add(1));
-        self.ask(index.arg(seconds(now)).arg(kept)).await
+        // If one of the commands fails, so does the insert: nobody gets to present what was set.
+        let mut commands = redis::pipe();
+        commands.cmd("SET").arg(self.key(key)).arg(value).arg("PX").arg(kept).ignore();
+        // A second later, so that it is never claimed before it is due.
+        let due = seconds(due).saturating_add(1);
+        commands.cmd("ZADD").arg(self.index()).arg(due).arg(key).ignore();
+        let minute = seconds(now) / 60;
+        let is_tidy = self.tidied.load(Ordering::Relaxed) == minute;
+        if !is_tidy {
+            let tidy = commands.cmd("EVAL").arg(TIDY).arg(1).arg(self.index());
+            tidy.arg(seconds(now).saturating_sub(DAY))
+                .arg(kept.saturating_add(DAY * 1000))
+                .ignore();
+        }
+        let connection = self.connection().await?;
+        let sent = connection.ask_all(&commands).await;
+        sent.map_err(|refused| self.refused(&connection, refused))?;
+        if !is_tidy {
+            self.tidied.store(minute, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     async fn claim_due(
@@ -190,13 +210,15 @@ impl RedisAttempts {
     }
 }
 
-/// Adds a key to the index, and drops those that were due a day ago: nobody sweeps. The index itself
-/// lives as long as its last value.
-const INDEX: &str = "\
-    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) \
-    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3] - 86400) \
-    if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[4]) then \
-        redis.call('PEXPIRE', KEYS[1], ARGV[4]) \
+/// In seconds.
+const DAY: u64 = 24 * 60 * 60;
+
+/// Drops what was due a day ago, which nobody sweeps, and has the index live a day longer than its last
+/// value. Every process does this in its first insert of a minute.
+const TIDY: &str = "\
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1]) \
+    if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then \
+        redis.call('PEXPIRE', KEYS[1], ARGV[2]) \
     end";
 
 /// Gives the keys that are due, and makes them due again later.
@@ -207,7 +229,7 @@ const CLAIM: &str = "\
 
 /// Every command has one key.
 impl AttemptStore for RedisAttempts {
-    /// It sets the value, and then adds its key to the index.
+    /// It sets the value and adds its key to the index, in one round trip.
     fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
         Box::pin(async move { Ok(self.insert(entry).await?) })
     }
@@ -246,7 +268,7 @@ fn milliseconds(time_to_live: Duration) -> u64 {
 
 impl fmt::Debug for RedisAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { connections: _, prefix } = self;
+        let Self { connections: _, prefix, tidied: _ } = self;
         f.debug_struct("RedisAttempts").field("prefix", prefix).finish_non_exhaustive()
     }
 }

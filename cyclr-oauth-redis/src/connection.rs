@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ErrorKind, FromRedisValue, RedisError, ServerErrorKind,
+    AsyncConnectionConfig, Client, Cmd, ErrorKind, FromRedisValue, Pipeline, RedisError,
+    RedisResult, ServerErrorKind,
 };
 use tokio::time::{Instant, timeout};
 
@@ -38,7 +39,16 @@ pub(crate) struct Connection {
 impl Connection {
     /// Sends a command once.
     pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Refused> {
-        match timeout(ANSWER, command.query_async(&mut self.redis.clone())).await {
+        self.answer(command.query_async(&mut self.redis.clone())).await
+    }
+
+    /// Sends commands once, in one write.
+    pub(crate) async fn ask_all(&self, commands: &Pipeline) -> Result<(), Refused> {
+        self.answer(commands.query_async(&mut self.redis.clone())).await
+    }
+
+    async fn answer<T>(&self, asked: impl Future<Output = RedisResult<T>>) -> Result<T, Refused> {
+        match timeout(ANSWER, asked).await {
             Ok(Ok(value)) => {
                 self.has_answered();
                 Ok(value)

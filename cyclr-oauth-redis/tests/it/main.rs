@@ -11,6 +11,7 @@ mod completion;
 mod faults;
 mod link;
 mod outage;
+mod processes;
 mod proxy;
 mod secrets;
 mod server;

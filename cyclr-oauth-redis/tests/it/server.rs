@@ -18,12 +18,23 @@ use redis::aio::MultiplexedConnection;
 pub(crate) struct RedisServer {
     port: u16,
     folder: PathBuf,
+    /// Whether it writes each command to its disk before it answers.
+    is_durable: bool,
     process: Child,
 }
 
 impl RedisServer {
     /// On a free port of this machine.
     pub(crate) fn start() -> Self {
+        Self::new(false)
+    }
+
+    /// One that still has everything after it died.
+    pub(crate) fn start_durable() -> Self {
+        Self::new(true)
+    }
+
+    fn new(is_durable: bool) -> Self {
         static STARTED: AtomicU64 = AtomicU64::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("redis-{}-{number}", std::process::id());
@@ -32,9 +43,9 @@ impl RedisServer {
         // Another test may be faster on the same port.
         for _ in 0..10 {
             let port = free_port();
-            let mut process = spawn(port, &folder);
+            let mut process = spawn(port, &folder, is_durable);
             if answers(port, &mut process) {
-                return Self { port, folder, process };
+                return Self { port, folder, is_durable, process };
             }
         }
         panic!("no Redis server starts");
@@ -46,9 +57,9 @@ impl RedisServer {
         self.process.wait().unwrap();
     }
 
-    /// On the same port, with nothing in it.
+    /// On the same port; with nothing in it, unless it is durable.
     pub(crate) fn start_again(&mut self) {
-        self.process = spawn(self.port, &self.folder);
+        self.process = spawn(self.port, &self.folder, self.is_durable);
         assert!(answers(self.port, &mut self.process));
     }
 
@@ -103,10 +114,12 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-fn spawn(port: u16, folder: &PathBuf) -> Child {
+fn spawn(port: u16, folder: &PathBuf, is_durable: bool) -> Child {
     let port = port.to_string();
+    let appends = if is_durable { "yes" } else { "no" };
     Command::new("redis-server")
-        .args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir"])
+        .args(["--port", &port, "--bind", "127.0.0.1", "--save", ""])
+        .args(["--appendonly", appends, "--appendfsync", "always", "--dir"])
         .arg(folder)
         .stdout(Stdio::null())
         .spawn()

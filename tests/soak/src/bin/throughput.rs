@@ -1,8 +1,9 @@
-//! What `RedisAttempts` costs beside the same plain commands on one multiplexed connection:
+//! What `RedisAttempts` costs next to plain commands on one multiplexed connection:
 //! `cargo run --release -p cyclr-oauth-soak --bin throughput`.
 //!
-//! Each of 64 tasks repeats `SET … PX … NX`, `GET`, `GETDEL`. The two alternate, so that what else the machine does
-//! meets both; the ratio is the median of the pairs'.
+//! Each of 64 tasks begins, checks and completes attempts: `SET` with `ZADD`, `GET`, `GETDEL`. It is compared with
+//! the same four commands, and with `SET`, `GET` and `GETDEL`, which could not sweep. The three alternate, so that
+//! other load on the machine meets all of them; a ratio is the median of those of the rounds.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,12 +21,12 @@ use tokio::time::Instant;
 struct Arguments {
     #[arg(long, default_value_t = 64)]
     tasks: u64,
-    /// How many pairs of runs
-    #[arg(long, default_value_t = 11)]
-    pairs: usize,
-    /// Rounds of three commands, for all tasks together
+    /// How often all three are measured
+    #[arg(long, default_value_t = 9)]
+    rounds: usize,
+    /// How many attempts in each measurement, for all tasks together
     #[arg(long, default_value_t = 60_000)]
-    rounds: u64,
+    attempts: u64,
     /// The round trip to the server, in milliseconds; without it, there is nothing in between
     #[arg(long, default_value_t = 0)]
     round_trip: u64,
@@ -36,19 +37,21 @@ struct Arguments {
 
 #[derive(Clone)]
 enum Way {
-    Plain(MultiplexedConnection),
+    Plain { connection: MultiplexedConnection, with_index: bool },
     Store(RedisAttempts),
 }
 
 impl Way {
     async fn round(&mut self, key: &str) {
         let taken = match self {
-            Self::Plain(connection) => {
-                let key = ["cyclr-oauth:attempt:", key].concat();
-                let mut set = redis::cmd("SET");
-                set.arg(&key).arg("value").arg("PX").arg(3_600_000).arg("NX");
-                let done: Option<String> = set.query_async(connection).await.unwrap();
-                assert!(done.is_some());
+            Self::Plain { connection, with_index } => {
+                let (index, key) = ("plain:due", ["plain:", key].concat());
+                let mut insert = redis::pipe();
+                insert.cmd("SET").arg(&key).arg("value").arg("PX").arg(3_600_000).ignore();
+                if *with_index {
+                    insert.cmd("ZADD").arg(index).arg(4_000_000_000_u64).arg(&key).ignore();
+                }
+                let () = insert.query_async(connection).await.unwrap();
                 let value: Option<String> =
                     redis::cmd("GET").arg(&key).query_async(connection).await.unwrap();
                 assert!(value.is_some());
@@ -80,36 +83,41 @@ async fn compare(arguments: &Arguments) {
     let network = Network::to(&server, Duration::from_millis(arguments.round_trip)).await;
     let url = if arguments.round_trip == 0 { server.url() } else { network.url() };
     let client = redis::Client::open(url.as_str()).unwrap();
-    let plain = Way::Plain(client.get_multiplexed_async_connection().await.unwrap());
-    let store = Way::Store(RedisAttempts::connect(&url).await.unwrap());
-    for way in [&plain, &store] {
-        commands_per_second(way, arguments).await;
+    let connection = client.get_multiplexed_async_connection().await.unwrap();
+    let ways = [
+        Way::Store(RedisAttempts::connect(&url).await.unwrap()),
+        Way::Plain { connection: connection.clone(), with_index: true },
+        Way::Plain { connection, with_index: false },
+    ];
+    for way in &ways {
+        attempts_per_second(way, arguments).await;
     }
-    let mut pairs = Vec::new();
-    for pair in 0..arguments.pairs {
-        // Whichever comes second may find a warmer machine.
-        let (plain, store) = if pair % 2 == 0 {
-            let plain = commands_per_second(&plain, arguments).await;
-            (plain, commands_per_second(&store, arguments).await)
-        } else {
-            let store = commands_per_second(&store, arguments).await;
-            (commands_per_second(&plain, arguments).await, store)
-        };
-        println!("plain {plain:.0}/s, store {store:.0}/s: {:.3}", store / plain);
-        pairs.push(store / plain);
+    let (mut same, mut fewer) = (Vec::new(), Vec::new());
+    for round in 0..arguments.rounds {
+        let mut rates = [0.0; 3];
+        // Each comes first in turn.
+        for turn in 0..ways.len() {
+            let way = (round + turn) % ways.len();
+            rates[way] = attempts_per_second(&ways[way], arguments).await;
+        }
+        let [store, with_index, without] = rates;
+        println!(
+            "store {store:.0}/s, the same commands {with_index:.0}/s, without index {without:.0}/s"
+        );
+        same.push(store / with_index);
+        fewer.push(store / without);
     }
-    pairs.sort_by(f64::total_cmp);
-    println!(
-        "\n{} tasks: {:.3} × the throughput of plain commands ({:.3} to {:.3})",
-        arguments.tasks,
-        pairs[pairs.len() / 2],
-        pairs[0],
-        pairs[pairs.len() - 1]
-    );
+    println!();
+    for (ratios, of) in [(&mut same, "the same commands"), (&mut fewer, "SET, GET and GETDEL")] {
+        ratios.sort_by(f64::total_cmp);
+        let (least, most) = (ratios[0], ratios[ratios.len() - 1]);
+        let median = ratios[ratios.len() / 2];
+        println!("{median:.3} × the throughput of {of} ({least:.3} to {most:.3})");
+    }
 }
 
-async fn commands_per_second(way: &Way, arguments: &Arguments) -> f64 {
-    let (left, mut tasks) = (Arc::new(AtomicU64::new(arguments.rounds)), JoinSet::new());
+async fn attempts_per_second(way: &Way, arguments: &Arguments) -> f64 {
+    let (left, mut tasks) = (Arc::new(AtomicU64::new(arguments.attempts)), JoinSet::new());
     let start = Instant::now();
     for _ in 0..arguments.tasks {
         let (left, mut way) = (Arc::clone(&left), way.clone());
@@ -123,6 +131,6 @@ async fn commands_per_second(way: &Way, arguments: &Arguments) -> f64 {
     }
     tasks.join_all().await;
     #[expect(clippy::cast_precision_loss, reason = "far from 2^52")]
-    let commands = (3 * arguments.rounds) as f64;
-    commands / start.elapsed().as_secs_f64()
+    let attempts = arguments.attempts as f64;
+    attempts / start.elapsed().as_secs_f64()
 }
