@@ -19,6 +19,7 @@ mod install;
 mod installed;
 mod limits;
 mod link_openers;
+mod link_store;
 mod memory_attempts;
 mod pages;
 mod pauses;
