@@ -178,6 +178,19 @@ async fn the_same_session_looks_different_in_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn completions_on_two_account_connectors_are_two_entries() {
+    let (glass, script) = (Glass::default(), Script::new([]).otherwise(connector(true)));
+    let (attempts, client, own) = (attempts(glass.clone()), script.client(), session(SESSION));
+    for (account, id) in [("Acme-1", 23), ("Acme-12", 3)] {
+        let account = account.parse().unwrap();
+        drop(attempts.begin(&client, &account, id, &own).await.unwrap());
+        let presented = crate::attempt::returned(&crate::attempt::last());
+        assert!(attempts.complete(&client, presented, &own).await.is_ok());
+    }
+    assert_eq!(glass.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_store_that_fails_completes_nothing() {
     let script = Script::new([]).otherwise(connector(true));
     let client = script.client();
