@@ -2,14 +2,14 @@
 //! connectors.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::generics::{has_parameters, static_type, statically};
 use crate::expand::inner::{blame, flattened, flattening};
-use crate::expand::property::call;
+use crate::expand::property::kind_made;
 use crate::expand::rules::Rules;
-use crate::expand::span::{at, located, word_of};
+use crate::expand::span::{located, word_of};
 use crate::mention::mentions_parameters;
 use crate::schema::{Definition, Schema, WITHOUT_TOKENS};
 use crate::symbol::Word;
@@ -130,13 +130,7 @@ pub(crate) fn value(
     let Some((place, parameter)) = demanding else {
         return is_client_secret.then(|| (quote!(_c::check_client_secret(#held)), word_of(ty)));
     };
-    let sent = with.map_or_else(
-        || held.clone(),
-        |path| {
-            let call = call(path, &quote_spanned!(at(path)=> __field));
-            quote!(_c::kind_made::<#ty, _>(|__field| #call))
-        },
-    );
+    let sent = with.map_or_else(|| held.clone(), |path| kind_made(path, ty));
     if let Some((allowed, _)) = allowed {
         // What several ways send may need the `allow` in one of them.
         let alone = connector.fields().filter(|other| other.name == field.name).count() == 1;

@@ -64,7 +64,7 @@ pub use rules::{
 #[doc(hidden)]
 pub use schema::{RuleTable, check_schema};
 #[doc(hidden)]
-pub use shape::{Hidden, Skippable, Text, Ways, Within, check_within};
+pub use shape::{Hidden, Made, Skippable, Ways, Within, check_within};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;

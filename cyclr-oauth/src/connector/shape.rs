@@ -11,7 +11,7 @@ use crate::connector::kind_of::Of;
 use crate::connector::names::Group;
 use crate::connector::piece::{Piece, Values};
 use crate::connector::schema::RuleTable;
-use crate::connector::value_kind::{PropertyKind, ValueKind};
+use crate::connector::value_kind::PropertyKind;
 
 /// A type in the list.
 pub trait Part {
@@ -23,25 +23,37 @@ impl<T: PropertyKind + ?Sized> Part for T {
     const PIECE: Piece = Piece::Value(T::KIND, T::KIND);
 }
 
-macro_rules! types {
-    ($($Type:ident$(<$Parameter:ident: $Bound:path>)?: $piece:expr; $doc:literal)*) => {$(
-        #[doc = $doc]
-        #[expect(missing_debug_implementations, reason = "there is nothing to show")]
-        pub struct $Type$(<$Parameter: ?Sized>(PhantomData<$Parameter>))?;
+/// A field with `secret`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Hidden<T: ?Sized>(PhantomData<T>);
 
-                impl$(<$Parameter: $Bound + ?Sized>)? Part for $Type$(<$Parameter>)? {
-            const PIECE: Piece = $piece;
-        }
-    )*};
+impl<T: Part + ?Sized> Part for Hidden<T> {
+    const PIECE: Piece = match T::PIECE {
+        Piece::Value(held, sent) => Piece::Value(held.hidden(), sent),
+        other => other,
+    };
 }
 
-types! {
-    Hidden<T: PropertyKind>: Piece::Value(T::KIND.hidden(), T::KIND);
-        "A field with `secret`."
-    Skippable<T: PropertyKind>: Piece::Value(T::KIND, T::KIND.optional());
-        "A field with `skip_if`."
-    Text: Piece::Value(ValueKind::new(), ValueKind::new());
-        "A constant, or what a function of `with` makes."
+/// A field with `skip_if`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Skippable<T: ?Sized>(PhantomData<T>);
+
+impl<T: Part + ?Sized> Part for Skippable<T> {
+    const PIECE: Piece = match T::PIECE {
+        Piece::Value(held, sent) => Piece::Value(held, sent.optional()),
+        other => other,
+    };
+}
+
+/// A field with `with`, or a constant: one of the connector's `MADE`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Made<C, const PLACE: usize>(PhantomData<C>);
+
+impl<C: AccountConnector, const PLACE: usize> Part for Made<C, PLACE> {
+    const PIECE: Piece = {
+        let (held, sent) = C::MADE[PLACE];
+        Piece::Value(held, sent)
+    };
 }
 
 impl<T: Part> Of<T> {
