@@ -64,6 +64,8 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         },
     );
 
+    // Without `diagnostic::do_not_recommend`: it needs the prelude, and would hide the bound that a type with
+    // parameters doesn't meet.
     let items = quote! {
         use _c::Unknown as _;
         #[automatically_derived]

@@ -3,7 +3,8 @@
 use crate::connector::account_connector::AccountConnector;
 use crate::connector::cycle::endless;
 use crate::connector::names::{Group, NameSet};
-use crate::connector::rules::{Rule, Rules};
+use crate::connector::rules::{ALLOWED, REQUIRED, Rule, Rules, check_computed};
+use crate::connector::value_kind::ValueKind;
 use crate::values::ConstMessage;
 
 /// The rules, found by the names of properties.
@@ -20,10 +21,15 @@ impl RuleTable {
         Self { rules, places: NameSet::new().with(rules.names) }
     }
 
-    pub(super) const fn find(&self, name: &str) -> Option<Rule> {
-        match self.places.place(name) {
-            Some(place) => Some(self.rules.at(place)),
-            None => None,
+    /// Checks a value of a connector within.
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
+    #[track_caller]
+    pub(super) const fn check(&self, name: &str, held: ValueKind, sent: ValueKind) {
+        // `check_schema` reports a name that isn't there.
+        if let Some(place) = self.places.place(name)
+            && self.rules.demands[place] & ALLOWED == 0
+        {
+            check_computed(held, sent, self.rules, place);
         }
     }
 }
@@ -70,9 +76,9 @@ const fn check_names<C: AccountConnector>(way: usize, table: &RuleTable) {
     }
     let mut place = 0;
     while place < table.rules.defined {
-        let rule = table.rules.at(place);
-        let missing = rule.required && !rule.allowed && !sent[place];
-        assert!(!missing, "{}", missing_property(rule).as_str());
+        if table.rules.demands[place] & (REQUIRED | ALLOWED) == REQUIRED && !sent[place] {
+            panic!("{}", missing(table.rules.at(place)).as_str());
+        }
         place += 1;
     }
 }
@@ -91,7 +97,7 @@ const fn unknown(name: &str, group: &Group, rules: Rules) -> ConstMessage {
     message.with("; it has ").with_list(rules.names.split_at(rules.defined).0)
 }
 
-const fn missing_property(rule: Rule) -> ConstMessage {
+const fn missing(rule: Rule) -> ConstMessage {
     ConstMessage::new()
         .with("`")
         .with(rule.connector)

@@ -183,11 +183,7 @@ const fn check_way(way: &[Group], piece: &Piece, mut place: Place, table: &RuleT
         }
         Piece::Value(held, sent) => {
             let group = &way[place.group];
-            match table.find(group.names[place.name]) {
-                Some(rule) if !rule.allowed => rule.check(*held, *sent),
-                // `check_schema` reports a name that isn't there.
-                _ => {}
-            }
+            table.check(group.names[place.name], *held, *sent);
             if place.name + 1 < group.names.len() {
                 Place { name: place.name + 1, ..place }
             } else {
