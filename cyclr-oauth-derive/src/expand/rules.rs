@@ -50,9 +50,13 @@ impl<'c> Rules<'c> {
             }
         }
         if rules.flattens {
-            ALWAYS.into_iter().for_each(|name| rules.add(name, None, &allowed));
+            for name in ALWAYS {
+                rules.add(name, None, &allowed);
+            }
             rules.defined = rules.names.len();
-            allowed.iter().for_each(|name| rules.add(name, None, &allowed));
+            for name in &allowed {
+                rules.add(name, None, &allowed);
+            }
         }
         rules
     }

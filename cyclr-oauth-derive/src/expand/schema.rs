@@ -138,9 +138,10 @@ pub(crate) fn value(
         let check = quote!(_c::check_allow(#hidden, #sent, __RULES, #place));
         return (alone && !skips).then(|| (check, allowed.span()));
     }
-    let check = match with {
-        None => quote!(_c::check_value(#hidden, __RULES, #place)),
-        Some(_) => quote!(_c::check_computed(#hidden, #sent, __RULES, #place)),
+    let check = if with.is_some() {
+        quote!(_c::check_computed(#hidden, #sent, __RULES, #place))
+    } else {
+        quote!(_c::check_value(#hidden, __RULES, #place))
     };
     let client_secret = (is_client_secret && !parameter.is_sensitive)
         .then(|| quote!(_c::check_client_secret(#held);));

@@ -52,7 +52,7 @@ pub const fn check_end<C: AccountConnector>() {
 }
 
 /// A function of its own, since the compiler evaluates all constants of a function first.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[expect(clippy::indexing_slicing, clippy::panic, reason = "at compile time")]
 #[track_caller]
 const fn check_names<C: AccountConnector>(way: usize) {
     refuse_second(C::HAVE_AUTH_VALUE[way]);

@@ -45,26 +45,30 @@ impl Group {
     }
 }
 
-/// The hash of a name: multiplies and folds, eight bytes in each round.
-///
-/// A macro, as `same` is, since a call takes the compiler as long as all else here together.
+// Macros, since a call takes the compiler as long as all else here together.
+/// The hash of a name: multiplies and folds, eight bytes in each round, and the last eight once more.
 macro_rules! hash {
     ($name:expr) => {{
-        const ODD: u128 = 0x9E37_79B9_7F4A_7C15;
-        let (mut bytes, mut hash) = ($name.as_bytes(), 0);
+        let mut hash = $name.len() as u64;
+        let mut bytes = $name.as_bytes();
         while let &[a, b, c, d, e, f, g, h, ref rest @ ..] = bytes {
-            let low = (a as u64) << 24 | (b as u64) << 16 | (c as u64) << 8 | d as u64;
-            let high = (e as u64) << 24 | (f as u64) << 16 | (g as u64) << 8 | h as u64;
-            let product = (hash ^ low ^ high << 32) as u128 * ODD;
-            hash = (product ^ product >> 64) as u64;
+            hash = hash!(hash, a b c d e f g h);
             bytes = rest;
         }
-        let mut word = bytes.len() as u64;
-        while let &[byte, ref rest @ ..] = bytes {
-            word = word << 8 | byte as u64;
-            bytes = rest;
+        if let &[.., a, b, c, d, e, f, g, h] = $name.as_bytes() {
+            hash = hash!(hash, a b c d e f g h);
+        } else {
+            while let &[byte, ref rest @ ..] = bytes {
+                hash = hash!(hash, byte byte byte byte byte byte byte byte);
+                bytes = rest;
+            }
         }
-        let product = (hash ^ word) as u128 * ODD;
+        hash
+    }};
+    ($hash:ident, $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident) => {{
+        let low = ($a as u64) << 24 | ($b as u64) << 16 | ($c as u64) << 8 | $d as u64;
+        let high = ($e as u64) << 24 | ($f as u64) << 16 | ($g as u64) << 8 | $h as u64;
+        let product = ($hash ^ low ^ high << 32) as u128 * 0x9E37_79B9_7F4A_7C15;
         (product ^ product >> 64) as u64
     }};
 }

@@ -50,6 +50,7 @@ impl<T: Part + ?Sized> Part for Skippable<T> {
 pub struct Made<C, const PLACE: usize>(PhantomData<C>);
 
 impl<C: AccountConnector, const PLACE: usize> Part for Made<C, PLACE> {
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
     const PIECE: Piece = {
         let (held, sent) = C::MADE[PLACE];
         Piece::Value(held, sent)
