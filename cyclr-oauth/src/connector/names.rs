@@ -98,6 +98,8 @@ macro_rules! same {
     }};
 }
 
+pub(super) use same;
+
 /// The slot of a name in a set, or the empty one where it belongs.
 macro_rules! slot {
     ($set:expr, $name:expr) => {{

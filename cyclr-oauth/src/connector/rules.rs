@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::connector::names::Names;
+use crate::connector::names::{Names, same};
 use crate::connector::value_kind::{Texts, ValueKind};
 use crate::values::{ConstMessage, compare};
 
@@ -202,15 +202,18 @@ impl Outside {
     const fn among(mut texts: Names, mut values: Names) -> Self {
         let (mut outside, mut count) = ([""; ConstMessage::LISTED], 0);
         while let [text, more_texts @ ..] = texts {
+            if let [value, more_values @ ..] = values
+                && same!(text, value)
+            {
+                (texts, values) = (more_texts, more_values);
+                continue;
+            }
             let order = match values {
                 [] => Ordering::Less,
                 [value, ..] => compare(text, value),
             };
             match (order, values) {
                 (Ordering::Greater, [_, more_values @ ..]) => values = more_values,
-                (Ordering::Equal, [_, more_values @ ..]) => {
-                    (texts, values) = (more_texts, more_values);
-                }
                 _ => {
                     if count < ConstMessage::LISTED {
                         outside[count] = text;
