@@ -1,5 +1,5 @@
-//! What the builder of a [`ConnectorAuthUrl`](crate::ConnectorAuthUrl) knows, and every sentence
-//! that the compiler says when it knows too little or too much.
+//! Typestate of the builder of a [`ConnectorAuthUrl`](crate::ConnectorAuthUrl), and its compiler
+//! errors.
 //!
 //! The state of each required value is the value itself, or [`Missing`].
 
@@ -7,7 +7,7 @@ use crate::handoff::sign_in_token::SignInToken;
 use crate::values::AccountConnectorId;
 use crate::web::TargetOrigin;
 
-/// In the place of a required value that the builder has not been given yet.
+/// Marks a required value that the builder doesn't have yet.
 #[derive(Debug)]
 pub struct Missing;
 
