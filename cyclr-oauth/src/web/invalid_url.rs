@@ -1,10 +1,10 @@
-//! [`InvalidUrl`]: what is wrong with a URL or domain.
+//! [`InvalidUrl`]: why a URL or domain was rejected.
 
 use std::fmt;
 
-/// Why a text is no [`ServiceDomain`], [`ApiDomain`] or [`TargetOrigin`].
+/// Why a text isn't a valid [`ServiceDomain`], [`ApiDomain`] or [`TargetOrigin`].
 ///
-/// The text itself is not repeated: a target may carry what must not be logged.
+/// The error doesn't repeat the text, since a target may contain data that must not be logged.
 ///
 /// ```
 /// use cyclr_oauth::TargetOrigin;
@@ -21,49 +21,49 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidUrl {
-    /// A host of Cyclr's API, for a service domain.
+    /// A host of Cyclr's API, given as a service domain.
     ApiDomain,
-    /// A backslash before the query, which browsers read as `/` and other parsers don't.
+    /// A backslash before the query. Browsers read it as `/`; other parsers don't.
     Backslash,
-    /// A control character, tab or line break, or in the host an invisible character: browsers drop
+    /// A control character, tab or line break, or an invisible character in the host. Browsers drop
     /// them silently.
     ControlCharacter,
-    /// Nothing at all.
+    /// Empty text.
     Empty,
-    /// A fragment, in a domain.
+    /// A fragment in a domain.
     Fragment,
-    /// A query parameter `cyclr_attempt`, in a target that is to carry one.
+    /// A query parameter `cyclr_attempt`, which the library adds to a target itself.
     HasAttempt,
     /// No host, or one that is neither a name nor an address.
     Host,
     /// `http` for a host other than loopback.
     HttpNotLoopback,
-    /// No scheme, or one without `//` behind it.
+    /// No scheme, or one that isn't followed by `//`.
     NoScheme,
-    /// In `from_static` only: not in the spelling that a browser would make of it.
+    /// In `from_static` only: a spelling that browsers would normalize.
     NotNormal,
     /// The word `null`, the origin of sandboxed frames and local files.
     Null,
     /// In [`TargetOrigin::join`](crate::TargetOrigin::join) only: a reference to another origin.
     OtherOrigin,
-    /// A path, in a domain.
+    /// A path in a domain.
     Path,
-    /// A port that is no number up to 65535.
+    /// A port that isn't a number up to 65535.
     Port,
-    /// A query, in a domain.
+    /// A query in a domain.
     Query,
-    /// Another scheme than `https`, or `http` on a loopback host.
+    /// A scheme other than `https`, or `http` on a loopback host.
     Scheme,
     /// A space at the beginning or the end.
     Space,
-    /// A user name or a password in front of the host.
+    /// A user name or password before the host.
     UserInfo,
-    /// The wildcard `*`, also in a host: any page could read the message.
+    /// The wildcard `*`, also inside a host: any page could read the message.
     Wildcard,
 }
 
 impl InvalidUrl {
-    /// The sentence, for `Display` and for the compiler.
+    /// The message, shared by `Display` and compile-time panics.
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::ApiDomain => {
