@@ -1,5 +1,4 @@
-//! What the builder of a client knows, and every sentence that the compiler says when it knows too
-//! little or too much.
+//! Typestate of the builder of a client, and its compiler errors.
 
 use crate::client::credentials::ClientCredentials;
 use crate::handoff::Missing;

@@ -50,7 +50,6 @@ pub(crate) use refuse_unseen;
 ///
 /// `From<String>` reuses the string's memory and leaves no copy behind. `From<&str>` copies: wiping
 /// the original is up to its owner. A deserializer may also keep its input in memory.
-/// input.
 #[derive(Clone, Default)]
 pub struct Secret(String);
 

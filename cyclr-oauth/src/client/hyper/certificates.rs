@@ -1,4 +1,4 @@
-//! [`RootCertificates`]: whom to trust, in addition to the system's certificate authorities.
+//! [`RootCertificates`]: trusted in addition to the system's certificate authorities.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-/// Certificates of certificate authorities, trusted in addition to the system's.
+/// Certificate authorities to trust in addition to the system's.
 ///
 /// ```no_run
 /// use cyclr_oauth::Client;
@@ -20,17 +20,17 @@ use rustls::pki_types::pem::PemObject;
 pub struct RootCertificates(Vec<CertificateDer<'static>>);
 
 impl RootCertificates {
-    /// All certificates of a PEM file. Text between them is ignored.
+    /// Reads all certificates of a PEM file, and ignores text between them.
     ///
     /// # Errors
     ///
-    /// [`InvalidCertificates`] if there is none, or if one can't be read.
+    /// [`InvalidCertificates`] if there is no certificate, or one can't be read.
     pub fn from_pem(pem: &[u8]) -> Result<Self, InvalidCertificates> {
         let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
         Self::checked(certificates.map_err(|error| InvalidCertificates(Some(error.into())))?)
     }
 
-    /// One certificate in DER, the binary form.
+    /// Reads one certificate in DER, the binary form.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl fmt::Debug for RootCertificates {
     }
 }
 
-/// These bytes are not certificates.
+/// The error for bytes that aren't certificates.
 ///
 /// ```
 /// use cyclr_oauth::client::RootCertificates;

@@ -28,8 +28,8 @@ pub(super) fn needs_escape(text: &[u8]) -> bool {
 #[expect(clippy::needless_bitwise_bool, reason = "`||` would keep it from being vectorised")]
 #[inline(always)]
 fn any<const ROW: usize>(bytes: &[u8]) -> bool {
-    // Nothing for the two, and for the control characters, which `^ 2` leaves below 0x20 and which
-    // it makes the quote the neighbour of.
+    // Zero for a backslash, a quote and control characters: `^ 2` keeps those below 0x20 and turns the
+    // quote, 0x22, into 0x20.
     let distance = |byte: u8| (byte ^ 2).saturating_sub(0x20).min(byte ^ b'\\');
     let mut least = [0xFF; ROW];
     for row in bytes.as_chunks::<ROW>().0 {
