@@ -184,9 +184,9 @@ macro_rules! embedding {
 }
 
 embedding! {
-    /// Takes a user through LAUNCH: selecting an integration and authenticating its connectors.
+    /// Takes a user through LAUNCH, Cyclr's setup of an integration (documented).
     ///
-    /// This is Cyclr's LAUNCH (documented).
+    /// The user selects an integration and authenticates its connectors.
     ///
     /// ```
     /// use cyclr_oauth::{AccountConnector, AccountId, AuthValue, Launch};

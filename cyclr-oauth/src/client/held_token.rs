@@ -8,8 +8,8 @@ use crate::api::AccessToken;
 const UNKNOWN_LIFETIME: Duration = Duration::from_secs(3600);
 /// A token is renewed at most this long before it expires.
 const MARGIN: Duration = Duration::from_secs(300);
-/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: Cyclr would
-/// return the same token.
+/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: asking
+/// again would give the same result.
 const FRESH: Duration = Duration::from_secs(10);
 
 /// A token in use. Its times are monotonic.
