@@ -113,7 +113,7 @@ fn settings_are_read_from_files() {
     assert_eq!(read("\"app-h.cyclr.com\"").unwrap().to_string(), "https://app-h.cyclr.com");
     assert_eq!(
         read("\"app-h.cyclr.com/x\"").unwrap_err().to_string(),
-        "not a valid service domain: a domain has no path; remove what begins with `/` at line 1 column 19"
+        "not a valid service domain: a domain has no path: remove `/` and the text after it at line 1 column 19"
     );
     assert!(serde_json::from_str::<ApiDomain>("\"api.cyclr.com\"").is_ok());
 }

@@ -1,4 +1,4 @@
-//! What is made of answers as they are documented and as they have been observed.
+//! How documented and observed responses are read.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ fn an_access_token_that_no_header_can_carry_is_no_answer() {
         let error = access_token(&format!(r#"{{"access_token":"{token}"}}"#)).unwrap_err();
         assert!(error.is_decode());
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"POST /oauth/token: the response can't be read: the `access_token` can't stand in a header");
+            insta::assert_snapshot!(error, @"POST /oauth/token: the response can't be read: the `access_token` can't be in a header");
         }
     }
     insta::assert_snapshot!(access_token("{}").unwrap_err(), @"POST /oauth/token: the response can't be read: missing field `access_token` at line 1 column 2 of 2 bytes");

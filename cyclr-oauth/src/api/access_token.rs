@@ -69,7 +69,7 @@ impl Call for RequestAccessToken<'_> {
 
         let Token { access_token, expires_in } = response.json()?;
         AccessToken::new(access_token, expires_in.map(Duration::from_secs))
-            .ok_or_else(|| Unreadable::new("the `access_token` can't stand in a header"))
+            .ok_or_else(|| Unreadable::new("the `access_token` can't be in a header"))
     }
 }
 

@@ -190,7 +190,7 @@ pub fn read_with<T, E>(
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from an `AuthValue`",
     label = "not an `AuthValue` or `OAuthTokens`",
-    note = "what is read is owned: `AuthValue`, `OAuthTokens`, or an `Option` of one"
+    note = "use an owned type: `AuthValue`, `OAuthTokens`, or an `Option` of one"
 )]
 pub trait FromAuthValue: Sized {
     /// Whether it parses the `AuthValue` as OAuth tokens instead of keeping it as text.
@@ -245,7 +245,7 @@ pub fn read_auth_value<T: FromAuthValue>(reader: &mut Reader<'_>) -> Option<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from this part of an `AuthValue`",
     label = "can't be read",
-    note = "what is read is owned: a token is a `Secret` or `String`, an expiry a `UtcTimestamp`, or an `Option` of one"
+    note = "use an owned type: a token is a `Secret` or `String`, an expiry a `UtcTimestamp`, or an `Option` of one"
 )]
 pub trait FromTokenPart<P>: Sized {
     /// Converts the part, if it is present.

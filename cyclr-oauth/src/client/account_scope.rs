@@ -292,7 +292,7 @@ struct WrongConnector {
 impl fmt::Display for WrongConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { meant: ConnectorDefinition { id: meant, name, .. }, id } = self;
-        write!(f, "the payload is for `{name}`, the connector {meant}, and not for {id}")
+        write!(f, "the payload is for connector {meant} (`{name}`), not for {id}")
     }
 }
 

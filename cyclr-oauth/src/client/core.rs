@@ -68,7 +68,7 @@ impl Core {
     }
 
     /// Makes a call, within the deadline.
-    #[expect(clippy::manual_async_fn, reason = "that it is `Send` is to be seen here")]
+    #[expect(clippy::manual_async_fn, reason = "states that the future is `Send`")]
     pub(super) fn call<C: Call + Sync>(
         &self,
         call: &C,

@@ -44,7 +44,7 @@ use crate::connector::property_visitor::PropertyVisitor;
 /// );
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no account connector",
+    message = "`{Self}` is not an account connector",
     label = "not an account connector",
     note = "put `#[derive(AccountConnector)]` on the struct or enum that holds its properties; `flatten` takes that type itself, not an `Option` of it"
 )]

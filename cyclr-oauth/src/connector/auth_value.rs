@@ -234,14 +234,19 @@ impl fmt::Debug for AuthValueRef<'_> {
 /// use cyclr_oauth::AuthValue;
 ///
 /// let error = AuthValue::basic("a:b", "s3cr3t").unwrap_err();
-/// assert_eq!(error.to_string(), "a user name with a colon can't be told from the password after it");
+/// assert_eq!(
+///     error.to_string(),
+///     "the user name contains a colon: basic authentication needs a user name without one",
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ColonInUserName;
 
 impl fmt::Display for ColonInUserName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a user name with a colon can't be told from the password after it")
+        f.write_str(
+            "the user name contains a colon: basic authentication needs a user name without one",
+        )
     }
 }
 

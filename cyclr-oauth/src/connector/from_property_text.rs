@@ -26,12 +26,13 @@ use crate::values::Secret;
 /// }
 ///
 /// assert_eq!(Shop::from_property_text("acme.myshopify.com").unwrap().0, "acme");
-/// assert_eq!(u8::from_property_text("256").unwrap_err().to_string(), "not an integer that fits a `u8`");
+/// let error = u8::from_property_text("256").unwrap_err();
+/// assert_eq!(error.to_string(), "not an integer that fits a `u8`");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from the text of a property",
     label = "can't be read from text",
-    note = "what is read is owned: `String` in place of `&str`; or a `Secret`, `bool`, integer, `char`, `Url`, or an `Option` of one",
+    note = "use an owned type: `String` instead of `&str`, or a `Secret`, `bool`, integer, `char`, `Url`, or an `Option` of one",
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for any other type, write `#[cyclr(parse_with = path)]` with a function from `&str` to a `Result`"
 )]
 pub trait FromPropertyText: Sized {

@@ -42,7 +42,7 @@ use crate::values::Secret;
     label = "not a property value",
     note = "a property value is text, a `bool`, an integer, a `char`, a `Url`, a `Secret`, or an `Option` of one",
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for any other type, floats among them, write `#[cyclr(with = path)]` with a function that makes the text",
-    note = "an `AuthValue` or `OAuthTokens` stands in a field with `#[cyclr(auth_value)]`"
+    note = "put an `AuthValue` or `OAuthTokens` in a field with `#[cyclr(auth_value)]`"
 )]
 pub trait PropertyValue {
     /// The text to send, or `None` to leave the property out. A payload calls this once per value.

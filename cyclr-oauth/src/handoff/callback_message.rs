@@ -122,7 +122,7 @@ impl<T: Into<Option<CallbackMessage>>> IntoCallbackMessage for T {
 /// let error = CallbackMessage::new("").unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "a blank callback message is none to Cyclr, which then redirects; leave it out instead"
+///     "the callback message is blank: leave it out, because Cyclr would ignore it and redirect"
 /// );
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -130,7 +130,7 @@ pub struct BlankCallbackMessage;
 
 impl BlankCallbackMessage {
     const TEXT: &str =
-        "a blank callback message is none to Cyclr, which then redirects; leave it out instead";
+        "the callback message is blank: leave it out, because Cyclr would ignore it and redirect";
 }
 
 impl fmt::Display for BlankCallbackMessage {

@@ -60,19 +60,19 @@ pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
     let mut nanos = fraction(&mut rest)?;
     let offset = offset(rest)?;
     if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
-        return Err("there is no such day");
+        return Err("the date does not exist");
     }
     // A leap second becomes the last nanosecond before it.
     let is_leap_second = second == 60;
     let second = if is_leap_second { 59 } else { second };
     if hour > 23 || minute > 59 || second > 59 {
-        return Err("there is no such time of day");
+        return Err("the time of day does not exist");
     }
     let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
     if is_leap_second {
         nanos = 999_999_999;
         if !matches!(date_time(seconds + 1), [_, _, 1, 0, 0, 0]) {
-            return Err("there was no leap second");
+            return Err("no leap second was added at this time");
         }
     }
     Ok((seconds, nanos))
@@ -115,12 +115,12 @@ fn offset(mut rest: &[u8]) -> Result<i64, &'static str> {
         [] | [b'Z' | b'z'] => return Ok(0),
         [b'+', ..] => 1,
         [b'-', ..] => -1,
-        _ => return Err("there is something behind the time"),
+        _ => return Err("unexpected text follows the time"),
     };
     rest = rest.split_at(1).1;
     let (hours, minutes) = (number(&mut rest, 2, ":")?, number(&mut rest, 2, "")?);
     if hours > 23 || minutes > 59 || !rest.is_empty() {
-        return Err("there is no such offset");
+        return Err("the offset is out of range");
     }
     Ok(sign * (hours * 3600 + minutes * 60))
 }

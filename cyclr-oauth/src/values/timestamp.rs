@@ -182,7 +182,7 @@ impl FromStr for UtcTimestamp {
         let timestamp = Self { seconds, nanos };
         // An offset can move the year out of range.
         if !(Self::MIN..=Self::MAX).contains(&timestamp) {
-            return Err(InvalidTimestamp { reason: "in UTC, its year is not one from 0 to 9999" });
+            return Err(InvalidTimestamp { reason: "the year in UTC is not from 0 to 9999" });
         }
         Ok(timestamp)
     }

@@ -12,7 +12,7 @@ use std::fmt;
 ///
 /// let error = TargetOrigin::parse("app.example/done").unwrap_err();
 /// assert_eq!(error, InvalidUrl::NoScheme);
-/// assert_eq!(error.to_string(), "there is no `https://` at the beginning");
+/// assert_eq!(error.to_string(), "the scheme is missing: start with `https://`");
 /// ```
 ///
 /// [`ApiDomain`]: crate::ApiDomain
@@ -67,41 +67,38 @@ impl InvalidUrl {
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::ApiDomain => {
-                "this is a host of Cyclr's API; the service domain is another, read in the Cyclr \
-                 console"
+                "this is a host of Cyclr's API: copy the service domain from the Cyclr console"
             }
-            Self::Backslash => "there is a backslash, which browsers read as `/`",
+            Self::Backslash => "a backslash is not allowed, because browsers read it as `/`",
             Self::ControlCharacter => {
-                "there is a control character, a tab, a line break or an invisible character inside"
+                "the text contains a control character, a tab, a line break or an invisible character"
             }
-            Self::Empty => {
-                "the text is empty; write an address such as `https://yourapplication.com`"
-            }
-            Self::Fragment => "a domain has no fragment; remove what begins with `#`",
+            Self::Empty => "the text is empty: write a URL such as `https://yourapplication.com`",
+            Self::Fragment => "a domain has no fragment: remove `#` and the text after it",
             Self::HasAttempt => {
-                "the target has a query parameter `cyclr_attempt` already; give the target without it"
+                "the target already has a query parameter `cyclr_attempt`: remove it"
             }
-            Self::Host => "the host is missing, or neither a name nor an address",
+            Self::Host => "the host is missing or is neither a name nor an address",
             Self::HttpNotLoopback => {
-                "`http` is for loopback hosts only, such as localhost; write `https`"
+                "`http` is for loopback hosts only, such as localhost: write `https`"
             }
-            Self::NoScheme => "there is no `https://` at the beginning",
+            Self::NoScheme => "the scheme is missing: start with `https://`",
             Self::NotNormal => {
-                "the literal is not in the normal form of a URL: lower-case ASCII host, no default \
+                "the literal is not a normalized URL: lower-case ASCII host, no default \
                  port, a path that starts with `/` and has no `.` or `..`, and everything else \
-                 percent-encoded; use `parse` to have it normalised"
+                 percent-encoded; use `parse` to normalize it"
             }
-            Self::Null => "`null` is the origin of no page that you could name",
+            Self::Null => "`null` is not the origin of a page of yours: write its URL",
             Self::OtherOrigin => {
-                "the reference leads to another origin; write a path such as `/done`"
+                "the reference leads to another origin: write a path such as `/done`"
             }
-            Self::Path => "a domain has no path; remove what begins with `/`",
-            Self::Port => "the port is no number up to 65535",
-            Self::Query => "a domain has no query; remove what begins with `?`",
+            Self::Path => "a domain has no path: remove `/` and the text after it",
+            Self::Port => "the port is not a number up to 65535",
+            Self::Query => "a domain has no query: remove `?` and the text after it",
             Self::Scheme => "the scheme is not `https`",
-            Self::Space => "there is a space at the beginning or the end",
-            Self::UserInfo => "there is a user name or password in front of the host; remove it",
-            Self::Wildcard => "`*` would let any page read the message; name the one origin",
+            Self::Space => "the text starts or ends with a space: remove it",
+            Self::UserInfo => "there is a user name or password before the host: remove it",
+            Self::Wildcard => "`*` would let any page read the message: name one origin",
         }
     }
 }

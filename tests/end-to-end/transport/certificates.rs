@@ -125,7 +125,7 @@ async fn code_that_waits_trusts_it_too() {
 #[test]
 fn what_is_no_certificate_is_refused() {
     let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`");
+    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`");
     for error in [
         RootCertificates::from_pem(broken.as_bytes()).unwrap_err(),
         RootCertificates::from_der(b"DER").unwrap_err(),

@@ -68,7 +68,10 @@ impl fmt::Debug for RootCertificates {
 /// use cyclr_oauth::client::RootCertificates;
 ///
 /// let error = RootCertificates::from_pem(b"MIIB...").unwrap_err();
-/// assert_eq!(error.to_string(), "there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`");
+/// assert_eq!(
+///     error.to_string(),
+///     "no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`",
+/// );
 /// ```
 #[derive(Debug)]
 pub struct InvalidCertificates(Option<Box<dyn std::error::Error + Send + Sync>>);
@@ -77,7 +80,7 @@ impl fmt::Display for InvalidCertificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             None => {
-                f.write_str("there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`")
+                f.write_str("no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`")
             }
             Some(error) => write!(f, "a certificate can't be read: {error}"),
         }

@@ -13,7 +13,7 @@ use crate::values::{Secret, UtcTimestamp};
     message = "`{Self}` can't be an `auth_value`",
     label = "not an `AuthValue` or `OAuthTokens`",
     note = "an `auth_value` field holds `AuthValue`, `OAuthTokens`, or an `Option` of one",
-    note = "for tokens in fields of their own, mark them with `access_token`, `refresh_token`, `expires` and `refresh_expires` instead"
+    note = "if each token has its own field, mark the fields with `access_token`, `refresh_token`, `expires` and `refresh_expires` instead"
 )]
 pub trait AuthValueField {
     /// Whether the type holds OAuth tokens.

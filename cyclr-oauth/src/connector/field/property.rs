@@ -114,7 +114,7 @@ pub fn secret<'a, T: PropertyValue + ?Sized>(
 /// The result of a `#[cyclr(with = …)]` function: any property value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the value of a property",
-    label = "this function returns no property value",
+    label = "this function must return a property value",
     note = "a function of `with` returns text, such as a `String`, a `bool`, an integer, or an `Option` of one"
 )]
 pub trait ComputedValue: PropertyValue + PropertyKind {}
