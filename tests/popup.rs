@@ -1,4 +1,4 @@
-//! What the page's script gets, and that it can't differ from the URL.
+//! The page's script gets exactly the data of the URL.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ fn an_expired_token_is_no_answer() {
     let error = listener().into_response_at::<String>(token(), PAGE, late).unwrap_err();
     assert_eq!(error.expired_at(), late);
     assert!(listener().script(token(), PAGE, late).is_err());
-    // By the system's clock, too.
+    // By the system clock, too.
     assert!(listener().into_response::<String>(token(), PAGE).is_err());
 }
 
@@ -110,7 +110,7 @@ fn the_module_has_nothing_that_a_strict_policy_forbids() {
     ] {
         assert!(!PopupListener::MODULE.contains(word), "{word}");
     }
-    // The types name all that it exports, and nothing else.
+    // The types declare exactly what the script exports.
     let exported = |text: &'static str| {
         let functions = text.split("export function ").skip(1);
         functions.map(|rest| rest.split('(').next().unwrap()).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! LAUNCH, Marketplace and ORBIT: what is asked for, what is answered, and what they say in the end.
+//! LAUNCH, Marketplace and ORBIT: requests, responses and results.
 
 use cyclr_oauth::api::{
     Call, Content, EmbedResult, Launch, Marketplace, MarketplaceNotification, MarketplaceStatus,

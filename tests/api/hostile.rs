@@ -1,11 +1,11 @@
-//! Whatever answers: it is read, or it is an error that repeats nothing of it, and never a panic.
+//! Any response is either read or an error that repeats nothing of it, and never causes a panic.
 
 use cyclr_oauth::api::{AccessToken, Session};
 use serde_json::{Value, json};
 
 use crate::calls::{AnyCall, CANARY, Fixture, NUMBER, US, all_of, response};
 
-/// Reads the answer, and says whether it could be read.
+/// Reads the response, and returns whether it could be read.
 fn is_read(call: &AnyCall<'_>, answer: &[u8]) -> bool {
     let token = AccessToken::new("t0k3n", None).unwrap();
     let session = Session::new(&US, &token);
@@ -96,7 +96,7 @@ fn another_top_level_type_is_no_answer() {
     });
 }
 
-/// All values of an answer, each replaced in turn.
+/// Replaces each value of a response in turn.
 fn mutations(value: &Value, with: &Value) -> Vec<Value> {
     let mut all = vec![with.clone()];
     match value {

@@ -1,4 +1,4 @@
-//! `ensure`: one account, whatever is lost and whoever else creates it.
+//! `ensure` returns one account, whichever response is lost and whoever else creates it.
 
 use cyclr_oauth::api::AccountUpdate;
 use cyclr_oauth::{AccountId, Error, NewAccount, Secret};
@@ -53,7 +53,7 @@ async fn an_account_that_another_process_has_created_meanwhile_is_read() {
         assert_eq!(ensure(&script).await.unwrap(), account());
         assert_eq!(script.lines(), [GET, CREATE, GET]);
     }
-    // It is another partner's, or the request is wrong.
+    // The id belongs to another partner, or the request is wrong.
     let script = Script::new([status(404), in_use(), status(404)]);
     let error = ensure(&script).await.unwrap_err();
     assert_eq!((class(&error), error.message()), ("400".to_owned(), Some("ID already in use")));

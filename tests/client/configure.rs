@@ -1,4 +1,4 @@
-//! `configure`, and what is missing before a hand-off.
+//! `configure`, and the properties that are missing before a hand-off.
 
 use cyclr_oauth::{AccountConnector, AuthValue};
 
@@ -83,23 +83,23 @@ async fn after_a_lost_answer_to_a_new_property_the_list_is_read_again() {
         status(408),
         Outcome::TooLong,
     ] {
-        // It had been done.
+        // Cyclr had carried it out.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), now_there(), ok(""), ok("")]);
         configure(&script, &acme()).await.unwrap();
         let update = "PUT /v1.0/account/connectors/7/properties/10";
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, update, AUTH], "{lost:?}");
-        // It had not.
+        // Cyclr had not carried it out.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), ok(""), ok("")]);
         configure(&script, &acme()).await.unwrap();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE, AUTH], "{lost:?}");
-        // It is lost again: that is enough.
+        // The response is lost again, which ends the call.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), lost.clone()]);
         configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE], "{lost:?}");
-        // Nobody knows.
+        // The list can't be read, so the outcome is unknown.
         let script = Script::new([domain_is_set(), ok(""), lost, status(403)]);
         assert_eq!(class(&configure(&script, &acme()).await.unwrap_err()), "403");
     }

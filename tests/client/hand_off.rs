@@ -1,4 +1,4 @@
-//! How a user is sent to Cyclr with an attempt that has begun.
+//! Sends a user to Cyclr with an attempt that has begun.
 
 use cyclr_oauth::completion::{Begun, MemoryAttempts, Returned};
 use cyclr_oauth::web::InvalidUrl;
@@ -96,7 +96,7 @@ async fn begin() -> (Begun, String) {
     (begun, last())
 }
 
-/// The target that Cyclr is told.
+/// The target that Cyclr receives.
 async fn target(begun: Begun, base: &TargetOrigin) -> Result<String, AttemptError> {
     let answer: Response<()> = begun.redirect("ann", base).await?;
     let location = answer.headers()["location"].to_str().unwrap();
@@ -120,7 +120,7 @@ async fn a_target_carries_the_attempt_and_stays_what_it_was() {
         ("https://a.example/?a=b#c#d", "https://a.example/?a=b&", "#c#d"),
         ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC?", ""),
         ("http://localhost:3000/done", "http://localhost:3000/done?", ""),
-        // These hold no attempt.
+        // These contain no attempt.
         ("https://a.example/cyclr_attempt=x", "https://a.example/cyclr_attempt=x?", ""),
         ("https://a.example/?x=cyclr_attempt", "https://a.example/?x=cyclr_attempt&", ""),
         ("https://a.example/?Cyclr_attempt=x", "https://a.example/?Cyclr_attempt=x&", ""),

@@ -1,4 +1,4 @@
-//! An installation of a payload that was checked against a connector's definition.
+//! Installs a payload that was checked against a connector's definition.
 
 use std::error::Error as _;
 

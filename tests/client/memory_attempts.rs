@@ -1,4 +1,4 @@
-//! The store in memory: its bounds, and that nobody waits for its size.
+//! The store in memory: its bounds, and that its size delays nobody.
 
 use std::collections::BTreeSet;
 use std::pin::pin;
@@ -20,7 +20,7 @@ fn at(seconds: u64) -> UtcTimestamp {
     start.saturating_add(Duration::from_secs(seconds))
 }
 
-/// Begun at a second, due after 10, and forgotten after 20.
+/// Begun at this second, due after 10, and forgotten after 20.
 fn entry<'a>(key: &'a str, account: &'a str, second: u64) -> StoreEntry<'a> {
     let (now, due, keep_until) = (at(second), at(second + 10), at(second + 20));
     StoreEntry { key, value: "value", account, now, due, keep_until }
@@ -44,7 +44,7 @@ fn an_account_that_has_its_full_number_loses_its_own_oldest() {
     let kept = (0..10).filter(|key| held(&store, &key.to_string())).collect::<Vec<_>>();
     assert_eq!(kept, [7, 8, 9]);
     assert!(held(&store, "other"));
-    // What was taken has made room.
+    // Taking an attempt has made room.
     assert_eq!(ready(store.take("7")).as_deref(), Some("value"));
     assert_eq!(ready(store.take("7")), None);
     insert(&store, "10", "A", 0);
@@ -82,7 +82,7 @@ fn a_full_store_refuses_an_account_that_has_nothing_to_give() {
     assert_eq!(error.to_string(), "there is no room for another attempt to connect");
     drop(refused);
     assert!(held(&store, "a") && held(&store, "b"));
-    // The attempt that has expired makes room; the other can still be completed.
+    // The expired attempt makes room; the other can still complete.
     insert(&store, "c", "C", 10);
     assert_eq!(["a", "b", "c"].map(|key| held(&store, key)), [false, true, true]);
 }
@@ -131,8 +131,8 @@ fn what_is_due_is_claimed_once_until_it_is_due_again() {
     assert_eq!(keys(ready(store.claim_due(at(30), at(30), 10))), ["b", "c"]);
 }
 
-/// The operations that took longer than a millisecond, by their number: growth to a million attempts of
-/// 20,000 accounts, half of them taken, then a million more while the old ones expire.
+/// The indices of the operations that took longer than a millisecond: growth to a million attempts
+/// of 20,000 accounts, half of them taken, then a million more while the old ones expire.
 fn slow_operations() -> BTreeSet<usize> {
     let store = MemoryAttempts::with_capacity(2_000_000);
     let mut slow = BTreeSet::new();
@@ -145,7 +145,7 @@ fn slow_operations() -> BTreeSet<usize> {
         }
         number += 1;
     };
-    // Keys as hashes are: in no order.
+    // Keys in no order, like hashes.
     let key = |count: u64| format!("{:016x}-{:026}", count.wrapping_mul(0x9E37_79B9_7F4A_7C15), 7);
     for round in [0, 100] {
         for count in 0..1_000_000_u64 {
@@ -162,7 +162,8 @@ fn slow_operations() -> BTreeSet<usize> {
     slow
 }
 
-/// A grown table is slow at the same operation each time, a busy machine at others.
+/// Growing the table is slow at the same operation each time; a busy machine is slow at random
+/// ones.
 #[test]
 #[ignore = "takes a minute; run it with --release"]
 fn no_operation_takes_a_millisecond_at_a_million_attempts() {

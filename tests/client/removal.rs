@@ -1,4 +1,4 @@
-//! A removal that is in doubt. With one fault before the 404 it is a row of `retry_table`.
+//! A removal with an unknown outcome. With one fault before the 404, it is a row of `retry_table`.
 
 use crate::script::{Outcome, Script, account, ok, status, with};
 

@@ -1,4 +1,4 @@
-//! What becomes of attempts that nobody completes.
+//! What a sweep does with attempts that nobody completed.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ async fn a_connection_that_another_attempt_completed_is_left_alone() {
     let swept = sweep(&started).await;
     assert_eq!((swept.examined, swept.refused.len(), undone(script)), (1, 0, 0));
 
-    // One that begins after that is looked at.
+    // The sweep looks at an attempt that begins after that.
     let _ = script.clone().then([connector(false)]);
     let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
     minutes(15).await;
@@ -183,7 +183,7 @@ async fn a_cancelled_attempt_is_over() {
     let again = started.attempts.cancel(&client, presented(), &session(SESSION)).await;
     assert_eq!(kind(again), "unknown");
 
-    // A consent after that is found by the sweep.
+    // The sweep finds a later consent.
     minutes(15).await;
     let _ = started.script.clone().then([connector(true), ok("{}")]);
     assert_eq!(sweep(&started).await.refused.len(), 1);
@@ -199,7 +199,7 @@ async fn cancelling_undoes_a_consent_that_has_come_meanwhile() {
     assert_eq!((&cancelled.account, cancelled.id), (&account(), 1234.into()));
     assert_eq!(undone(&started.script), 1);
 
-    // What stood before stays.
+    // An existing connection stays.
     let started = Started::new(true, []).await;
     let client = started.script.client();
     let presented = returned(&started.text);

@@ -1,4 +1,4 @@
-//! From a new account to a connection that breaks, with responses that are lost on the way.
+//! From a new account to a connection that breaks, with responses lost on the way.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ async fn accounts_are_created_changed_listed_and_deleted(kind: Kind) {
     assert_eq!((&*account.name, account.success_retention_hours), ("Acme PLC", None));
     assert_eq!(account.timezone.as_deref(), Some("Europe/London"));
     assert!(!account.transaction_error_webhook_enabled);
-    // What exists keeps its settings.
+    // An existing account keeps its settings.
     assert_eq!(accounts.ensure(&new).await.unwrap().name, "Acme PLC");
 
     let guid = accounts.create(&NewAccount::new("Another")).await.unwrap().id;
@@ -75,7 +75,7 @@ struct Mail {
     data_center: &'static str,
 }
 
-/// All that a service does for a new customer, again and again until it succeeds.
+/// Everything that a service does for a new customer, repeated until it succeeds.
 async fn set_up(client: &AnyClient, id: &AccountId, connector: u64) -> Result<(), Error> {
     let account = client.accounts().ensure(&NewAccount::new("Acme").id(id)).await?.id;
     client.accounts().add_user(&account, "ann", &Secret::from("p")).await?;
@@ -99,16 +99,16 @@ const CALLS: [(&str, &str); 8] = [
 
 async fn whatever_is_lost_there_is_one_account_and_one_account_connector(kind: Kind) {
     let lost: [fn() -> Fault; 4] = [
-        // It was done, and nothing of the response arrives.
+        // Cyclr carried it out, but no part of the response arrives.
         || Fault::truncate_after(0),
         || Fault::truncate_after(20),
-        // It was not done.
+        // Cyclr did not carry it out.
         Fault::reset,
         || Fault::status(500),
     ];
     for (method, path) in CALLS {
         for fault in lost {
-            // After a failure, the next access token is asked for a second later.
+            // After a failure, the next token request follows a second later.
             let often: &[_] = if path == "/oauth/token" { &[1] } else { &[1, 5] };
             for &times in often {
                 let world = World::start(kind);
@@ -194,7 +194,7 @@ async fn a_broken_connection_is_found_by_its_webhook(kind: Kind) {
     };
     assert_eq!(ids(world.scope.needs_attention_after(&error).await.unwrap()), [broken]);
     assert_eq!(ids(world.scope.needs_attention().await.unwrap()), [broken, other]);
-    // A webhook that was made up names no cycle of this account.
+    // A forged webhook names no cycle of this account.
     let forged = TransactionError::read(br#"{"CycleId":"c0ffee"}"#).unwrap();
     assert_eq!(ids(world.scope.needs_attention_after(&forged).await.unwrap()), [broken, other]);
 }
