@@ -111,7 +111,7 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn everything_comes_back(
+    fn any_text_survives_a_round_trip(
         (client_id, client_secret, odd, optional) in (text(), text(), text(), proptest::option::of(text())),
         (number, letter) in (any::<i64>(), any::<char>()),
         auth_value in prop_oneof![
@@ -178,7 +178,7 @@ impl PropertyValue for Counting {
 }
 
 #[test]
-fn each_value_is_asked_for_its_text_once() {
+fn each_value_gives_its_text_once() {
     #[derive(AccountConnector)]
     struct Odd {
         counting: Counting,

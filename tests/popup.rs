@@ -51,7 +51,7 @@ fn the_answer_to_the_click() {
 }
 
 #[test]
-fn an_expired_token_is_no_answer() {
+fn an_expired_token_is_an_error() {
     let late = "2021-10-01T00:05:00Z".parse().unwrap();
     let error = listener().into_response_at::<String>(token(), PAGE, late).unwrap_err();
     assert_eq!(error.expired_at(), late);
@@ -61,7 +61,7 @@ fn an_expired_token_is_no_answer() {
 }
 
 #[test]
-fn the_url_is_the_one_of_the_builder() {
+fn the_popup_has_the_url_of_the_builder() {
     let url = listener().url(token(), PAGE);
     assert_eq!(url.expires_at(), token().expires_at());
     let built = ConnectorAuthUrl::builder(&CYCLR)

@@ -119,7 +119,7 @@ fn a_redacted_payload_has_the_shape_of_the_payload() {
 }
 
 #[test]
-fn a_secret_stays_one_however_it_is_named_or_made() {
+fn a_secret_is_redacted_whatever_its_name_or_source() {
     #[derive(AccountConnector)]
     struct Odd {
         #[cyclr(with = upper_case)]

@@ -162,7 +162,7 @@ mod form {
 }
 
 #[test]
-fn each_reason_has_a_status_and_says_nothing_to_the_user() {
+fn each_reason_has_a_status_and_no_text_for_the_user() {
     for (reason, status) in [
         (NotReturned::Malformed, 400),
         (NotReturned::NoAttempt, 400),

@@ -106,7 +106,7 @@ const ELSEWHERE: &[(&str, Echo)] = &[
 ];
 
 #[test]
-fn there_are_at_least_forty_ways() {
+fn at_least_forty_forms_are_tested() {
     assert!(IN_MESSAGE.len() + ELSEWHERE.len() >= 40);
 }
 
@@ -340,7 +340,7 @@ fn a_secret_in_letters_beyond_ascii_counts_in_any_case_and_in_base64() {
 }
 
 #[test]
-fn many_short_values_take_a_look_each() {
+fn many_short_values_take_linear_time() {
     // A search of the message for each value would take 800 million comparisons.
     let values = vec!["7"; 400_000].join(",");
     let call = Custom(Content::Json(format!("[{values}]").into_bytes().into()));

@@ -108,7 +108,7 @@ fn the_predicates_go_by_the_status_alone() {
 }
 
 #[test]
-fn refused_credentials_are_told_by_the_error_of_the_token_endpoint_too() {
+fn the_error_of_the_token_endpoint_identifies_refused_credentials() {
     let refused = |secret: &str, status, body: &str| {
         let secret = Secret::from(secret);
         let call = RequestAccessToken { client_id: "id", client_secret: &secret, account: None };
@@ -126,7 +126,7 @@ fn refused_credentials_are_told_by_the_error_of_the_token_endpoint_too() {
 }
 
 #[test]
-fn what_is_out_of_service_is_unavailable() {
+fn statuses_502_to_504_are_unavailable() {
     for (status, unavailable) in [(500, false), (502, true), (503, true), (504, true), (429, false)]
     {
         assert_eq!(refused(status, "").is_unavailable(), unavailable, "{status}");

@@ -111,7 +111,7 @@ fn a_session_without_a_token_sends_none() {
 }
 
 #[test]
-fn what_no_header_can_carry_is_no_access_token() {
+fn text_that_no_header_can_carry_is_not_an_access_token() {
     for text in ["", " ", "\t", "a\nb", "a\r\nX-Other: b", "a\0b", "a\u{7f}b"] {
         assert!(AccessToken::new(text, None).is_none(), "{text:?}");
     }
@@ -121,7 +121,7 @@ fn what_no_header_can_carry_is_no_access_token() {
 }
 
 #[test]
-fn an_account_id_that_is_longer_than_any_url_is_an_error_and_no_panic() {
+fn an_account_id_longer_than_any_url_is_an_error() {
     let fixture = Fixture::new(&"x".repeat(100_000), "s3cr3t");
     for call in fixture.calls().iter().filter(|call| call.operation.route().contains("{account}")) {
         let request = (call.request)(Session::without_token(&US));

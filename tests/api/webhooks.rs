@@ -52,7 +52,7 @@ fn a_transaction_error_has_all_its_members() {
 }
 
 #[test]
-fn whatever_is_missing_or_of_another_type_reads_as_none() {
+fn missing_members_and_other_types_read_as_none() {
     for body in ["{}", "\u{feff} {}", r#"{"New":1}"#] {
         let error = TransactionError::read(body.as_bytes()).unwrap();
         assert!(error.message.is_none() && error.cycle_id.is_none() && error.detail.is_none());
@@ -76,7 +76,7 @@ fn whatever_is_missing_or_of_another_type_reads_as_none() {
 }
 
 #[test]
-fn what_is_no_webhook_is_an_error_that_repeats_nothing() {
+fn an_invalid_webhook_is_an_error_that_repeats_nothing() {
     let deep = "[".repeat(100_000);
     let deep_member = format!(r#"{{"Detail":{deep}"#);
     for body in ["", "null", "[]", "[{}]", "\"c4n4ry\"", "{", "{\"c4n4ry\"", &deep, &deep_member] {

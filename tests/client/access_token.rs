@@ -146,7 +146,7 @@ async fn clones_share_the_token_and_clients_do_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew() {
+async fn all_waiting_callers_share_a_failure_and_the_next_caller_tries_again() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, status(400)), status(400)]);
     let client = script.client();
     let results = many(1000, &client).await;
@@ -226,7 +226,7 @@ async fn without_a_token_no_other_predicate_describes_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_the_caller_that_asks_goes_away_its_request_serves_the_others() {
+async fn the_request_of_a_caller_that_leaves_serves_the_others() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
     let client = script.client();
     let first = tokio::spawn(read(client.clone()));
@@ -239,7 +239,7 @@ async fn when_the_caller_that_asks_goes_away_its_request_serves_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_all_callers_go_away_the_next_one_takes_what_has_come_meanwhile() {
+async fn after_all_callers_leave_the_next_one_uses_the_token_that_arrived() {
     // Long after the request's limit: its response arrived some time ago.
     for seconds in [1, 5, 60, 3000] {
         let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
@@ -270,7 +270,7 @@ async fn a_request_that_all_callers_have_left_ends_at_its_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_caller_that_has_no_time_left_asks_for_nothing() {
+async fn a_caller_without_time_left_requests_nothing() {
     // The second try of the call has an eleventh of its time left, and then a twentieth.
     for (seconds, asked) in [(2600, 2), (2850, 1)] {
         let fault = Outcome::Late(Duration::from_millis(seconds), Box::new(status(401)));
@@ -312,7 +312,7 @@ async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_without_time_asks_for_nothing() {
+async fn a_client_with_zero_deadline_requests_nothing() {
     let script = Script::new([]);
     let client = script.builder().deadline(Duration::ZERO).build().unwrap();
     assert!(token_error(&read(client).await.unwrap_err()).is_timeout());

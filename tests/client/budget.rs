@@ -86,7 +86,7 @@ async fn a_server_that_restarts_within_a_second_is_not_noticed_under_load() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_call_after_the_other_is_repeated_while_most_succeed() {
+async fn sequential_calls_are_retried_while_most_succeed() {
     // Every fifth request fails, which never uses up the budget.
     let outcomes = (0..4_000).map(|number| if number % 5 == 4 { status(503) } else { ok("[]") });
     let script = Script::new(outcomes);

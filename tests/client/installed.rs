@@ -37,7 +37,7 @@ fn shown(installed: &Installed) -> (u64, bool, Vec<u64>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_installed_is_only_read() {
+async fn an_installed_connector_is_only_read() {
     for (all, expected) in [
         (&[(5, 77, false)][..], (5, false, vec![])),
         (&[(4, 76, true), (6, 77, false), (5, 77, false)], (5, false, vec![6])),
@@ -54,7 +54,7 @@ async fn what_is_installed_is_only_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_installed_is_installed() {
+async fn a_missing_connector_is_installed() {
     let script =
         Script::new([list(&[(4, 76, true)]), installed(5), list(&[(4, 76, true), (5, 77, false)])]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, true, vec![]));
@@ -88,7 +88,7 @@ async fn a_lost_installation_is_looked_for_before_it_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_two_that_were_installed_at_once_the_younger_is_removed() {
+async fn of_two_concurrent_installations_the_younger_is_removed() {
     const DELETE: &str = "DELETE /v1.0/account/connectors/6";
     let both = [(5, 77, false), (6, 77, false)];
     for deleted in [ok(""), status(404)] {

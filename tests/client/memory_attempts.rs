@@ -35,7 +35,7 @@ fn held(store: &MemoryAttempts, key: &str) -> bool {
 }
 
 #[test]
-fn an_account_that_has_its_full_number_loses_its_own_oldest() {
+fn an_account_at_its_limit_loses_its_own_oldest_attempt() {
     let store = MemoryAttempts::with_capacity(1000).per_account(3);
     insert(&store, "other", "B", 0);
     for key in 0..10 {
@@ -88,7 +88,7 @@ fn a_full_store_refuses_an_account_that_has_nothing_to_give() {
 }
 
 #[test]
-fn what_need_not_be_kept_is_forgotten_as_others_come() {
+fn old_attempts_are_forgotten_as_new_ones_arrive() {
     let store = MemoryAttempts::with_capacity(usize::MAX);
     for key in ["a", "b", "c"] {
         insert(&store, key, key, 0);

@@ -51,7 +51,7 @@ async fn a_server_that_knows_no_pages_is_not_asked_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_has_a_hundred_items_unless_told_otherwise() {
+async fn a_page_has_a_hundred_items_by_default() {
     let ids: Vec<_> = (0..100).collect();
     let script = Script::new([page(&ids), page(&[100])]);
     let pages = script.client().account(&account()).definitions();

@@ -15,7 +15,7 @@ async fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_cap() {
+async fn each_pause_is_half_to_all_of_five_times_the_last_bound_up_to_the_cap() {
     let (base, cap) = (Duration::from_millis(200), Duration::from_secs(4));
     let bounds = [200, 1000, 4000, 4000].map(Duration::from_millis);
     let mut longest = [Duration::ZERO; 4];
@@ -39,7 +39,7 @@ async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_bounds_are_two_hundred_milliseconds_and_five_seconds_unless_told_otherwise() {
+async fn the_default_bounds_are_two_hundred_milliseconds_and_five_seconds() {
     for seed in 0..100 {
         let of_three = pauses(Retry::default().seed(seed), &Outcome::Connect).await;
         assert_eq!(of_three.len(), 3);

@@ -38,7 +38,7 @@ async fn a_token_is_renewed_five_minutes_before_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_lives_short_is_renewed_when_a_tenth_of_its_life_is_left() {
+async fn a_short_lived_token_is_renewed_when_a_tenth_of_its_life_is_left() {
     let script = answering(lives(1000));
     assert_eq!(asked(&script, &[0, 899, 900, 1799, 1800]).await, [1, 1, 2, 2, 3]);
 }
@@ -116,7 +116,7 @@ async fn a_token_that_is_refused_to_one_call_serves_others_while_it_cannot_be_re
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_lives_serves_at_once_while_its_renewal_takes_its_time() {
+async fn a_valid_token_is_used_at_once_during_a_slow_renewal() {
     for renewal in [Outcome::Never, late(9, token(r#","expires_in":10000"#))] {
         let comes = !matches!(renewal, Outcome::Never);
         let script = answering(renewal.clone()).tokens([lives(10_000)]);

@@ -96,7 +96,10 @@ fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D:
 /// use cyclr_oauth::api::AccessToken;
 ///
 /// let token = AccessToken::new("t0k3n", None).unwrap();
-/// assert_eq!(format!("{token:?}"), "AccessToken { authorization: Sensitive, lifetime: None }");
+/// assert_eq!(
+///     format!("{token:?}"),
+///     "AccessToken { authorization: Sensitive, lifetime: None }",
+/// );
 /// ```
 ///
 /// # Security

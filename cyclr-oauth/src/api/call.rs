@@ -16,7 +16,7 @@ use crate::values::AccountId;
 /// ```
 /// use cyclr_oauth::api::{ApiResponse, Call, Method, Operation, Unreadable};
 ///
-/// /// How many cycles run in an account; `Count` in the answer.
+/// /// Counts the cycles in an account.
 /// struct CountCycles<'a> {
 ///     account: &'a cyclr_oauth::AccountId,
 /// }
@@ -34,8 +34,8 @@ use crate::values::AccountId;
 ///         Some(self.account)
 ///     }
 ///
-///     fn read(&self, answer: &ApiResponse) -> Result<u64, Unreadable> {
-///         answer.json()
+///     fn read(&self, response: &ApiResponse) -> Result<u64, Unreadable> {
+///         response.json()
 ///     }
 /// }
 /// ```

@@ -201,12 +201,12 @@ embedding! {
     ///
     /// let acme = Acme { key: AuthValue::api_key("k3y") };
     /// let launch = Launch::new().connector(&acme).start(false);
-    /// let Content::Json(body) = StartLaunch::new(&AccountId::new("Acme-42")?, launch).content() else {
-    ///     unreachable!()
-    /// };
+    /// let account = AccountId::new("Acme-42")?;
+    /// let Content::Json(body) = StartLaunch::new(&account, launch).content() else { unreachable!() };
     /// assert_eq!(
     ///     str::from_utf8(body.as_bytes())?,
-    ///     r#"{"Start":false,"ConnectorAuthentications":[{"Name":"Acme CRM","AuthValue":"k3y"}]}"#,
+    ///     "{\"Start\":false,\
+    ///      \"ConnectorAuthentications\":[{\"Name\":\"Acme CRM\",\"AuthValue\":\"k3y\"}]}",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -11,7 +11,7 @@ use crate::api::lenient::null_as_default;
 /// use cyclr_oauth::api::EmbedResult;
 ///
 /// // What `event.data` of the message was.
-/// let message = r#"{"accountApiId":"Acme-42","cycleId":"c0ffee","status":"Active","errors":[]}"#;
+/// let message = r#"{"accountApiId":"Acme-42","cycleId":"c0ffee","status":"Active"}"#;
 /// let result: EmbedResult = serde_json::from_str(message)?;
 /// assert_eq!(result.account_api_id.as_deref(), Some("Acme-42"));
 /// # Ok::<(), serde_json::Error>(())

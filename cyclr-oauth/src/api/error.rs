@@ -26,8 +26,8 @@ use crate::values::UtcTimestamp;
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
-///         error if error.is_no_access_token() => "check the client credentials and the API domain",
-///         error if error.is_not_found() => "the account connector was removed; install it again",
+///         error if error.is_no_access_token() => "check the credentials and the API domain",
+///         error if error.is_not_found() => "install the account connector again",
 ///         error if error.is_rate_limited() || error.is_unavailable() => "try again later",
 ///         error if error.is_timeout() || error.is_transport() => "try again, it may have been done",
 ///         _ => "ask the operator",

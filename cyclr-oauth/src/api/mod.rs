@@ -2,7 +2,7 @@
 //!
 //! Send the requests with any HTTP library, or let [`Client`](crate::Client) send them.
 //!
-//! | endpoint | call | answer |
+//! | endpoint | call | response |
 //! | --- | --- | --- |
 //! | `POST /oauth/token` | [`RequestAccessToken`] | [`AccessToken`] |
 //! | `POST /v1.0/accounts/{account}/signintoken` | [`CreateSignInToken`] | [`SignInToken`](crate::SignInToken) |

@@ -209,7 +209,8 @@ impl<I> fmt::Debug for NewAccount<'_, I> {
 /// use cyclr_oauth::api::{AccountUpdate, Call, Content, UpdateAccount};
 ///
 /// let update = AccountUpdate::new().name("Acme PLC").success_retention_hours(None);
-/// let Content::Json(body) = UpdateAccount::new(&AccountId::new("Acme-42")?, &update).content() else {
+/// let account = AccountId::new("Acme-42")?;
+/// let Content::Json(body) = UpdateAccount::new(&account, &update).content() else {
 ///     unreachable!()
 /// };
 /// assert_eq!(

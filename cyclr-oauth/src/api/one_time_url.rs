@@ -17,7 +17,7 @@ use crate::web::parse_url;
 /// use cyclr_oauth::api::OneTimeUrl;
 ///
 /// let url: OneTimeUrl = serde_json::from_str(
-///     r#""https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D&returnUrl=%2Flaunch""#,
+///     r#""https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D""#,
 /// )?;
 /// let redirect = url.into_redirect::<String>();
 /// assert_eq!(redirect.headers()["cache-control"], "no-store");

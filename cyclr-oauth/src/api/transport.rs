@@ -21,9 +21,9 @@ use crate::api::body::{Body, BodyTooLong};
 ///         request: http::Request<Body>,
 ///         max_body: usize,
 ///     ) -> Result<http::Response<Body>, TransportError> {
-///         let mut answer = http::Response::new(Body::default());
-///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
-///         Ok(answer)
+///         let mut response = http::Response::new(Body::default());
+///         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+///         Ok(response)
 ///     }
 /// }
 /// ```

@@ -61,7 +61,11 @@ impl std::error::Error for InvalidWebhook {}
 /// ```
 /// use cyclr_oauth::api::TransactionError;
 ///
-/// let body = br#"{"AccountExternalId":"Acme-42","CycleId":"c0ffee","Message":"Failed to authenticate the connector"}"#;
+/// let body = br#"{
+///     "AccountExternalId": "Acme-42",
+///     "CycleId": "c0ffee",
+///     "Message": "Failed to authenticate the connector"
+/// }"#;
 /// let error = TransactionError::read(body)?;
 /// assert!(error.is_authentication());
 /// # Ok::<(), cyclr_oauth::api::InvalidWebhook>(())
@@ -152,7 +156,11 @@ fn cycle_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cyc
 /// ```
 /// use cyclr_oauth::api::{MarketplaceNotification, MarketplaceStatus};
 ///
-/// let body = br#"{"Status":"installed","AccountApiId":"Acme-42","MarketplaceIntegrationPackageId":1234}"#;
+/// let body = br#"{
+///     "Status": "installed",
+///     "AccountApiId": "Acme-42",
+///     "MarketplaceIntegrationPackageId": 1234
+/// }"#;
 /// let notification = MarketplaceNotification::read(body)?;
 /// assert_eq!(notification.status, MarketplaceStatus::Installed);
 /// # Ok::<(), cyclr_oauth::api::InvalidWebhook>(())

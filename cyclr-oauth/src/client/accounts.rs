@@ -24,7 +24,8 @@ use crate::values::{AccountId, Secret};
 /// let id = AccountId::new("Acme-42")?;
 /// let account = cyclr.accounts().ensure(&NewAccount::new("Acme Ltd").id(&id)).await?;
 /// cyclr.accounts().add_user(&account.id, "ann", &Secret::from("s3cr3t")).await?;
-/// cyclr.accounts().update(&account.id, &AccountUpdate::new().timezone("Europe/London")).await?;
+/// let update = AccountUpdate::new().timezone("Europe/London");
+/// cyclr.accounts().update(&account.id, &update).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -93,9 +93,9 @@ impl Client {
     ///         _: http::Request<Body>,
     ///         _: usize,
     ///     ) -> Result<http::Response<Body>, TransportError> {
-    ///         let mut answer = http::Response::new(Body::default());
-    ///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
-    ///         Ok(answer)
+    ///         let mut response = http::Response::new(Body::default());
+    ///         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    ///         Ok(response)
     ///     }
     /// }
     ///

@@ -69,7 +69,8 @@ impl<'a> Payload<'a> {
     /// let shop = Shop { hostname: "acme.example", api_key: Secret::from("k3y") };
     /// assert_eq!(
     ///     shop.payload().redacted().to_string(),
-    ///     r#"{"Properties":[{"Name":"Hostname","Value":"acme.example"},{"Name":"ApiKey","Value":"[redacted]"}]}"#,
+    ///     "{\"Properties\":[{\"Name\":\"Hostname\",\"Value\":\"acme.example\"},\
+    ///      {\"Name\":\"ApiKey\",\"Value\":\"[redacted]\"}]}",
     /// );
     /// ```
     #[must_use]

@@ -178,8 +178,12 @@ impl fmt::Debug for ConnectorAuthUrl {
 /// # let target_origin = TargetOrigin::from_static("https://yourapplication.com");
 /// let expiry = "2017-12-08T11:02:48Z".parse()?;
 /// let token = SignInToken::new("ABCD").with_expiry(expiry);
-/// let builder = ConnectorAuthUrl::builder(&service_domain).id(1234).target_origin(target_origin);
-/// let expired = builder.token(token).build().into_redirect_at::<()>(expiry).unwrap_err();
+/// let url = ConnectorAuthUrl::builder(&service_domain)
+///     .id(1234)
+///     .token(token)
+///     .target_origin(target_origin)
+///     .build();
+/// let expired = url.into_redirect_at::<()>(expiry).unwrap_err();
 /// assert_eq!(expired.expired_at(), expiry);
 /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```

@@ -21,8 +21,10 @@ use crate::values::calendar::{self, DAY};
 ///
 /// let expiry: UtcTimestamp = "2017-12-08T11:02:48.7436471Z".parse()?;
 /// assert_eq!(expiry.to_string(), "2017-12-08T11:02:48.7436471Z");
-/// assert_eq!("2018-01-01T02:00:00+02:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
-/// assert_eq!("2018-01-01T00:00:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
+///
+/// let midnight: UtcTimestamp = "2018-01-01T00:00:00Z".parse()?;
+/// assert_eq!("2018-01-01T02:00:00+02:00".parse(), Ok(midnight));
+/// assert_eq!("2018-01-01T00:00:00".parse(), Ok(midnight));
 /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 ///

@@ -111,7 +111,7 @@ async fn an_added_authority_is_trusted() {
 }
 
 #[tokio::test]
-async fn code_that_waits_trusts_it_too() {
+async fn the_blocking_client_trusts_it_too() {
     let authority = Authority::new();
     let server = Server::start(authority.identity(HOST), Manners::default()).await;
     let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
@@ -123,7 +123,7 @@ async fn code_that_waits_trusts_it_too() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn an_invalid_certificate_is_refused() {
     let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`");
     for error in [

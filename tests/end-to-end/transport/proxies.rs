@@ -121,7 +121,7 @@ async fn the_environment_names_the_proxy() {
 }
 
 #[test]
-fn what_is_no_proxy_is_refused_without_its_password() {
+fn an_invalid_proxy_is_refused_without_its_password() {
     for url in ["", "socks5://user:p4ssw0rd@proxy", "ftp://user:p4ssw0rd@proxy", "http://", "a b"] {
         let error = Proxy::new(url).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("p4ssw0rd"));
