@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::{AttemptStore, MemoryAttempts, StoreEntry, StoreFuture};
 
+use crate::attempt::{Started, attempts, connector};
+
 fn ready<T>(mut future: StoreFuture<'_, T>) -> T {
     match pin!(&mut future).as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result.unwrap(),
@@ -53,6 +55,13 @@ fn an_account_at_its_limit_loses_its_own_oldest_attempt() {
         format!("{store:?}"),
         "MemoryAttempts { attempts: 4, capacity: 1000, per_account: 3, .. }"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_oldest_attempt_of_a_full_account_can_be_completed() {
+    let store = MemoryAttempts::with_capacity(1000).per_account(1);
+    let started = Started::of(attempts(store), false, [connector(true)]).await;
+    assert!(started.complete().await.is_ok());
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub enum InvalidUrl {
     Fragment,
     /// A query parameter `cyclr_attempt`, which the library adds to a target itself.
     HasAttempt,
+    /// A query parameter `cyclr_link`, which the library adds to a link's page itself.
+    HasLink,
     /// No host, or one that is neither a name nor an address.
     Host,
     /// `http` for a host other than loopback.
@@ -77,6 +79,9 @@ impl InvalidUrl {
             Self::Fragment => "a domain has no fragment: remove `#` and the text after it",
             Self::HasAttempt => {
                 "the target already has a query parameter `cyclr_attempt`: remove it"
+            }
+            Self::HasLink => {
+                "the page already has a query parameter `cyclr_link`: remove it"
             }
             Self::Host => "the host is missing or is neither a name nor an address",
             Self::HttpNotLoopback => {
