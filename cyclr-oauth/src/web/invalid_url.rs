@@ -80,9 +80,7 @@ impl InvalidUrl {
             Self::HasAttempt => {
                 "the target already has a query parameter `cyclr_attempt`: remove it"
             }
-            Self::HasLink => {
-                "the page already has a query parameter `cyclr_link`: remove it"
-            }
+            Self::HasLink => "the page already has a query parameter `cyclr_link`: remove it",
             Self::Host => "the host is missing or is neither a name nor an address",
             Self::HttpNotLoopback => {
                 "`http` is for loopback hosts only, such as localhost: write `https`"
