@@ -1,11 +1,11 @@
-//! Everybody can use it: by keyboard alone, by assistive technology, on a phone.
+//! The portal is accessible by keyboard, with assistive technology and on a phone.
 
 use cyclr_oauth_browser_tests::{Session, axe};
 use thirtyfour::Key;
 
 use crate::world::{World, button};
 
-/// The pages of the portal, by path, with what is on each.
+/// The portal's pages by path, with text that each contains.
 fn pages(world: &World) -> Vec<(String, &'static str)> {
     let id = |name| world.id(name);
     vec![
@@ -34,12 +34,12 @@ async fn no_violations(session: &Session, page: &str) {
 #[ignore = "needs chromedriver"]
 async fn no_page_breaks_a_rule_of_accessibility() {
     let world = World::signed_in_as("ada").await;
-    // One of each state is on the list.
+    // The list has a connection in each state.
     world.sandbox.set_authenticated(world.id("HubSpot"), true);
     for (path, text) in pages(&world) {
         world.open(&path).await;
         world.session.until_text(text).await;
-        // So that the rules see what is folded away, too.
+        // Expanded, so that the rules also check collapsed content.
         world
             .session
             .script::<()>(
@@ -74,9 +74,9 @@ async fn no_page_breaks_a_rule_in_the_dark_or_on_a_phone() {
         world.open(&path).await;
         world.session.until_text(text).await;
         no_violations(&world.session, &path).await;
-        // Nothing is cut off to the side.
+        // Nothing is cut off at the side.
         world.session.until_true("document.documentElement.scrollWidth <= innerWidth").await;
-        // Buttons are large enough for a finger.
+        // Buttons are large enough to touch.
         world.session.until_true(
             "[...document.querySelectorAll('button, .button')].every((it) => !it.checkVisibility() || it.getBoundingClientRect().height >= 44)",
         ).await;
@@ -87,7 +87,7 @@ async fn press(session: &Session, key: impl Into<thirtyfour::TypingData>) {
     session.driver().action_chain().send_keys(key).perform().await.unwrap();
 }
 
-/// Tabs on until the element has the focus, and that can be seen.
+/// Presses Tab until the element has visible focus.
 async fn tab_to(session: &Session, css: &str) {
     for _ in 0..40 {
         press(session, Key::Tab).await;
@@ -113,7 +113,7 @@ async fn everything_is_done_by_keyboard_alone() {
     press(session, Key::Enter).await;
     session.until_text("Your connections").await;
 
-    // The first stop of a page leads past what all pages have.
+    // The first Tab stop skips the header that all pages share.
     press(session, Key::Tab).await;
     assert_eq!(
         session.script::<String>("return document.activeElement.textContent", ()).await,
@@ -129,7 +129,7 @@ async fn everything_is_done_by_keyboard_alone() {
     press(session, Key::Enter).await;
     world.until_connected(id).await;
 
-    // In a window, which opens by the space bar, too.
+    // Also in a window, which the space bar opens.
     let page = session.window().await;
     tab_to(session, &button(id, "popup")).await;
     let popup = session.opened_by(async || press(session, " ").await).await;

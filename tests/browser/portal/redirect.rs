@@ -14,7 +14,7 @@ async fn the_user_approves_and_comes_back_connected() {
     assert!(!world.is_authenticated(id));
     world.session.click("button[value=approve]").await;
     world.until_connected(id).await;
-    // The attempt does not stay in the address, and loading it again says nothing new.
+    // The address no longer contains the attempt, and reloading changes nothing.
     assert_eq!(world.session.address().await, format!("{}/connectors/{id}", world.portal));
     world.session.driver().refresh().await.unwrap();
     world.session.until_text("All connections").await;
@@ -51,7 +51,7 @@ async fn a_user_who_takes_too_long_is_told_so() {
     world.sandbox.clock().advance(Duration::from_secs(16 * 60));
     world.session.click("button[value=approve]").await;
     world.session.until_text("That took too long").await;
-    // What Cyclr says is shown, all the same.
+    // The page still shows what Cyclr reports.
     world.session.click("main a.button").await;
     world.session.until_text("Connect again").await;
 }
@@ -70,7 +70,7 @@ async fn going_back_leads_to_no_second_completion() {
     world.session.until_text("Bad Request").await;
     assert!(world.is_authenticated(id));
 
-    // To the list, and a click there begins anew.
+    // To the list, where a click starts again.
     world.session.driver().back().await.unwrap();
     world.session.driver().back().await.unwrap();
     world.session.until_text("Your connections").await;
@@ -99,7 +99,7 @@ async fn the_page_that_cyclr_leads_to_serves_once() {
         world.session.script("return decodeURIComponent(arguments[0])", target).await;
     world.session.open(&target).await;
     world.session.until_text("This page can't be used").await;
-    // The one-time URL neither.
+    // The one-time URL doesn't work again either.
     let url = format!("{}{}?{query}", world.sandbox.service_domain(), opened.path());
     world.session.open(&url).await;
     world.session.until_text("Forbidden: Access is denied.").await;

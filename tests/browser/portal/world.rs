@@ -8,8 +8,8 @@ use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
 use cyclr_sandbox::Sandbox;
 use partner_portal::web::{Address, Portal, router};
 
-/// The portal is at `partner.localhost`; Cyclr and the third party at two ports of 127.0.0.1: three origins,
-/// and the portal is another site than the two.
+/// The portal is at `partner.localhost`, Cyclr and the third party at two ports of 127.0.0.1. These
+/// are three origins, and the portal is a different site from the other two.
 pub(crate) struct World {
     pub(crate) session: Session,
     pub(crate) sandbox: Arc<Sandbox>,
@@ -83,12 +83,12 @@ impl World {
         self.session.click("button[value=approve]").await;
     }
 
-    /// The click on "Connect in a window"; gives the window. The page stays the current one.
+    /// Clicks "Connect in a window" and returns the window. The page stays the current one.
     pub(crate) async fn connect_in_window(&self, id: AccountConnectorId) -> Window {
         self.session.opened_by(async || self.session.click(&button(id, "popup")).await).await
     }
 
-    /// The user approves in that window, and looks at the page again.
+    /// The user approves in that window and returns to the page.
     pub(crate) async fn approve_in(&self, popup: &Window, page: &Window) {
         self.session.switch_to(popup).await;
         self.approve().await;
@@ -101,14 +101,14 @@ impl World {
         assert!(self.is_authenticated(id));
     }
 
-    /// Nothing that the pages did was against a policy, or an error.
+    /// Asserts that the pages broke no policy and caused no error.
     pub(crate) async fn no_complaints(&self) {
         let complaints = self.session.complaints().await;
         assert!(complaints.is_empty(), "{complaints:#?}");
     }
 }
 
-/// Another site, with pages of its own; `PORTAL` in them is the portal's origin.
+/// Another site with its own pages, in which `PORTAL` is the portal's origin.
 pub(crate) async fn evil(world: &World, pages: &[(&'static str, &str)]) -> Server {
     let routes = pages.iter().fold(Router::new(), |routes, (path, page)| {
         let page = axum::response::Html(page.replace("PORTAL", &world.portal));
@@ -117,7 +117,7 @@ pub(crate) async fn evil(world: &World, pages: &[(&'static str, &str)]) -> Serve
     Server::start(routes).await
 }
 
-/// The button of a connector's form: `way` is `popup` or `frame`, or nothing for redirects.
+/// The button of a connector's form: `way` is `popup`, `frame`, or empty for redirects.
 pub(crate) fn button(id: AccountConnectorId, way: &str) -> String {
     let which = match way {
         "" => ":not([data-way]):not([data-stop])".to_owned(),
