@@ -30,7 +30,7 @@ const CONNECTED: Duration = Duration::from_secs(4);
 /// # }
 /// ```
 ///
-/// Clones are cheap, and share one connection. It is made anew whenever it has failed. Every call ends within
+/// Clones are cheap and share one connection, which is replaced when it fails. Every call ends within
 /// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
 /// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
@@ -69,7 +69,7 @@ impl RedisAttempts {
     ///
     /// # Errors
     ///
-    /// [`RedisAttemptsError`] if it is no such URL, or if the server can't be reached or refuses the password.
+    /// [`RedisAttemptsError`] if it isn't such a URL, or if the server can't be reached or refuses the password.
     pub async fn connect(url: &str) -> Result<Self, RedisAttemptsError> {
         let info = url.into_connection_info().map_err(RedisAttemptsError::url)?;
         // Where RESP 3 is unknown, the error would repeat the password; its use here is none.
@@ -80,7 +80,7 @@ impl RedisAttempts {
         Ok(attempts)
     }
 
-    /// With a client of one's own, for certificates and settings that no URL can say. The first call connects.
+    /// Uses your own client, for certificates and settings that no URL can express. The first call connects.
     ///
     /// ```
     /// use cyclr_oauth_redis::RedisAttempts;
@@ -90,8 +90,8 @@ impl RedisAttempts {
     /// # Ok::<(), redis::RedisError>(())
     /// ```
     ///
-    /// This is the one place where a type of the crate `redis` stands in a signature: it has to be version 1 of
-    /// it. A new major version of that crate is a new one of this, too.
+    /// Only here a type of the crate `redis` is in a signature. It must be of version 1 of that crate; a new
+    /// major version of it means a new one of this crate.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
         Self {
@@ -197,7 +197,7 @@ impl RedisAttempts {
                     None => self.forget(&key).await?,
                 }
             }
-            // Keys without a value are no reason to say that nothing is due.
+            // Keys without a value don't mean that nothing is due.
             if is_last || !claimed.is_empty() {
                 return Ok(claimed);
             }

@@ -140,8 +140,8 @@ impl<C: Connect> ConnectionCache<C> {
         }
     }
 
-    /// Has the next caller connect anew, although the connection works: it may lead to another server then. Not again
-    /// before the longest pause is over.
+    /// Has the next caller reconnect, although the connection works: the new one may lead to another server. It does
+    /// so once per longest pause.
     pub(crate) fn leave(&self, link: &Arc<C::Link>) {
         let (mut state, now) = (self.0.state(), Instant::now());
         let is_current = state.link.as_ref().is_some_and(|current| Arc::ptr_eq(current, link));

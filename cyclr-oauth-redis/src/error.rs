@@ -59,7 +59,7 @@ impl From<RedisError> for Reason {
         Self(match error.kind() {
             ErrorKind::Io => error.to_string(),
             ErrorKind::Server(kind) => format!("the server replied with {kind:?}"),
-            ErrorKind::Extension => "the server replied with an error code of its own".to_owned(),
+            ErrorKind::Extension => "the server replied with an unknown error code".to_owned(),
             // The crate's own words: a detail may be the server's, or a part of the URL.
             _ if error.detail().is_none() => error.to_string(),
             _ => error.category().to_owned(),
@@ -86,7 +86,7 @@ impl fmt::Display for RedisAttemptsError {
         f.write_str(match self.0 {
             Kind::Command(_) => "the Redis server refused a command, or its answer was lost",
             Kind::Connection(_) => "there is no connection to the Redis server",
-            Kind::NoText => "the value in Redis is no text",
+            Kind::NoText => "the value in Redis isn't text",
             Kind::Time => "the Redis server did not answer in time",
             Kind::Url(_) => "this is no URL of a Redis server",
         })

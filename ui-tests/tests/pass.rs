@@ -1,4 +1,4 @@
-//! What compiles. Each file is a program of its own; here they are modules of one, which builds faster.
+//! What compiles. Each file is a separate program; here they are modules of one, which builds faster.
 
 use std::fs;
 use std::path::Path;

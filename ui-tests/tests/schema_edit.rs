@@ -1,4 +1,4 @@
-//! An edit of a schema's file has what is checked against it compiled anew.
+//! An edit of a schema's file recompiles what is checked against it.
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
@@ -39,7 +39,7 @@ fn an_edit_recompiles() {
     fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
     fs::write(package.join("src/lib.rs"), SOURCE).unwrap();
 
-    // What the second of these two says is to be seen without a touch of the source.
+    // What the second of these two says must show without a change of the source.
     for is_optional in [true, false] {
         fs::write(&file, definition(is_optional)).unwrap();
         let output = Command::new(env!("CARGO"))

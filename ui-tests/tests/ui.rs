@@ -31,7 +31,7 @@ fn connectors() -> io::Result<()> {
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("connectors"))? {
         let file = file?;
         let copy = package.join(file.file_name());
-        // Not to be compiled anew where nothing is.
+        // Not compiled again where nothing changed.
         if fs::read(&copy).ok() != fs::read(file.path()).ok() {
             fs::copy(file.path(), copy)?;
         }

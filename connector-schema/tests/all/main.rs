@@ -29,7 +29,7 @@ fn properties(definition: &Definition) -> impl Iterator<Item = &Parameter> {
     parameters.filter(|parameter| parameter.is_account_connector_property)
 }
 
-/// A package of its own, with a file for each definition and the struct for it.
+/// A separate package, with a file for each definition and the struct for it.
 struct Package(PathBuf);
 
 impl Package {
@@ -76,7 +76,7 @@ fn structs(definitions: &[Definition]) -> Vec<(String, String)> {
 const HEAD: &str = "#![allow(dead_code)]\n#![deny(warnings)]\n\
     use cyclr_oauth::{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, PropertyValue, Secret};\n";
 
-/// Reads each struct from what stands in `states.json`, and prints its payload.
+/// Reads each struct from `states.json`, and prints its payload.
 const MAIN: &str = r#"#![allow(dead_code)]
 #![deny(warnings)]
 mod together;
@@ -237,7 +237,7 @@ fn is_always_allowed(parameter: &Parameter) -> bool {
     matches!(&*parameter.target_name, "ClientId" | "ClientSecret")
 }
 
-/// Whether an error stands in the lines of a struct.
+/// Whether an error is in the lines of a struct.
 fn is_refused(source: &str, said: &str, name: &str) -> bool {
     let lines: Vec<_> = source.lines().collect();
     let start = lines.iter().position(|line| *line == format!("pub struct {name} {{")).unwrap();

@@ -20,7 +20,7 @@ pub(crate) fn until_comma(input: ParseStream<'_>) -> TokenStream {
 }
 
 /// Takes everything up to the next comma with one of the words behind it: what isn't a path may hold
-/// commas of its own.
+/// its own commas.
 pub(crate) fn until_word(input: ParseStream<'_>) -> TokenStream {
     until(input, |input| {
         let ahead = input.fork();

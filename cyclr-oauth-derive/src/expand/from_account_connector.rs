@@ -59,7 +59,7 @@ fn checked_by_schema(connector: &Connector<'_>) -> Option<TokenStream> {
 
 /// Reads a struct or a variant.
 fn read(connector: &Connector<'_>, way: &Way<'_>, reader: &Ident) -> TokenStream {
-    // Reads every field before the first `?`, so that the error has all that is wrong.
+    // Reads every field before the first `?`, so that the error lists everything that is wrong.
     let reads = way.fields.iter().map(|field| {
         let binding = binding(field);
         let hides_id =

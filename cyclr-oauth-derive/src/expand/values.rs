@@ -41,7 +41,7 @@ fn nested(
     list(&types)
 }
 
-/// The types, and the kinds of what is no field's type: what functions make, and constants.
+/// The types, and the kinds of values that no field holds: results of functions, and constants.
 fn of(connector: &Connector<'_>, way: &Way<'_>, made: &mut Vec<TokenStream>) -> Vec<TokenStream> {
     let mut kinds = |kinds| {
         made.push(kinds);

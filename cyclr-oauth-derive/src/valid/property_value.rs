@@ -44,7 +44,7 @@ fn unit(ident: &Ident, fields: &Fields, ctxt: &Ctxt) {
     }
 }
 
-/// The receiver could not tell apart two variants with one text.
+/// The receiver could not distinguish two variants with the same text.
 fn distinct<'a>(known: &mut Vec<(&'a Ident, &'a str)>, variant: &'a Variant<'_>, ctxt: &Ctxt) {
     let Some(text) = variant.text.as_deref() else { return };
     if let Some((first, _)) = known.iter().find(|(_, other)| *other == text) {

@@ -1,4 +1,4 @@
-//! The password of the URL, in no text that may be logged; and what its user has to be allowed.
+//! The password of the URL, in no text that may be logged; and what its user must be allowed.
 
 use std::error::Error;
 use std::iter::successors;

@@ -202,7 +202,8 @@ embedding! {
     /// let acme = Acme { key: AuthValue::api_key("k3y") };
     /// let launch = Launch::new().connector(&acme).start(false);
     /// let account = AccountId::new("Acme-42")?;
-    /// let Content::Json(body) = StartLaunch::new(&account, launch).content() else { unreachable!() };
+    /// let launch = StartLaunch::new(&account, launch);
+    /// let Content::Json(body) = launch.content() else { unreachable!() };
     /// assert_eq!(
     ///     str::from_utf8(body.as_bytes())?,
     ///     "{\"Start\":false,\

@@ -29,7 +29,7 @@ use crate::values::UtcTimestamp;
 ///         error if error.is_no_access_token() => "check the credentials and the API domain",
 ///         error if error.is_not_found() => "install the account connector again",
 ///         error if error.is_rate_limited() || error.is_unavailable() => "try again later",
-///         error if error.is_timeout() || error.is_transport() => "try again, it may have been done",
+///         error if error.is_timeout() || error.is_transport() => "it may have been done",
 ///         _ => "ask the operator",
 ///     }
 /// }
@@ -128,7 +128,7 @@ impl Error {
     /// use std::error::Error as _;
     ///
     /// fn wrong_credentials(error: &cyclr_oauth::Error) -> bool {
-    ///     let cause = error.source().and_then(|cause| cause.downcast_ref::<cyclr_oauth::Error>());
+    ///     let cause = error.source().and_then(|cause| cause.downcast_ref());
     ///     error.is_no_access_token() && cause.is_some_and(cyclr_oauth::Error::is_unauthorized)
     /// }
     /// ```

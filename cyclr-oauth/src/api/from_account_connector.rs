@@ -26,7 +26,10 @@ use crate::connector::AccountConnector;
 ///     "Id": 7,
 ///     "Authenticated": true,
 ///     "Connector": {"Id": 77},
-///     "Properties": [{"Name": "ClientId", "Value": "id"}, {"Name": "Port", "Value": "https"}]
+///     "Properties": [
+///         {"Name": "ClientId", "Value": "id"},
+///         {"Name": "Port", "Value": "https"}
+///     ]
 /// }"#;
 /// let state: AccountConnectorState = serde_json::from_str(answer)?;
 /// let error = Acme::from_account_connector(&state).err().unwrap();

@@ -121,7 +121,7 @@ fn describe(error: &serde_json::Error) -> String {
     let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
     match error.classify() {
         Category::Data => {
-            // The names are those of our own structs; the expectation is in our own words.
+            // The names are those of our structs, and the expectation is in our words.
             let is_ours =
                 text.starts_with("missing field `") || text.starts_with("duplicate field `");
             match text.rsplit_once(", expected ") {

@@ -31,7 +31,7 @@ pub struct Completed {
 }
 
 impl Completed {
-    /// Redirects to a page of your own whose address doesn't hold the attempt: status 303,
+    /// Redirects to one of your pages, whose address doesn't hold the attempt: status 303,
     /// `Cache-Control: no-store`, `Referrer-Policy: no-referrer`.
     ///
     /// ```no_run
@@ -43,7 +43,7 @@ impl Completed {
     ///
     /// # Errors
     ///
-    /// [`InvalidPath`] unless `path` is one of your own origin: it begins with one `/`, is
+    /// [`InvalidPath`] unless `path` is one of your origin: it begins with one `/`, is
     /// percent-encoded, and has no parameter [`Returned::PARAMETER`](crate::Returned::PARAMETER).
     pub fn see_other<B: Default>(&self, path: &str) -> Result<Response<B>, InvalidPath> {
         let mut response = Response::new(B::default());

@@ -17,10 +17,10 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 /// | header | value | why |
 /// | --- | --- | --- |
-/// | `Content-Security-Policy` | only scripts and styles with the nonce, requests to the page's own origin, images of its own | nothing that got into the page runs |
+/// | `Content-Security-Policy` | only scripts and styles with the nonce, requests and images of the page's own origin | nothing that got into the page runs |
 /// | | `frame-ancestors 'none'`, or those that were named | nobody lays a page over the buttons |
 /// | `Cross-Origin-Opener-Policy` | `same-origin-allow-popups` | the popup keeps its opener, whom Cyclr posts the message to; pages that open this one don't |
-/// | `Referrer-Policy` | `no-referrer` | the attempt stands in the query |
+/// | `Referrer-Policy` | `no-referrer` | the attempt is in the query |
 /// | `Cache-Control` | `no-store` | as above, and the page shows how a connection stands |
 /// | `X-Content-Type-Options` | `nosniff` | nothing is read as what it isn't |
 ///
@@ -28,7 +28,8 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// use cyclr_oauth::PageHeaders;
 ///
 /// let page = PageHeaders::new();
-/// let body = format!("<!doctype html><script type=module nonce={} src=/page.js></script>", page.nonce());
+/// let nonce = page.nonce();
+/// let body = format!("<!doctype html><script nonce={nonce} src=/page.js></script>");
 /// let mut response = http::Response::new(body);
 /// response.headers_mut().extend(page.into_headers());
 /// assert_eq!(response.headers()["cross-origin-opener-policy"], "same-origin-allow-popups");
@@ -40,7 +41,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// There is no `form-action`: browsers apply it to the redirects that follow a form, and those of a
 /// hand-off lead to Cyclr and on to third parties whose hosts can't be listed.
 #[derive(Clone)]
-#[must_use = "the headers are to be sent"]
+#[must_use = "send the headers"]
 pub struct PageHeaders {
     nonce: String,
     frames: Option<String>,
@@ -63,7 +64,7 @@ impl PageHeaders {
 }
 
 impl PageHeaders {
-    /// [`new`](Self::new) with randomness of one's own, which must not be guessed.
+    /// [`new`](Self::new) with your own randomness, which must not be guessable.
     pub fn from_random(bits: [u8; 16]) -> Self {
         let nonce = text(bits).expose_secret().to_owned();
         Self { nonce, frames: None, ancestors: Vec::new() }
@@ -77,7 +78,7 @@ impl PageHeaders {
 
     /// Allows Cyclr's pages in a frame of this page: `frame-src`.
     ///
-    /// A third party's consent page has an origin of its own, and most refuse to be framed.
+    /// A third party's consent page has another origin, and most refuse to be framed.
     pub fn with_frames_of(mut self, service_domain: &ServiceDomain) -> Self {
         self.frames = Some(service_domain.to_string());
         self

@@ -1,4 +1,4 @@
-//! [`PopupListener`]: the hand-off in a window of its own, and the script that waits for it.
+//! [`PopupListener`]: the hand-off in a separate window, and the script that waits for it.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +20,8 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 /// ```no_run
 /// use cyclr_oauth::{
-///     AccountConnectorId, AccountId, AttemptError, Attempts, Client, SessionKey, TargetOrigin,
+///     AccountConnectorId, AccountId, AttemptError, Attempts, Client, SessionKey,
+///     TargetOrigin,
 /// };
 ///
 /// /// The origin of your own page, whose window gets the message.
@@ -39,21 +40,27 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// }
 /// ```
 ///
-/// In the page, with [`MODULE`](Self::MODULE) served at an address of your own. The nonce of
+/// In the page, with [`MODULE`](Self::MODULE) served by your application. The nonce of
 /// [`PageHeaders`](crate::PageHeaders) on the one element holds for what it imports, too:
 ///
 /// ```html
 /// <script type="module" nonce="…">
 ///   import { connectInPopup, submit } from "/cyclr-connect.js";
 ///
-///   const post = (path, presented) =>
-///     fetch(path, { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value, presented }) });
+///   const post = (path, presented) => {
+///     const csrf = form.elements.csrf.value;
+///     const body = new URLSearchParams({ csrf, presented });
+///     return fetch(path, { method: "POST", body });
+///   };
 ///
 ///   form.addEventListener("submit", async (event) => {
 ///     event.preventDefault();
 ///     const result = await connectInPopup(submit(form), {
 ///       // Attempts::check, should no message come.
-///       check: async (presented) => (await (await post("/attempts/check", presented)).json()).ready,
+///       check: async (presented) => {
+///         const response = await post("/attempts/check", presented);
+///         return (await response.json()).ready;
+///       },
 ///       onGone: () => say("The window looks closed. If it is not, carry on there."),
 ///     });
 ///     switch (result.outcome) {
@@ -73,7 +80,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// # Security
 ///
 /// The script counts a message only if its origin is exactly Cyclr's, its source is the window that was
-/// opened, and it is exactly this attempt's; then it stops to listen. That the user is connected is
+/// opened, and it is exactly this attempt's; then it stops listening. That the user is connected is
 /// nevertheless known only after [`Attempts::complete`](crate::Attempts::complete): a message proves
 /// nothing. To which window Cyclr posts it is undocumented: the opener if there is one is expected, else the
 /// parent; with `check`, the script asks your server, should no message come.
@@ -147,12 +154,14 @@ impl PopupListener {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use cyclr_oauth::{CallbackMessage, PopupListener, ServiceDomain, SignInToken, TargetOrigin, UtcTimestamp};
+    /// # use cyclr_oauth::{CallbackMessage, PopupListener, ServiceDomain, SignInToken};
+    /// # use cyclr_oauth::{TargetOrigin, UtcTimestamp};
     /// # const PAGE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com");
     /// # let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
     /// # let now = UtcTimestamp::now();
     /// let message = CallbackMessage::new("BwcHBwcHBwcHBwcHBwcHBw")?;
-    /// let listener = PopupListener::new(&service_domain, 1234, message, Duration::from_secs(900));
+    /// let expires_in = Duration::from_secs(900);
+    /// let listener = PopupListener::new(&service_domain, 1234, message, expires_in);
     /// let answer = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
     /// assert_eq!(answer.headers()["cache-control"], "no-store");
     /// assert_eq!(

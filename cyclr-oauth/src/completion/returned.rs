@@ -73,7 +73,7 @@ impl Returned {
         Self::presented(&only(parts, QUERY_PARAMETER)?)
     }
 
-    /// Takes the attempt that a page of your own has sent by `POST`: the page's script, after a popup or
+    /// Takes the attempt that one of your pages has sent by `POST`: the page's script, after a popup or
     /// a frame.
     ///
     /// The request must come from a page of the same origin.

@@ -46,11 +46,13 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> +
 ///     }
 ///
 ///     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
-///         Box::pin(async move { Ok(self.0.lock().unwrap().get(key).map(|row| row.value.clone())) })
+///         let value = self.0.lock().unwrap().get(key).map(|row| row.value.clone());
+///         Box::pin(async move { Ok(value) })
 ///     }
 ///
 ///     fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
-///         Box::pin(async move { Ok(self.0.lock().unwrap().remove(key).map(|row| row.value)) })
+///         let value = self.0.lock().unwrap().remove(key).map(|row| row.value);
+///         Box::pin(async move { Ok(value) })
 ///     }
 ///
 ///     fn claim_due(

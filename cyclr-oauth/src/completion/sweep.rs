@@ -33,7 +33,7 @@ impl Attempts {
     /// async fn sweep(attempts: Attempts, cyclr: Client) {
     ///     loop {
     ///         match attempts.sweep(&cyclr).await {
-    ///             Ok(swept) => swept.refused.iter().for_each(|left| eprintln!("undone: {left:?}")),
+    ///             Ok(swept) => println!("undone: {:?}", swept.refused),
     ///             Err(error) => eprintln!("not swept: {error}"),
     ///         }
     ///         sleep(Duration::from_secs(300)).await;

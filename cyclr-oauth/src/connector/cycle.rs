@@ -1,6 +1,6 @@
 //! Finds a connector that is flattened into itself, through others.
 //!
-//! Constants of such a connector, such as its names, need themselves, and the compiler lists all that it
+//! Constants of such a connector, such as its names, need themselves, and the compiler lists everything that it
 //! asked for on the way. So functions look for the cycle first: they go down the types of the connectors
 //! within, which needs no constant that could be part of it.
 

@@ -31,7 +31,7 @@ pub const fn names_of_each_way<C: AccountConnector>() -> Names {
 ///
 /// # Panics
 ///
-/// If a name stands there twice, or if there is more than one `AuthValue`.
+/// If a name occurs twice, or if there is more than one `AuthValue`.
 #[track_caller]
 pub const fn check_flatten<C: AccountConnector>(way: usize) {
     if endless::<C>().is_none() {
@@ -51,7 +51,7 @@ pub const fn check_end<C: AccountConnector>() {
     }
 }
 
-/// A function of its own, since the compiler evaluates all constants of a function first.
+/// A separate function, since the compiler evaluates all constants of a function first.
 #[expect(clippy::indexing_slicing, clippy::panic, reason = "at compile time")]
 #[track_caller]
 const fn check_names<C: AccountConnector>(way: usize) {
@@ -85,7 +85,7 @@ pub const fn any_auth_value<C: AccountConnector>() -> bool {
     endless::<C>().is_none() && any_in_any_way::<C>()
 }
 
-/// A function of its own, since the compiler evaluates all constants of a function first.
+/// A separate function, since the compiler evaluates all constants of a function first.
 const fn any_in_any_way<C: AccountConnector>() -> bool {
     any_of_any(C::HAVE_AUTH_VALUE)
 }

@@ -20,8 +20,8 @@ use crate::values::Secret;
 ///
 /// impl FromPropertyText for Shop {
 ///     fn from_property_text(text: &str) -> Result<Self, InvalidPropertyText> {
-///         let shop = text.strip_suffix(".myshopify.com");
-///         shop.map(|shop| Shop(shop.to_owned())).ok_or(InvalidPropertyText::new("a host of Shopify's"))
+///         let shop = text.strip_suffix(".myshopify.com").map(|shop| Shop(shop.to_owned()));
+///         shop.ok_or(InvalidPropertyText::new("a host of Shopify's"))
 ///     }
 /// }
 ///

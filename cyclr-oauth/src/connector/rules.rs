@@ -212,16 +212,15 @@ impl Outside {
                 [] => Ordering::Less,
                 [value, ..] => compare(text, value),
             };
-            match (order, values) {
-                (Ordering::Greater, [_, more_values @ ..]) => values = more_values,
-                _ => {
-                    if count < ConstMessage::LISTED {
-                        outside[count] = text;
-                    }
-                    count += 1;
-                    texts = more_texts;
-                }
+            if let (Ordering::Greater, [_, more_values @ ..]) = (order, values) {
+                values = more_values;
+                continue;
             }
+            if count < ConstMessage::LISTED {
+                outside[count] = text;
+            }
+            count += 1;
+            texts = more_texts;
         }
         if count == 0 { Self::None } else { Self::Some { count, texts: outside } }
     }

@@ -48,7 +48,7 @@ pub const fn check_schema<C: AccountConnector>(way: usize, table: &RuleTable) {
     }
 }
 
-/// A function of its own, since the compiler evaluates all constants of a function first.
+/// A separate function, since the compiler evaluates all constants of a function first.
 #[expect(clippy::indexing_slicing, clippy::panic, reason = "at compile time")]
 #[track_caller]
 const fn check_names<C: AccountConnector>(way: usize, table: &RuleTable) {

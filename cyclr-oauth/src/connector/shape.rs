@@ -120,7 +120,7 @@ pub const fn check_within<C: AccountConnector>(table: &RuleTable) {
     }
 }
 
-/// A function of its own, since the compiler evaluates all constants of a function first.
+/// A separate function, since the compiler evaluates all constants of a function first.
 #[track_caller]
 const fn check_values<C: AccountConnector>(table: &RuleTable) {
     check(C::NAME_GROUPS, known(C::VALUES), 0, table);

@@ -17,7 +17,7 @@ use crate::web::{literal, url_rules};
 /// ```
 /// use cyclr_oauth::TargetOrigin;
 ///
-/// const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/complete-page");
+/// const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
 /// assert_eq!(DONE.origin(), "https://yourapplication.com");
 ///
 /// let target = TargetOrigin::parse("https://bücher.example/fertig?an=Frau Ü")?;

@@ -211,7 +211,7 @@ impl User {
         }
         assert_eq!(sandbox.requests().len(), 0);
 
-        // A browser that says no more than this; and other cookies beside the session's.
+        // A browser that says no more than this; and other cookies next to the session's.
         let post = self.http.post(format!("{}/connect", self.site)).header("origin", &self.site);
         let answer = post.header(COOKIE, format!("other=1; {session}")).send().await.unwrap();
         assert_eq!(answer.status(), 303);

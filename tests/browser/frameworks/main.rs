@@ -180,7 +180,7 @@ async fn another_browser_completes_nothing(world: World<'_>) {
     let path = world.unfinished().await;
     let other = Session::start().await;
     let url = format!("{}{path}", world.site);
-    // Without a session, and with one of its own.
+    // Without a session, and with another one.
     other.open(&url).await;
     other.until_text("You are signed out.").await;
     other.open(&format!("{}/", world.site)).await;

@@ -16,7 +16,7 @@ fn tokens(world: &World) -> Vec<String> {
     let query = hand_off.query().unwrap();
     let encoded = query.split("token=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     let plain = encoded.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-    assert_ne!(encoded, plain, "it has what has to be encoded");
+    assert_ne!(encoded, plain, "it has what must be encoded");
     vec![encoded, plain]
 }
 
