@@ -351,13 +351,13 @@ fn icon(connector: &AccountConnectorState) -> Markup {
     let hue = name.bytes().fold(0_u32, |hue, byte| (hue * 31 + u32::from(byte)) % 360);
     html! {
         svg.icon viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" {
-            rect width="40" height="40" rx="9" fill={ "hsl(" (hue) " 55% 34%)" } {}
+            rect width="40" height="40" rx="9" fill={ "hsl(" (hue) " 55% 29%)" } {}
             text x="20" y="26" text-anchor="middle" font-size="16" fill="#fff" { (initials(name)) }
         }
     }
 }
 
-/// `HS` for HubSpot, `Sa` for Salesforce, `GC` for Genesys Cloud.
+/// The capitals if there are two, or else the first two letters.
 fn initials(name: &str) -> String {
     let capitals: String = name.chars().filter(|it| it.is_uppercase()).take(2).collect();
     if capitals.chars().count() == 2 {

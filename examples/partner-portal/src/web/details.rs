@@ -137,9 +137,10 @@ fn mistake(
 ) -> Option<String> {
     let entered = form.get(&field_name(parameter)).map_or("", Secret::expose_secret);
     let is_kept = parameter.is_sensitive && value(connector, parameter).is_some();
+    let verb = if parameter.values.is_empty() { "Enter" } else { "Choose" };
     if entered.trim().is_empty() {
-        return (!parameter.is_optional && !is_kept)
-            .then(|| format!("Enter {}.", label(parameter)));
+        let is_needed = !parameter.is_optional && !is_kept;
+        return is_needed.then(|| format!("{verb} {}.", label(parameter)));
     }
     let is_known = parameter.values.is_empty() || parameter.values.iter().any(|it| it == entered);
     (!is_known).then(|| format!("Choose {} from the list.", label(parameter)))

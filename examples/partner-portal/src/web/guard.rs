@@ -96,24 +96,33 @@ pub(super) async fn page(portal: &Portal, parts: &mut Parts, shown: Shown) -> Re
         }
         _ => None,
     };
+    let entry = match (&session, &connector) {
+        (Some(session), Some(connector)) => {
+            let entry = portal.history.get(&session.person.account, connector.id).await;
+            entry.ok().flatten()
+        }
+        _ => None,
+    };
     let here = parts.uri.path_and_query().map_or("/", |it| it.as_str());
-    let title = connector.as_ref().map_or_else(
-        || title.to_owned(),
-        |it| format!("{}: {}", connector::name(it), title.to_lowercase()),
-    );
+    let is_end = kind == "expired" || kind == "not-connected";
+    let title = match &connector {
+        None => title.to_owned(),
+        Some(it) if is_end && it.authenticated => {
+            format!("{}: sign-in not confirmed", connector::name(it))
+        }
+        Some(it) => format!("{}: {}", connector::name(it), title.to_lowercase()),
+    };
     let content = html! {
         p { (text) }
-        @if let Some(connector) = &connector {
-            @if connector.authenticated && (kind == "expired" || kind == "not-connected") {
+        @if let (Some(session), Some(connector)) = (&session, &connector) {
+            @if is_end && connector.authenticated {
                 p {
-                    "Cyclr reports that " (connector::name(connector)) " is connected, but we can't confirm this \
-                     sign-in. If you started it, connect again to keep the connection."
+                    "Cyclr reports that " (connector::name(connector)) " is connected."
+                    @if kind == "expired" { " Reconnect to keep it connected." }
                 }
             }
-        }
-        @if let (Some(session), Some(connector)) = (&session, &connector) {
             div.card data-row=(connector.id) data-name=(connector::name(connector)) {
-                (connector::card(session, connector, None, 2))
+                (connector::card(session, connector, entry.as_ref(), 2))
             }
         }
         p.next {

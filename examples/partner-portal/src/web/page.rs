@@ -109,7 +109,7 @@ fn extend_policy(headers: &mut HeaderMap, images: &BTreeSet<String>) {
     let Some(policy) = headers.get(CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok()) else {
         return;
     };
-    let images: String = images.iter().map(|origin| format!(" {origin}")).collect();
+    let images: String = images.iter().flat_map(|origin| [" ", origin]).collect();
     let policy = policy.replace("img-src 'self' data:", &format!("img-src 'self' data:{images}"))
         + "; require-trusted-types-for 'script'; trusted-types 'none'";
     if let Ok(policy) = HeaderValue::try_from(policy) {

@@ -389,7 +389,7 @@ async fn an_attempt_expires_and_the_page_says_so() {
     assert_eq!(answer.status, 410);
     assert!(answer.text.contains("That took too long"));
     // It names the connector, offers the next step, and does not deny what Cyclr reports.
-    assert!(answer.text.contains("<h1>Salesforce: not connected</h1>"));
+    assert!(answer.text.contains("<h1>Salesforce: sign-in not confirmed</h1>"));
     assert!(answer.text.contains("Cyclr reports that Salesforce is connected"));
     assert!(answer.text.contains("data-connect"));
 }

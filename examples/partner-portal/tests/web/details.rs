@@ -44,7 +44,7 @@ async fn a_mistake_is_next_to_its_field_and_nothing_typed_is_lost() {
     assert!(
         answer.text.contains(r#"aria-invalid="true" aria-describedby="property.Domain.mistake""#)
     );
-    assert!(answer.text.contains(r#"id="property.Domain.mistake">Enter Environment."#));
+    assert!(answer.text.contains(r#"id="property.Domain.mistake">Choose Environment."#));
     assert!(answer.text.contains(r#"value="my scopes""#), "{}", answer.text);
     let velocify = format!("/connectors/{}/auth-value", world.id("Velocify"));
     let answer = ada.submit(&velocify, &[("user", "me:you"), ("password", CANARY)]).await;
