@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use cyclr_oauth::api::Body;
 use cyclr_oauth::client::SystemClock;
-use cyclr_oauth::completion::MemoryAttempts;
+use cyclr_oauth::completion::{LinkClick, MemoryAttempts, NewLink};
 use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, Attempts, AuthValue, CallbackMessage, Client,
     ConnectorAuthUrl, HttpTransport, OAuthTokens, PopupListener, Returned, Secret, ServiceDomain,
@@ -213,14 +213,18 @@ impl HttpTransport for Cyclr {
     }
 }
 
-#[test]
-fn an_attempt_leaves_nothing_behind() {
-    let client = Client::with_transport(Cyclr, SystemClock)
+fn client() -> Client {
+    Client::with_transport(Cyclr, SystemClock)
         .api_domain(ApiDomain::US)
         .client_credentials("id", Secret::from("s3cr3t"))
         .service_domain(ServiceDomain::from_static("app-h.cyclr.com"))
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+#[test]
+fn an_attempt_leaves_nothing_behind() {
+    let client = client();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let account = AccountId::new("Acme-42").unwrap();
     let session = SessionKey::new("the id of the session").unwrap();
@@ -244,6 +248,37 @@ fn an_attempt_leaves_nothing_behind() {
     let left = left_behind(|| {
         let completed = runtime.block_on(attempts.complete(&client, returned, &session)).unwrap();
         drop(completed.see_other::<()>("/").unwrap());
+    });
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_link_leaves_nothing_behind() {
+    let client = client();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let account = AccountId::new("Acme-42").unwrap();
+    let session = SessionKey::new("the id of the session").unwrap();
+    let page = TargetOrigin::from_static("https://a.example/invite?a=b#c");
+    let attempts = Attempts::with_random(MemoryAttempts::default(), || BITS);
+    let issue = || {
+        let link = NewLink::new(&account, 1234).for_user("ann");
+        runtime.block_on(attempts.issue_link(&client, link, &page)).unwrap()
+    };
+    assert!(issue().expose_url().contains(TEXT));
+    assert_eq!(left_behind(|| drop(issue())), 0);
+
+    let uri = format!("/invite?a=b&cyclr_link={TEXT}");
+    let request = Request::post(uri).header("sec-fetch-site", "same-origin");
+    let (request, ()) = request.body(()).unwrap().into_parts();
+    let left = left_behind(|| {
+        let opened = attempts.open_link(&client, &request, &account, "ann");
+        drop(runtime.block_on(opened).unwrap());
+    });
+    assert_eq!(left, 0);
+    let left = left_behind(|| {
+        let click = LinkClick::by_form(&request).unwrap();
+        let begun = attempts.begin_link(&client, click, &account, "ann", &session);
+        drop(runtime.block_on(begun).unwrap());
     });
     assert_eq!(left, 0);
 }

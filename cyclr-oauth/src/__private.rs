@@ -10,11 +10,11 @@ pub use crate::connector::field::*;
 pub use crate::connector::{
     AccountConnector, Around, AuthValueRef, ConnectorDefinition, Defined, Definite,
     FromPropertyText, Group, Hidden, Identity, Indefinite, Inner, InvalidPropertyText, IsSecret,
-    Names, NotKnown, Nothing, Of, PropertyKind, PropertyText, PropertyValue,
-    PropertyVisitor as Visitor, Rule, Skippable, Text, Unknown, ValueKind, Values, Ways,
+    Made, Names, NotKnown, Nothing, Of, PropertyKind, PropertyText, PropertyValue,
+    PropertyVisitor as Visitor, RuleTable, Rules, Skippable, Unknown, ValueKind, Values, Ways,
     WipesItself, Within, any_auth_value, check_allow, check_auth_value, check_client_secret,
-    check_end, check_flatten, check_schema, check_value, check_within, joined_names, kind_made,
-    literal, names_of_each_way,
+    check_computed, check_end, check_flatten, check_schema, check_value, check_within,
+    joined_names, kind_made, literal, names_of_each_way,
 };
 pub use crate::values::{Secret, UtcTimestamp};
 

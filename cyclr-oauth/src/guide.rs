@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | build the whole flow, without a Cyclr account | [`tutorial`] |
 //! | keep the user on your page | [`popup`] |
+//! | ask somebody to connect by mail or chat | [`links`] |
 //! | set up accounts, and notice a broken connection | [`broken_connections`] |
 //! | send tokens, keys and passwords that you hold | [`credentials`] |
 //! | run on several machines | [`stores`] |
@@ -40,6 +41,7 @@ macro_rules! chapters {
 chapters! {
     tutorial: "tutorial.md",
     popup: "popup.md",
+    links: "links.md",
     broken_connections: "broken-connections.md",
     credentials: "credentials.md",
     stores: "stores.md",

@@ -1,6 +1,7 @@
 // In the README, links lead to files; here, to the guide's modules: of two definitions, the first counts.
 #![doc = "[Tutorial]: crate::guide::tutorial"]
 #![doc = "[Popup or frame]: crate::guide::popup"]
+#![doc = "[Ask somebody else to connect]: crate::guide::links"]
 #![doc = "[When a connection breaks]: crate::guide::broken_connections"]
 #![doc = "[Supply the credentials yourself]: crate::guide::credentials"]
 #![doc = "[Stores]: crate::guide::stores"]
@@ -67,7 +68,9 @@ pub use web::ApiDomain;
 
 // Know that a hand-off has succeeded.
 #[cfg(feature = "client")]
-pub use completion::{AttemptError, Attempts, PageHeaders, PopupListener, Returned, SessionKey};
+pub use completion::{
+    AttemptError, Attempts, ConnectLink, PageHeaders, PopupListener, Returned, SessionKey,
+};
 
 /// The documentation of the derives, whose examples need this crate.
 #[cfg(all(doctest, feature = "api", feature = "derive"))]

@@ -4,7 +4,9 @@ use std::cell::Cell;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cyclr_oauth::completion::{AttemptStore, Begun, Completed, MemoryAttempts, Returned};
+use cyclr_oauth::completion::{
+    AttemptStore, Begun, Completed, LinkError, MemoryAttempts, Returned,
+};
 use cyclr_oauth::{AttemptError, Attempts, SessionKey};
 use http::Request;
 use http::request::Parts;
@@ -59,6 +61,15 @@ pub(crate) fn kind<T: std::fmt::Debug>(result: Result<T, AttemptError>) -> &'sta
         AttemptError::Undecided(_) => "undecided",
         AttemptError::Cyclr(_) => "cyclr",
         AttemptError::Store(_) => "store",
+        AttemptError::Link(LinkError::Expired) => "link expired",
+        AttemptError::Link(LinkError::Malformed) => "link malformed",
+        AttemptError::Link(LinkError::Note) => "link note",
+        AttemptError::Link(LinkError::NotClicked(_)) => "link not clicked",
+        AttemptError::Link(LinkError::OtherAccount { .. }) => "link of another account",
+        AttemptError::Link(LinkError::OtherUser { .. }) => "link of another user",
+        AttemptError::Link(LinkError::Revoked) => "link revoked",
+        AttemptError::Link(LinkError::Unknown) => "link unknown",
+        AttemptError::Link(LinkError::Used) => "link used",
         other => panic!("{other:?}"),
     }
 }

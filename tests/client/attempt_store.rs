@@ -64,6 +64,18 @@ impl Glass {
         }
     }
 
+    /// Everything that is in it: key, value, account.
+    pub(crate) fn rows(&self) -> Vec<[String; 3]> {
+        let inside = self.0.lock().unwrap();
+        let row =
+            |(key, row): (&String, &Row)| [key.clone(), row.value.clone(), row.account.clone()];
+        inside.rows.iter().map(row).collect()
+    }
+
+    pub(crate) fn works_again(&self) {
+        self.0.lock().unwrap().fails = None;
+    }
+
     /// The one entry.
     fn only(&self) -> (String, Row) {
         let inside = self.0.lock().unwrap();
@@ -163,6 +175,19 @@ async fn the_same_session_looks_different_in_each_attempt() {
         sessions.push(value["session"].clone());
     }
     assert_ne!(sessions[0], sessions[1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn completions_on_two_account_connectors_are_two_entries() {
+    let (glass, script) = (Glass::default(), Script::new([]).otherwise(connector(true)));
+    let (attempts, client, own) = (attempts(glass.clone()), script.client(), session(SESSION));
+    for (account, id) in [("Acme-1", 23), ("Acme-12", 3)] {
+        let account = account.parse().unwrap();
+        drop(attempts.begin(&client, &account, id, &own).await.unwrap());
+        let presented = crate::attempt::returned(&crate::attempt::last());
+        assert!(attempts.complete(&client, presented, &own).await.is_ok());
+    }
+    assert_eq!(glass.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

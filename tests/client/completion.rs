@@ -96,7 +96,7 @@ impl Clock for Still {
     }
 }
 
-fn authenticated() -> Client {
+pub(crate) fn authenticated() -> Client {
     configured(Client::with_transport(Authenticated, Still)).build().unwrap()
 }
 
@@ -425,7 +425,7 @@ async fn the_user_is_redirected_to_an_address_without_the_attempt() {
 }
 
 /// Polls a future so often, and drops it.
-fn poll_and_drop<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
+pub(crate) fn poll_and_drop<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
     let mut work = pin!(work);
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..polls {

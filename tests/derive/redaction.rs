@@ -56,3 +56,41 @@ fn redacted() {
     let debug = format!("{:?}", acme.payload());
     assert!(!debug.contains("HIDDEN") && !debug.contains("1234"), "{debug}");
 }
+
+#[derive(AccountConnector)]
+struct Several {
+    #[cyclr(with = second)]
+    pair: (u8, Secret),
+    #[cyclr(with = first)]
+    list: Vec<Secret>,
+    #[cyclr(with = first)]
+    array: [Option<Secret>; 1],
+    #[cyclr(with = names)]
+    names: Vec<String>,
+}
+
+fn second(pair: &(u8, Secret)) -> &str {
+    pair.1.expose_secret()
+}
+
+fn first<T: PropertyValue>(list: &[T]) -> Option<String> {
+    Some(list.first()?.property_text()?.as_str().to_owned())
+}
+
+fn names(names: &[String]) -> String {
+    names.join(",")
+}
+
+#[test]
+fn what_a_function_makes_of_several_secrets() {
+    let several = Several {
+        pair: (1, Secret::from("HIDDEN")),
+        list: vec![Secret::from("HIDDEN")],
+        array: [Some(Secret::from("HIDDEN"))],
+        names: vec!["a".to_owned(), "b".to_owned()],
+    };
+    insta::assert_snapshot!(
+        serde_json::to_string(&several.payload().redacted()).unwrap(),
+        @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"}]}"#
+    );
+}

@@ -260,7 +260,7 @@ async fn no_secret_shows_in_a_whole_hand_off(kind: Kind) {
     let begun = attempts.begin(&world.client, &world.account, state.id, session).await.unwrap();
     watch.look("an attempt", &format!("{begun:?}"));
     let target = TargetOrigin::from_static("https://partner.example/done");
-    let redirect = begun.redirect("ann", &target).await;
+    let redirect = begun.redirect("ann", &target).await.unwrap();
     let url = redirect.headers()["location"].to_str().unwrap();
     let (_, attempt) = url.split_once("cyclr_attempt%3D").unwrap();
     watch.add(attempt);

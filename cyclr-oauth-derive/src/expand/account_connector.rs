@@ -12,6 +12,7 @@ use crate::expand::identity::identity;
 use crate::expand::inner::flattened;
 use crate::expand::library::within_library;
 use crate::expand::property_names::property_names;
+use crate::expand::rules::Rules;
 use crate::expand::values::values;
 use crate::expand::{property, schema, way};
 use crate::schema::Schema;
@@ -21,9 +22,10 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let ident = &connector.original.ident;
     let (impl_generics, ty_generics, _) = connector.original.generics.split_for_impl();
     let definition = schema.and_then(Schema::definition);
+    let rules = definition.map(|definition| Rules::new(connector, definition));
     let where_clause = where_clause(connector, |field| {
         // The checks of its type need to know what it is.
-        let checked = schema::value(connector, field, definition).is_some();
+        let checked = schema::value(connector, field, rules.as_ref()).is_some();
         sendable(field).map(|bound| match bound {
             "_c::PropertyValue" if checked => "_c::PropertyValue + _c::PropertyKind",
             bound => bound,
@@ -33,7 +35,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let attributes = connector.fields().flat_map(|field| &field.original.attrs);
     let attributes = attributes.chain(variants.flat_map(|variant| &variant.attrs));
     let allow = allow_deprecated(connector.original.attrs.iter().chain(attributes));
-    let late = schema::late(connector, schema);
+    let late = schema::late(connector, rules.as_ref());
     let names = property_names(connector, &late);
     let values = values(connector);
     let within = within(connector);
@@ -43,7 +45,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
     let auth_value = auth_value(connector);
     let early_checks = early_checks(connector);
     let definite_checks = definite_checks(connector, Direction::Send, sendable);
-    let against = schema::items(connector, schema);
+    let against = schema::items(connector, schema, rules.as_ref());
     // Without a use of the constant, the compiler would skip the checks in it.
     let late_checks = (!late.is_empty()
         || (early_checks.is_none() && flattened(connector).next().is_some()))
@@ -62,6 +64,8 @@ pub(crate) fn account_connector(connector: &Connector<'_>, schema: Option<&Schem
         },
     );
 
+    // Without `diagnostic::do_not_recommend`: it needs the prelude, and would hide the bound that a type with
+    // parameters doesn't meet.
     let items = quote! {
         use _c::Unknown as _;
         #[automatically_derived]

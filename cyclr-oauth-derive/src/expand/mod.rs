@@ -13,6 +13,7 @@ mod library;
 mod property;
 mod property_names;
 mod property_value;
+mod rules;
 mod schema;
 mod span;
 mod values;

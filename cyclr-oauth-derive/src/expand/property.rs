@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{ExprPath, LitStr};
+use syn::{ExprPath, LitStr, Type};
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::inner::{flattened, inner};
@@ -81,7 +81,13 @@ fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream
                 (&_c::IsSecret::<#ty>::NEW).is_secret()
             })
         };
-        quote_spanned!(at(path)=> _c::computed(#visitor, #name, #secret, #value);)
+        // Of a function that returns no property value, `kind_made` tells.
+        quote_spanned! {at(path)=>
+            {
+                use _c::NotComputed as _;
+                _c::Computed(#value).visit(#visitor, #name, #secret);
+            }
+        }
     } else {
         let function = format_ident!("{}", if secret { "secret" } else { "property" });
         // Underlines the type, since it is what can't be sent.
@@ -108,13 +114,19 @@ fn apply(path: &ExprPath, way: &Way<'_>, field: &Field<'_>) -> TokenStream {
 }
 
 /// The call. Where code has it twice, the compiler says the same of both, and shows it once.
-pub(crate) fn call(path: &ExprPath, value: &TokenStream) -> TokenStream {
+fn call(path: &ExprPath, value: &TokenStream) -> TokenStream {
     quote_spanned! {at(path)=>
         {
             use _c::{AnyFunction as _, FunctionOfOne as _};
             _c::Callable::function(_c::Function(#path).argument().known())
         }(#value)
     }
+}
+
+/// The kind of what a function of `with` makes of a type.
+pub(crate) fn kind_made(path: &ExprPath, ty: &Type) -> TokenStream {
+    let call = call(path, &quote_spanned!(at(path)=> __field));
+    quote_spanned!(at(path)=> _c::kind_made::<#ty, _>(|__field| #call))
 }
 
 /// A property of `property("…" = "…")`.

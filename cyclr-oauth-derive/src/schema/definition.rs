@@ -1,5 +1,7 @@
 //! A connector's definition.
 
+use std::collections::HashMap;
+
 use syn::LitStr;
 
 /// The properties that every connector takes, even if its definition doesn't list them.
@@ -16,6 +18,8 @@ pub(crate) struct Definition {
     pub(crate) auth_type: Option<String>,
     pub(crate) authentications: Vec<Authentication>,
     pub(crate) parameters: Vec<Parameter>,
+    /// Where the properties are among the parameters.
+    places: HashMap<String, usize>,
 }
 
 /// One way to authenticate.
@@ -37,10 +41,25 @@ pub(crate) struct Parameter {
 }
 
 impl Definition {
-    /// The parameters that an account connector sets. A parameter without a name is not a property.
+    pub(crate) fn new(
+        (id, name): (u64, String),
+        version: Option<String>,
+        auth_type: Option<String>,
+        authentications: Vec<Authentication>,
+        parameters: Vec<Parameter>,
+    ) -> Self {
+        let mut places = HashMap::new();
+        for (place, parameter) in parameters.iter().enumerate() {
+            if parameter.is_property {
+                places.entry(parameter.name.clone()).or_insert(place);
+            }
+        }
+        Self { id, name, version, auth_type, authentications, parameters, places }
+    }
+
+    /// The parameters that an account connector sets.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
-        let parameters = self.parameters.iter();
-        parameters.filter(|parameter| parameter.is_property && !parameter.name.trim().is_empty())
+        self.parameters.iter().filter(|parameter| parameter.is_property)
     }
 
     pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
@@ -48,7 +67,7 @@ impl Definition {
     }
 
     pub(crate) fn property(&self, name: &str) -> Option<&Parameter> {
-        self.properties().find(|parameter| parameter.name == name)
+        self.parameters.get(*self.places.get(name)?)
     }
 
     /// The kinds of authentication: of the way with this id, or of all ways.

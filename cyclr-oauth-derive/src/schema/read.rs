@@ -80,15 +80,14 @@ fn definition(json: &Object<'_>) -> Result<Definition, String> {
         json.text(key)?;
     }
     json.text("OAuth2Type")?;
-    Ok(Definition {
-        name: json.text("Name")?.unwrap_or_default(),
-        // A missing version shows up as the text, too.
-        version: json.text("Version")?.filter(|version| version != "null"),
-        auth_type: json.text("AuthType")?.filter(|auth_type| !auth_type.is_empty()),
-        authentications: json.list("Authentication", authentication)?,
-        parameters: json.list("Parameters", parameter)?,
-        id: json.id("Id")?.ok_or_else(|| format!("{} has no `Id`", it(&json.at)))?,
-    })
+    let name = json.text("Name")?.unwrap_or_default();
+    // A missing version shows up as the text, too.
+    let version = json.text("Version")?.filter(|version| version != "null");
+    let auth_type = json.text("AuthType")?.filter(|auth_type| !auth_type.is_empty());
+    let authentications = json.list("Authentication", authentication)?;
+    let parameters = json.list("Parameters", parameter)?;
+    let id = json.id("Id")?.ok_or_else(|| format!("{} has no `Id`", it(&json.at)))?;
+    Ok(Definition::new((id, name), version, auth_type, authentications, parameters))
 }
 
 fn authentication(json: &Object<'_>) -> Result<Authentication, String> {
@@ -110,10 +109,12 @@ fn parameter(json: &Object<'_>) -> Result<Parameter, String> {
     json.text("DataType")?;
     let is = |key| Ok::<_, String>(json.read(key, "is neither true nor false")?.unwrap_or(false));
     let values: Option<Vec<Value>> = json.read("Values", "isn't a list")?;
+    let name = json.text("TargetName")?.unwrap_or_default();
     Ok(Parameter {
-        name: json.text("TargetName")?.unwrap_or_default(),
         label: json.text("Name")?.unwrap_or_default(),
-        is_property: is("IsAccountConnectorProperty")?,
+        // Without a name, there is nothing to send.
+        is_property: is("IsAccountConnectorProperty")? && !name.trim().is_empty(),
+        name,
         is_optional: is("IsOptional")?,
         is_sensitive: is("IsSensitive")?,
         values: values.iter().flatten().filter_map(value).collect(),

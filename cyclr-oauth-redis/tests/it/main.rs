@@ -9,6 +9,7 @@
 
 mod completion;
 mod faults;
+mod link;
 mod outage;
 mod processes;
 mod proxy;

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use http::Response;
+use http::request::Parts;
 
 use crate::api::AccountConnectorState;
 use crate::blocking::client::{AccountScope, Client};
 use crate::blocking::wait::wait;
 use crate::completion::{
     AttemptError, AttemptStore, Attempts as AsyncAttempts, Begun as AsyncBegun, BoxError,
-    Cancelled, Completed, Decision, Returned, SessionKey, Swept,
+    Cancelled, Completed, ConnectLink, Decision, Invitation, LinkClick, LinkId, NewLink, Returned,
+    SessionKey, Swept,
 };
 use crate::values::{AccountConnectorId, AccountId};
 use crate::web::TargetOrigin;
@@ -127,6 +129,66 @@ impl Attempts {
         session: &SessionKey,
     ) -> Result<Cancelled, AttemptError> {
         wait(self.attempts.cancel(&cyclr.client, returned, session))
+    }
+
+    /// [`Attempts::issue_link`](crate::Attempts::issue_link)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn issue_link(
+        &self,
+        cyclr: &Client,
+        link: NewLink,
+        page: &TargetOrigin,
+    ) -> Result<ConnectLink, AttemptError> {
+        wait(self.attempts.issue_link(&cyclr.client, link, page))
+    }
+
+    /// [`Attempts::open_link`](crate::Attempts::open_link)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open_link(
+        &self,
+        cyclr: &Client,
+        request: &Parts,
+        account: &AccountId,
+        user: &str,
+    ) -> Result<Invitation, AttemptError> {
+        wait(self.attempts.open_link(&cyclr.client, request, account, user))
+    }
+
+    /// [`Attempts::begin_link`](crate::Attempts::begin_link)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn begin_link(
+        &self,
+        cyclr: &Client,
+        click: LinkClick,
+        account: &AccountId,
+        user: &str,
+        session: &SessionKey,
+    ) -> Result<Begun, AttemptError> {
+        let begun = wait(self.attempts.begin_link(&cyclr.client, click, account, user, session))?;
+        Ok(Begun { begun })
+    }
+
+    /// [`Attempts::revoke_link`](crate::Attempts::revoke_link)
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn revoke_link(
+        &self,
+        cyclr: &Client,
+        account: &AccountId,
+        link: &LinkId,
+    ) -> Result<bool, AttemptError> {
+        wait(self.attempts.revoke_link(&cyclr.client, account, link))
     }
 
     /// [`Attempts::sweep`](crate::Attempts::sweep)

@@ -7,6 +7,7 @@ use http::StatusCode;
 
 use crate::api::Error;
 use crate::completion::completed::InvalidPath;
+use crate::completion::link_error::LinkError;
 use crate::completion::returned::NotReturned;
 use crate::completion::session_key::InvalidSessionKey;
 use crate::completion::store::BoxError;
@@ -73,6 +74,8 @@ pub enum AttemptError {
     Undecided(BoxError),
     /// The request brings no attempt back.
     NotReturned(NotReturned),
+    /// A link isn't issued or does not open, or a click on its page begins nothing.
+    Link(LinkError),
     /// There is no session, or its id can be guessed.
     SessionKey(InvalidSessionKey),
     /// The target can't carry the attempt. The attempt that began expires unused.
@@ -100,6 +103,7 @@ impl AttemptError {
     /// | `NotAuthenticated`, `Refused` | 409 |
     /// | `Expired` | 410 |
     /// | `NotReturned` | [`NotReturned::status`] |
+    /// | `Link` | [`LinkError::status`] |
     /// | `Cyclr` | 404 if the account has no such connector, or else 503 |
     /// | `Store`, `Undecided`, `SignInToken` | 503 |
     /// | `SessionKey` | 401 |
@@ -111,6 +115,7 @@ impl AttemptError {
             Self::NotAuthenticated | Self::Refused { .. } => StatusCode::CONFLICT,
             Self::Expired => StatusCode::GONE,
             Self::NotReturned(error) => error.status(),
+            Self::Link(error) => error.status(),
             Self::Cyclr(error) if error.is_not_found() => StatusCode::NOT_FOUND,
             Self::Cyclr(_) | Self::Store(_) | Self::Undecided(_) | Self::SignInTokenExpired(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -137,6 +142,7 @@ impl AttemptError {
             }
             Self::Expired | Self::SignInTokenExpired(_) => "That took too long. Connect again.",
             Self::NotReturned(error) => error.public_message(),
+            Self::Link(error) => error.public_message(),
             Self::Cyclr(error) if error.is_not_found() => {
                 "There is no such connection in your account."
             }
@@ -159,6 +165,7 @@ impl fmt::Display for AttemptError {
             Self::Refused { .. } => "the application refused the connection",
             Self::Undecided(_) => "the application can't decide whether the connection counts",
             Self::NotReturned(_) => "the request brings no attempt to connect back",
+            Self::Link(_) => "the link to connect can't be used",
             Self::SessionKey(_) => "the session can't be told from others",
             Self::Target(_) => "the target can't carry the attempt to connect",
             Self::Path(_) => "the user can't be redirected to that path",
@@ -175,6 +182,7 @@ impl StdError for AttemptError {
             Self::Cyclr(error) => Some(error),
             Self::Store(error) | Self::Undecided(error) => Some(&**error),
             Self::NotReturned(error) => Some(error),
+            Self::Link(error) => Some(error),
             Self::SessionKey(error) => Some(error),
             Self::Target(error) => Some(error),
             Self::Path(error) => Some(error),
@@ -200,6 +208,7 @@ macro_rules! from {
 
 from!(
     NotReturned => NotReturned,
+    LinkError => Link,
     InvalidSessionKey => SessionKey,
     InvalidUrl => Target,
     InvalidPath => Path,

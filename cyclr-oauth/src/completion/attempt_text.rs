@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac_sha256::Hash;
 use url::form_urlencoded;
 
-use crate::completion::random::{TEXT_LENGTH, text};
+use crate::completion::random::{is_text, text};
 use crate::handoff::CallbackMessage;
 use crate::values::Secret;
 use crate::web::{InvalidUrl, TargetOrigin};
@@ -23,11 +23,7 @@ impl AttemptText {
 
     /// What a request presents, if it can be an attempt.
     pub(super) fn presented(presented: &str) -> Option<Self> {
-        let is_text = presented.len() == TEXT_LENGTH
-            && presented
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        is_text.then(|| Self(Secret::from(presented)))
+        is_text(presented).then(|| Self(Secret::from(presented)))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -46,22 +42,28 @@ impl AttemptText {
 
     /// For a redirect: the target with the attempt in its query, and everything else as it is.
     pub(super) fn target_origin(&self, base: &TargetOrigin) -> Result<TargetOrigin, InvalidUrl> {
-        let (page, fragment) = match base.as_str().split_once('#') {
-            Some((page, fragment)) => (page, Some(fragment)),
-            None => (base.as_str(), None),
-        };
-        let query = page.split_once('?').map(|(_, query)| query);
-        let mut names = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-        if names.any(|(name, _)| name == QUERY_PARAMETER) {
-            return Err(InvalidUrl::HasAttempt);
-        }
-        let separator = match query {
-            Some(_) => "&",
-            None if page.len() == base.origin_str().len() => "/?",
-            None => "?",
-        };
-        let (hash, fragment) = fragment.map_or(("", ""), |fragment| ("#", fragment));
-        let parts = [page, separator, QUERY_PARAMETER, "=", self.as_str(), hash, fragment];
-        Ok(TargetOrigin::from_normal(parts.concat()))
+        let target = with_parameter(base, QUERY_PARAMETER, self.as_str());
+        target.map(TargetOrigin::from_normal).ok_or(InvalidUrl::HasAttempt)
     }
+}
+
+/// A URL with one more parameter in its query, and everything else as it is; none if it has that parameter.
+/// The text is allocated once, in its exact size.
+pub(super) fn with_parameter(base: &TargetOrigin, parameter: &str, value: &str) -> Option<String> {
+    let (page, fragment) = match base.as_str().split_once('#') {
+        Some((page, fragment)) => (page, Some(fragment)),
+        None => (base.as_str(), None),
+    };
+    let query = page.split_once('?').map(|(_, query)| query);
+    let mut names = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    if names.any(|(name, _)| name == parameter) {
+        return None;
+    }
+    let separator = match query {
+        Some(_) => "&",
+        None if page.len() == base.origin_str().len() => "/?",
+        None => "?",
+    };
+    let (hash, fragment) = fragment.map_or(("", ""), |fragment| ("#", fragment));
+    Some([page, separator, parameter, "=", value, hash, fragment].concat())
 }

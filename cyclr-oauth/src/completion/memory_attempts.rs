@@ -20,6 +20,9 @@ use crate::values::UtcTimestamp;
 /// let attempts = Attempts::new(MemoryAttempts::with_capacity(20_000).per_account(50));
 /// ```
 ///
+/// [Links](crate::ConnectLink) are here, too, and end with the process. An account has as much room for them as for
+/// attempts, and neither pushes out the other.
+///
 /// No account can push out another's attempts: an account that has its full number loses its own oldest.
 /// If all the room is taken by attempts that can still be completed, an account without any can't begin,
 /// which is an error of the store.

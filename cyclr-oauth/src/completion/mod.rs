@@ -12,14 +12,44 @@
 //! | [`Returned::by_navigation`], [`Returned::by_form`] | [`Returned`] | the request that comes back |
 //! | [`Attempts::complete`], [`Attempts::complete_if`] | [`Completed`] | `Returned`, and the same `SessionKey` |
 //! | [`Completed::see_other`] | the response | `Completed` |
+//!
+//! A [`ConnectLink`] begins one for a person who isn't on your page yet: [`Attempts::issue_link`] makes it,
+//! [`Attempts::open_link`] says who asks for what, and only the click begins the attempt, by [`Attempts::begin_link`].
+//!
+//! # A fresh account connector for each attempt
+//!
+//! The user who begins an attempt holds a URL at which somebody else may consent: see "What remains" in
+//! [the guide](crate::guide::security). If integrations already use the account connector, that person's
+//! data flow at once, and undoing it costs the connection that was there before. So let nothing run on it
+//! until it is confirmed: install another one for each attempt, use it once the attempt is completed, and
+//! delete the one before.
+//!
+#![doc = "```no_run"]
+#![doc = include_str!("../../docs/recipes/fresh_connector.rs")]
+#![doc = "```"]
+//!
+//! - There is one attempt at a time for each account and connector: a second click ends the first attempt, whose
+//!   account connector is gone (404).
+//! - `use_from_now_on` must also point your cycles to the new account connector. If it fails, the new one stays
+//!   unused until the next click deletes it.
+//! - Call [`Attempts::sweep`] as always: it deauthenticates what a victim's consent left on an account connector
+//!   that nobody completed. The next click deletes it. So does `clean_up` in a job, if no attempt is under way.
 
+mod attempt_end;
 mod attempt_error;
 mod attempt_future;
 mod attempt_text;
 mod attempts;
 mod begun;
 mod completed;
+mod connect_link;
+mod invitation;
+mod link_click;
+mod link_error;
+mod link_text;
+mod link_use;
 mod memory_attempts;
+mod new_link;
 mod page_headers;
 mod popup_listener;
 mod random;
@@ -29,12 +59,18 @@ mod session_key;
 mod store;
 mod sweep;
 
+pub use attempt_end::{Cancelled, Decision};
 pub use attempt_error::AttemptError;
 pub use attempt_future::AttemptFuture;
-pub use attempts::{Attempts, Cancelled, Decision};
+pub use attempts::Attempts;
 pub use begun::Begun;
 pub use completed::{Completed, InvalidPath};
+pub use connect_link::{ConnectLink, InvalidLinkId, LinkId};
+pub use invitation::Invitation;
+pub use link_click::LinkClick;
+pub use link_error::LinkError;
 pub use memory_attempts::MemoryAttempts;
+pub use new_link::NewLink;
 pub use page_headers::PageHeaders;
 pub use popup_listener::PopupListener;
 pub use returned::{NotReturned, Returned};

@@ -25,6 +25,20 @@ pub(crate) fn random() -> [u8; 16] {
     bits
 }
 
+/// Whether a text can be 128 bits.
+pub(crate) fn is_text(text: &str) -> bool {
+    text.len() == TEXT_LENGTH && is_base64url(text)
+}
+
+/// Whether a text can be a hash of 256 bits.
+pub(crate) fn is_hash(text: &str) -> bool {
+    text.len() == 43 && is_base64url(text)
+}
+
+fn is_base64url(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
 pub(crate) fn text(bits: [u8; 16]) -> Secret {
     Secret::from(URL_SAFE_NO_PAD.encode(bits))
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use crate::completion::attempt_text::AttemptText;
+use crate::completion::connect_link::LinkId;
 use crate::completion::session_key::SessionKey;
 use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 
@@ -15,6 +16,7 @@ use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Record {
     Attempt(AttemptRecord),
+    Link(LinkRecord),
     /// The last time that an attempt on an account connector was completed.
     Completion {
         at: UtcTimestamp,
@@ -33,6 +35,30 @@ pub(super) struct AttemptRecord {
     /// Whether a sweep has looked at it and found the account connector not authenticated.
     #[serde(default)]
     pub(super) swept: bool,
+    /// The link that it began from, which its completion uses up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<LinkId>,
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct LinkRecord {
+    pub(super) account: AccountId,
+    pub(super) id: AccountConnectorId,
+    /// A hash of the one user that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) user: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+    pub(super) expires: UtcTimestamp,
+    pub(super) state: LinkState,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LinkState {
+    Open,
+    Revoked,
+    Used,
 }
 
 impl AttemptRecord {
@@ -46,7 +72,16 @@ impl AttemptRecord {
         let session = Some(URL_SAFE_NO_PAD.encode(session.hash(text.as_str())));
         let (begun, expires) = times;
         let account = account.clone();
-        Self { account, id, session, was_authenticated: false, begun, expires, swept: false }
+        Self {
+            account,
+            id,
+            session,
+            was_authenticated: false,
+            begun,
+            expires,
+            swept: false,
+            link: None,
+        }
     }
 
     /// Whether the attempt began in this session; in a time that says nothing of where they differ.
@@ -72,7 +107,14 @@ pub(super) fn completion_key(account: &AccountId, id: AccountConnectorId) -> Str
     hash(&["completion", account.as_str(), &id.to_string()])
 }
 
-/// Of parts without line breaks.
-fn hash(parts: &[&str]) -> String {
-    URL_SAFE_NO_PAD.encode(Hash::hash(parts.join("\n").as_bytes()))
+/// Of parts without line breaks. One of them may be a secret, so there is no text of all of them.
+pub(super) fn hash(parts: &[&str]) -> String {
+    let mut hash = Hash::new();
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            hash.update(b"\n");
+        }
+        hash.update(part.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize())
 }

@@ -1,5 +1,6 @@
 //! [`Returned`]: an attempt that a user's browser has brought back.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::header::{HOST, ORIGIN};
@@ -69,17 +70,7 @@ impl Returned {
         {
             return Err(NotReturned::NotANavigation);
         }
-        let query = parts.uri.query().unwrap_or_default();
-        if query.len() > Self::MAX_QUERY {
-            return Err(NotReturned::Malformed);
-        }
-        let pairs = form_urlencoded::parse(query.as_bytes());
-        let mut attempts = pairs.filter(|(name, _)| name == QUERY_PARAMETER);
-        let (_, presented) = attempts.next().ok_or(NotReturned::NoAttempt)?;
-        if attempts.next().is_some() {
-            return Err(NotReturned::Repeated);
-        }
-        Self::presented(&presented)
+        Self::presented(&only(parts, QUERY_PARAMETER)?)
     }
 
     /// Takes the attempt that a page of your own has sent by `POST`: the page's script, after a popup or
@@ -96,22 +87,8 @@ impl Returned {
     /// `Sec-Fetch-Site` decides. Where a browser doesn't send it, the host of `Origin` must be that of
     /// `Host`, so a proxy must pass `Host` on. It is a protection against CSRF for this request alone.
     pub fn by_form(parts: &Parts, presented: &str) -> Result<Self, NotReturned> {
-        if parts.method != Method::POST {
-            return Err(NotReturned::Method);
-        }
-        check_purpose(&parts.headers)?;
-        let headers = &parts.headers;
-        if !all(headers, "sec-fetch-mode", &["navigate", "cors", "same-origin"])
-            || !all(headers, "sec-fetch-dest", &["document", "empty"])
-        {
-            return Err(NotReturned::NotANavigation);
-        }
-        let is_own = if headers.contains_key("sec-fetch-site") {
-            all(headers, "sec-fetch-site", &["same-origin"])
-        } else {
-            is_own_origin(parts)
-        };
-        if is_own { Self::presented(presented) } else { Err(NotReturned::CrossOrigin) }
+        check_form(parts)?;
+        Self::presented(presented)
     }
 
     fn presented(presented: &str) -> Result<Self, NotReturned> {
@@ -121,6 +98,38 @@ impl Returned {
     pub(super) fn text(&self) -> &AttemptText {
         &self.0
     }
+}
+
+/// The one value of a parameter of the query.
+pub(super) fn only<'a>(parts: &'a Parts, parameter: &str) -> Result<Cow<'a, str>, NotReturned> {
+    let query = parts.uri.query().unwrap_or_default();
+    if query.len() > Returned::MAX_QUERY {
+        return Err(NotReturned::Malformed);
+    }
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let mut values = pairs.filter(|(name, _)| name == parameter);
+    let (_, value) = values.next().ok_or(NotReturned::NoAttempt)?;
+    if values.next().is_some() { Err(NotReturned::Repeated) } else { Ok(value) }
+}
+
+/// A `POST` that a page of the same origin has sent.
+pub(super) fn check_form(parts: &Parts) -> Result<(), NotReturned> {
+    if parts.method != Method::POST {
+        return Err(NotReturned::Method);
+    }
+    check_purpose(&parts.headers)?;
+    let headers = &parts.headers;
+    if !all(headers, "sec-fetch-mode", &["navigate", "cors", "same-origin"])
+        || !all(headers, "sec-fetch-dest", &["document", "empty"])
+    {
+        return Err(NotReturned::NotANavigation);
+    }
+    let is_own = if headers.contains_key("sec-fetch-site") {
+        all(headers, "sec-fetch-site", &["same-origin"])
+    } else {
+        is_own_origin(parts)
+    };
+    if is_own { Ok(()) } else { Err(NotReturned::CrossOrigin) }
 }
 
 /// Whatever is fetched ahead says so: `Sec-Purpose` by the standard, the others before it.

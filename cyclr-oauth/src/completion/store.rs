@@ -13,7 +13,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// What the calls of an [`AttemptStore`] return: `Box::pin(async move { … })`.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
-/// Keeps attempts: Redis, a database table, or [`MemoryAttempts`](crate::completion::MemoryAttempts).
+/// Keeps attempts and links: Redis, a database table, or [`MemoryAttempts`](crate::completion::MemoryAttempts).
 ///
 /// A service that runs on several machines needs a store that all of them share, since an attempt that
 /// begins on one may be completed on another. `cyclr-oauth-redis` has one for Redis.
@@ -78,8 +78,8 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> +
 ///
 /// # Security
 ///
-/// Keys and values hold hashes of everything secret, the account's id and the account connector's. Read
-/// access cannot complete an attempt; write access can.
+/// Keys and values hold hashes of everything secret, the account's id and the account connector's, and the notes
+/// of links. Read access cannot complete an attempt or open a link; write access can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a store of attempts",
     label = "`AttemptStore` is not implemented for it",
@@ -132,9 +132,10 @@ pub trait AttemptStore: Send + Sync {
 pub struct StoreEntry<'a> {
     /// The key: 43 characters of base64url, a hash.
     pub key: &'a str,
-    /// The value: JSON of about 250 bytes, and the account's id.
+    /// The value: JSON of about 250 bytes and the account's id, and for a link its note.
     pub value: &'a str,
-    /// The account, for a store that limits how much room an account takes.
+    /// Whose room it takes, for a store that limits how much one account has: for an attempt the account's id, for
+    /// links and completions other texts made of it, so that none takes another's room.
     pub account: &'a str,
     /// The time of this call.
     pub now: UtcTimestamp,

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::api::Error;
 use crate::client::{AccountScope, Client};
+use crate::completion::attempt_end::Decision;
 use crate::completion::attempt_error::AttemptError;
-use crate::completion::attempts::{Attempts, Decision, read};
+use crate::completion::attempts::{Attempts, read};
 use crate::completion::record::{AttemptRecord, Record};
 use crate::completion::store::BoxError;
 use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
@@ -81,7 +82,9 @@ impl Attempts {
                         }
                     }
                     // Nobody can read it, or its time is over.
-                    Ok(Record::Completion { .. }) | Err(_) => drop(self.take(&key).await?),
+                    Ok(Record::Link(_) | Record::Completion { .. }) | Err(_) => {
+                        self.take(&key).await?;
+                    }
                 }
             }
         }

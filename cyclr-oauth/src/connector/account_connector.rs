@@ -12,6 +12,7 @@ use crate::connector::payload::Payload;
 use crate::connector::piece::{Piece, Values};
 use crate::connector::properties::Properties;
 use crate::connector::property_visitor::PropertyVisitor;
+use crate::connector::value_kind::ValueKind;
 
 /// A connector as the partner knows it: its properties, and how it authenticates.
 ///
@@ -72,6 +73,11 @@ pub trait AccountConnector {
     /// What the types of its values say.
     #[doc(hidden)]
     const VALUES: Values = None;
+
+    /// Of each value that no field holds, the kind that is held and the one that is sent: what `with` makes,
+    /// and constants.
+    #[doc(hidden)]
+    const MADE: &'static [(ValueKind, ValueKind)] = &[];
 
     /// The type, if other connectors are within it.
     #[doc(hidden)]

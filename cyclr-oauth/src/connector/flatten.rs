@@ -52,7 +52,7 @@ pub const fn check_end<C: AccountConnector>() {
 }
 
 /// A function of its own, since the compiler evaluates all constants of a function first.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
+#[expect(clippy::indexing_slicing, clippy::panic, reason = "at compile time")]
 #[track_caller]
 const fn check_names<C: AccountConnector>(way: usize) {
     refuse_second(C::HAVE_AUTH_VALUE[way]);
@@ -63,10 +63,8 @@ const fn check_names<C: AccountConnector>(way: usize) {
     let mut names = NameSet::new();
     let mut groups = all;
     while let [group, rest @ ..] = groups {
-        let mut new = group.names;
-        while let [name, more @ ..] = new {
-            assert!(names.insert(name), "{}", twice(name, all, group).as_str());
-            new = more;
+        if let Some(name) = names.insert(group.names) {
+            panic!("{}", twice(name, all, group).as_str());
         }
         groups = rest;
     }
@@ -140,7 +138,7 @@ const fn in_any(mut ways: &[&[Group]]) -> NameSet {
     while let [way, rest @ ..] = ways {
         let mut groups = *way;
         while let [group, more @ ..] = groups {
-            all = all.with(group.names);
+            all.insert(group.names);
             groups = more;
         }
         ways = rest;
@@ -156,8 +154,8 @@ const fn in_each(ways: &[&[Group]]) -> NameSet {
         let mut both = NameSet::new();
         let mut names = common.names();
         while let [name, more @ ..] = names {
-            if there.contains(name) {
-                both.insert(name);
+            if there.place(name).is_some() {
+                both.insert(&[*name]);
             }
             names = more;
         }
@@ -167,20 +165,11 @@ const fn in_each(ways: &[&[Group]]) -> NameSet {
     common
 }
 
-/// The names that a way of the connector always has.
-#[expect(clippy::indexing_slicing, reason = "at compile time")]
-pub(super) const fn sent_always<C: AccountConnector>(way: usize) -> NameSet {
-    if is_one_way::<C>() {
-        return *Joined::<C, false>::NAMES;
-    }
-    always(C::NAME_GROUPS[way])
-}
-
 /// The names that one way always has.
 const fn always(mut groups: &[Group]) -> NameSet {
     let mut names = NameSet::new();
     while let [group, rest @ ..] = groups {
-        names = names.with(group.always);
+        names.insert(group.always);
         groups = rest;
     }
     names

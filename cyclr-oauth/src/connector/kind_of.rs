@@ -68,6 +68,28 @@ impl<T: PropertyKind + ?Sized> IsSecret<T> {
     }
 }
 
+macro_rules! holding {
+    ($([$($T:ident),* $(; const $N:ident: usize)?] $Type:ty;)*) => {$(
+        impl<$($T: PropertyKind,)* $(const $N: usize)?> IsSecret<$Type> {
+            /// Whether it holds a secret.
+            #[must_use]
+            pub const fn is_secret(&self) -> bool {
+                $($T::KIND.secret)||*
+            }
+        }
+    )*};
+}
+
+holding! {
+    [T] Vec<T>;
+    [T] [T];
+    [T; const N: usize] [T; N];
+    [A] (A,);
+    [A, B] (A, B);
+    [A, B, C] (A, B, C);
+    [A, B, C, D] (A, B, C, D);
+}
+
 /// For a type that wipes itself when it is dropped, such as `secrecy`'s.
 pub trait WipesItself {
     /// It is.

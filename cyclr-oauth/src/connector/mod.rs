@@ -21,6 +21,7 @@ mod properties;
 mod property_text;
 mod property_value;
 mod property_visitor;
+mod rules;
 mod schema;
 mod shape;
 mod value_kind;
@@ -57,11 +58,13 @@ pub use property_value::literal;
 #[doc(hidden)]
 pub use property_visitor::PropertyVisitor;
 #[doc(hidden)]
-pub use schema::{
-    Rule, check_allow, check_auth_value, check_client_secret, check_schema, check_value,
+pub use rules::{
+    Rules, check_allow, check_auth_value, check_client_secret, check_computed, check_value,
 };
 #[doc(hidden)]
-pub use shape::{Hidden, Skippable, Text, Ways, Within, check_within};
+pub use schema::{RuleTable, check_schema};
+#[doc(hidden)]
+pub use shape::{Hidden, Made, Skippable, Ways, Within, check_within};
 
 #[cfg(feature = "api")]
 pub(crate) use any_connector::AnyConnector;

@@ -45,6 +45,72 @@ impl Group {
     }
 }
 
+// Macros, since a call takes the compiler as long as all else here together.
+/// The hash of a name: multiplies and folds, eight bytes in each round, and the last eight once more.
+macro_rules! hash {
+    ($name:expr) => {{
+        let mut hash = $name.len() as u64;
+        let mut bytes = $name.as_bytes();
+        while let &[a, b, c, d, e, f, g, h, ref rest @ ..] = bytes {
+            hash = hash!(hash, a b c d e f g h);
+            bytes = rest;
+        }
+        if let &[.., a, b, c, d, e, f, g, h] = $name.as_bytes() {
+            hash = hash!(hash, a b c d e f g h);
+        } else {
+            while let &[byte, ref rest @ ..] = bytes {
+                hash = hash!(hash, byte byte byte byte byte byte byte byte);
+                bytes = rest;
+            }
+        }
+        hash
+    }};
+    ($hash:ident, $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident) => {{
+        let low = ($a as u64) << 24 | ($b as u64) << 16 | ($c as u64) << 8 | $d as u64;
+        let high = ($e as u64) << 24 | ($f as u64) << 16 | ($g as u64) << 8 | $h as u64;
+        let product = ($hash ^ low ^ high << 32) as u128 * 0x9E37_79B9_7F4A_7C15;
+        (product ^ product >> 64) as u64
+    }};
+}
+
+/// Whether two names are one.
+macro_rules! same {
+    ($a:expr, $b:expr) => {{
+        let (mut a, mut b) = ($a.as_bytes(), $b.as_bytes());
+        while let (
+            &[a0, a1, a2, a3, a4, a5, a6, a7, ref a_rest @ ..],
+            &[b0, b1, b2, b3, b4, b5, b6, b7, ref b_rest @ ..],
+        ) = (a, b)
+        {
+            let differ = (a0 ^ b0) | (a1 ^ b1) | (a2 ^ b2) | (a3 ^ b3);
+            if differ | (a4 ^ b4) | (a5 ^ b5) | (a6 ^ b6) | (a7 ^ b7) != 0 {
+                break;
+            }
+            (a, b) = (a_rest, b_rest);
+        }
+        while let (&[a_first, ref a_rest @ ..], &[b_first, ref b_rest @ ..]) = (a, b) {
+            if a_first != b_first {
+                break;
+            }
+            (a, b) = (a_rest, b_rest);
+        }
+        matches!((a, b), ([], []))
+    }};
+}
+
+pub(super) use same;
+
+/// The slot of a name in a set, or the empty one where it belongs.
+macro_rules! slot {
+    ($set:expr, $name:expr) => {{
+        let mut slot = hash!($name) as usize % Self::SLOTS;
+        while $set.slots[slot] > 0 && !same!($set.names[$set.slots[slot] as usize - 1], $name) {
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        slot
+    }};
+}
+
 /// Different names in order, found by their hash: a constant that compares each with each takes the
 /// square of their number.
 #[derive(Clone, Copy)]
@@ -70,11 +136,8 @@ impl NameSet {
         Self { names: [""; Self::MOST], length: 0, slots: [0; Self::SLOTS] }
     }
 
-    pub(super) const fn with(mut self, mut names: &[&'static str]) -> Self {
-        while let [name, rest @ ..] = names {
-            self.insert(name);
-            names = rest;
-        }
+    pub(super) const fn with(mut self, names: &[&'static str]) -> Self {
+        self.insert(names);
         self
     }
 
@@ -84,54 +147,25 @@ impl NameSet {
 
     /// The place of a name among the names.
     pub(super) const fn place(&self, name: &str) -> Option<usize> {
-        (self.slots[self.slot(name)] as usize).checked_sub(1)
+        let place = self.slots[slot!(self, name)] as usize;
+        if place > 0 { Some(place - 1) } else { None }
     }
 
-    pub(super) const fn contains(&self, name: &str) -> bool {
-        self.slots[self.slot(name)] > 0
-    }
-
-    /// Adds a name; false if it is there already.
-    pub(super) const fn insert(&mut self, name: &'static str) -> bool {
-        let slot = self.slot(name);
-        if self.slots[slot] > 0 {
-            return false;
+    /// Adds names; returns the first that is there already, and adds the others anyway.
+    pub(super) const fn insert(&mut self, mut names: &[&'static str]) -> Option<&'static str> {
+        let mut twice = None;
+        while let [name, rest @ ..] = names {
+            let slot = slot!(self, name);
+            if self.slots[slot] == 0 {
+                assert!(self.length < Self::MOST, "more than 4,096 properties, through `flatten`");
+                self.names[self.length] = name;
+                self.length += 1;
+                self.slots[slot] = self.length as u16;
+            } else if twice.is_none() {
+                twice = Some(*name);
+            }
+            names = rest;
         }
-        assert!(self.length < Self::MOST, "more than 4,096 properties, through `flatten`");
-        self.names[self.length] = name;
-        self.length += 1;
-        self.slots[slot] = self.length as u16;
-        true
+        twice
     }
-
-    /// The slot of the name, or the empty one where it belongs.
-    const fn slot(&self, name: &str) -> usize {
-        let mut slot = hash(name) as usize % Self::SLOTS;
-        while self.slots[slot] > 0 && !equal(self.names[self.slots[slot] as usize - 1], name) {
-            slot = (slot + 1) % Self::SLOTS;
-        }
-        slot
-    }
-}
-
-/// Multiplies and folds. Every step takes long in a constant, a call above all, so there are no calls, and eight
-/// bytes in each round.
-#[expect(clippy::cast_possible_truncation, reason = "folding keeps both halves")]
-const fn hash(name: &str) -> u64 {
-    const ODD: u128 = 0x9E37_79B9_7F4A_7C15;
-    let (mut bytes, mut hash) = (name.as_bytes(), 0);
-    while let &[a, b, c, d, e, f, g, h, ref rest @ ..] = bytes {
-        let low = (a as u64) << 24 | (b as u64) << 16 | (c as u64) << 8 | d as u64;
-        let high = (e as u64) << 24 | (f as u64) << 16 | (g as u64) << 8 | h as u64;
-        let product = (hash ^ low ^ high << 32) as u128 * ODD;
-        hash = (product ^ product >> 64) as u64;
-        bytes = rest;
-    }
-    let mut word = bytes.len() as u64;
-    while let &[byte, ref rest @ ..] = bytes {
-        word = word << 8 | byte as u64;
-        bytes = rest;
-    }
-    let product = (hash ^ word) as u128 * ODD;
-    (product ^ product >> 64) as u64
 }

@@ -8,10 +8,10 @@ use std::marker::PhantomData;
 use crate::connector::account_connector::AccountConnector;
 use crate::connector::cycle::endless;
 use crate::connector::kind_of::Of;
-use crate::connector::names::{Group, NameSet};
+use crate::connector::names::Group;
 use crate::connector::piece::{Piece, Values};
-use crate::connector::schema::{Rule, check_value};
-use crate::connector::value_kind::{PropertyKind, ValueKind};
+use crate::connector::schema::RuleTable;
+use crate::connector::value_kind::PropertyKind;
 
 /// A type in the list.
 pub trait Part {
@@ -23,25 +23,38 @@ impl<T: PropertyKind + ?Sized> Part for T {
     const PIECE: Piece = Piece::Value(T::KIND, T::KIND);
 }
 
-macro_rules! types {
-    ($($Type:ident$(<$Parameter:ident: $Bound:path>)?: $piece:expr; $doc:literal)*) => {$(
-        #[doc = $doc]
-        #[expect(missing_debug_implementations, reason = "there is nothing to show")]
-        pub struct $Type$(<$Parameter: ?Sized>(PhantomData<$Parameter>))?;
+/// A field with `secret`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Hidden<T: ?Sized>(PhantomData<T>);
 
-                impl$(<$Parameter: $Bound + ?Sized>)? Part for $Type$(<$Parameter>)? {
-            const PIECE: Piece = $piece;
-        }
-    )*};
+impl<T: Part + ?Sized> Part for Hidden<T> {
+    const PIECE: Piece = match T::PIECE {
+        Piece::Value(held, sent) => Piece::Value(held.hidden(), sent),
+        other => other,
+    };
 }
 
-types! {
-    Hidden<T: PropertyKind>: Piece::Value(ValueKind { shown: false, ..T::KIND }, T::KIND);
-        "A field with `secret`."
-    Skippable<T: PropertyKind>: Piece::Value(T::KIND, T::KIND.optional());
-        "A field with `skip_if`."
-    Text: Piece::Value(ValueKind::new(), ValueKind::new());
-        "A constant, or what a function of `with` makes."
+/// A field with `skip_if`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Skippable<T: ?Sized>(PhantomData<T>);
+
+impl<T: Part + ?Sized> Part for Skippable<T> {
+    const PIECE: Piece = match T::PIECE {
+        Piece::Value(held, sent) => Piece::Value(held, sent.optional()),
+        other => other,
+    };
+}
+
+/// A field with `with`, or a constant: one of the connector's `MADE`.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Made<C, const PLACE: usize>(PhantomData<C>);
+
+impl<C: AccountConnector, const PLACE: usize> Part for Made<C, PLACE> {
+    #[expect(clippy::indexing_slicing, reason = "at compile time")]
+    const PIECE: Piece = {
+        let (held, sent) = C::MADE[PLACE];
+        Piece::Value(held, sent)
+    };
 }
 
 impl<T: Part> Of<T> {
@@ -100,23 +113,17 @@ lists! {
 ///
 /// If it does.
 #[track_caller]
-pub const fn check_within<C: AccountConnector>(rules: &'static [Rule]) {
+pub const fn check_within<C: AccountConnector>(table: &RuleTable) {
     // `check_end` reports the others.
     if endless::<C>().is_none() {
-        check_values::<C>(rules);
+        check_values::<C>(table);
     }
 }
 
 /// A function of its own, since the compiler evaluates all constants of a function first.
 #[track_caller]
-const fn check_values<C: AccountConnector>(rules: &'static [Rule]) {
-    let mut names = NameSet::new();
-    let mut rest = rules;
-    while let [rule, more @ ..] = rest {
-        names.insert(rule.name);
-        rest = more;
-    }
-    check(C::NAME_GROUPS, known(C::VALUES), 0, rules, &names);
+const fn check_values<C: AccountConnector>(table: &RuleTable) {
+    check(C::NAME_GROUPS, known(C::VALUES), 0, table);
 }
 
 #[track_caller]
@@ -135,19 +142,13 @@ const fn known(values: Values) -> &'static Piece {
 /// Checks the ways of a connector from this one on, and returns the one after them.
 #[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
-const fn check(
-    ways: &[&[Group]],
-    piece: &Piece,
-    mut way: usize,
-    rules: &[Rule],
-    names: &NameSet,
-) -> usize {
+const fn check(ways: &[&[Group]], piece: &Piece, mut way: usize, table: &RuleTable) -> usize {
     let &Piece::Ways(mut pieces) = piece else {
-        check_way(ways[way], piece, Place::START, rules, names);
+        check_way(ways[way], piece, Place::START, table);
         return way + 1;
     };
     while let [piece, more @ ..] = pieces {
-        way = check(ways, piece, way, rules, names);
+        way = check(ways, piece, way, table);
         pieces = more;
     }
     way
@@ -167,31 +168,23 @@ impl Place {
 /// Checks a piece of a way, and returns the place after it.
 #[expect(clippy::indexing_slicing, reason = "at compile time")]
 #[track_caller]
-const fn check_way(
-    way: &[Group],
-    piece: &Piece,
-    mut place: Place,
-    rules: &[Rule],
-    names: &NameSet,
-) -> Place {
+const fn check_way(way: &[Group], piece: &Piece, mut place: Place, table: &RuleTable) -> Place {
     match piece {
         Piece::List(pieces) => {
             let mut pieces = *pieces;
             while let [piece, more @ ..] = pieces {
-                place = check_way(way, piece, place, rules, names);
+                place = check_way(way, piece, place, table);
                 pieces = more;
             }
             place
         }
         Piece::Within(ways, values) => {
-            check(ways, known(*values), 0, rules, names);
+            check(ways, known(*values), 0, table);
             Place { group: place.group + 1, name: 0 }
         }
         Piece::Value(held, sent) => {
             let group = &way[place.group];
-            if let Some(rule) = names.place(group.names[place.name]) {
-                check_value(*held, *sent, rules[rule]);
-            }
+            table.check(group.names[place.name], *held, *sent);
             if place.name + 1 < group.names.len() {
                 Place { name: place.name + 1, ..place }
             } else {

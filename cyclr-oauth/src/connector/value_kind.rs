@@ -89,6 +89,14 @@ impl ValueKind {
         self
     }
 
+    /// Values that a derive hides, for `#[cyclr(secret)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.shown = false;
+        self
+    }
+
     /// Values that have one of these texts, which are sorted.
     #[doc(hidden)]
     #[must_use]

@@ -34,6 +34,8 @@ pub enum InvalidUrl {
     Fragment,
     /// A query parameter `cyclr_attempt`, in a target that is to carry one.
     HasAttempt,
+    /// A query parameter `cyclr_link`, in the page of a link that is to carry one.
+    HasLink,
     /// No host, or one that is neither a name nor an address.
     Host,
     /// `http` for a host other than loopback.
@@ -80,6 +82,9 @@ impl InvalidUrl {
             Self::Fragment => "a domain has no fragment; remove what begins with `#`",
             Self::HasAttempt => {
                 "the target has a query parameter `cyclr_attempt` already; give the target without it"
+            }
+            Self::HasLink => {
+                "the page has a query parameter `cyclr_link` already; give the page without it"
             }
             Self::Host => "the host is missing, or neither a name nor an address",
             Self::HttpNotLoopback => {

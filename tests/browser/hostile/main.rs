@@ -5,6 +5,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod completion;
+mod link;
 mod messages;
 mod origins;
 mod outcomes;

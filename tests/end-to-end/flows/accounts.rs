@@ -1,21 +1,18 @@
-//! From a new account to a connection that breaks, with responses that are lost on the way.
-
-use std::time::Duration;
+//! From a new account to a connection that breaks.
 
 use cyclr_oauth::api::{
-    AccountUpdate, ApiResponse, Call, Method, MethodId, Operation, TransactionError, Unreadable,
-    WebhookAddress, WebhookKey, WebhookUrl,
+    AccountUpdate, MethodId, TransactionError, WebhookAddress, WebhookKey, WebhookUrl,
 };
-use cyclr_oauth::client::Retry;
-use cyclr_oauth::{AccountConnector, AccountId, Error, NewAccount, Secret};
-use cyclr_oauth_end_to_end::{AnyClient, Kind, Settings, World, connectors};
+use cyclr_oauth::{AccountId, NewAccount, Secret};
+use cyclr_oauth_end_to_end::{AnyClient, Kind, World, connectors};
 use cyclr_sandbox::{ConnectorSeed, Fault, MethodSeed};
 use serde_json::{Value, json};
+
+use crate::recipes::{ListMethods, method};
 
 cyclr_oauth_end_to_end::with_both_clients! {
     accounts_are_created_changed_listed_and_deleted
     users_are_added_and_removed
-    whatever_is_lost_there_is_one_account_and_one_account_connector
     of_sixteen_at_once_all_get_the_same_account_and_account_connector
     a_broken_connection_is_found_by_its_webhook
     no_error_prints_a_password
@@ -67,73 +64,6 @@ async fn users_are_added_and_removed(kind: Kind) {
     accounts.remove_user(&world.account, "ann").await.unwrap();
     assert_eq!(accounts.users(&world.account).await.unwrap(), ["bob"]);
     assert!(accounts.remove_user(&world.account, "ann").await.unwrap_err().is_not_found());
-}
-
-#[derive(AccountConnector)]
-struct Mail {
-    #[cyclr(rename = "Dc")]
-    data_center: &'static str,
-}
-
-/// All that a service does for a new customer, again and again until it succeeds.
-async fn set_up(client: &AnyClient, id: &AccountId, connector: u64) -> Result<(), Error> {
-    let account = client.accounts().ensure(&NewAccount::new("Acme").id(id)).await?.id;
-    client.accounts().add_user(&account, "ann", &Secret::from("p")).await?;
-    let scope = client.account(&account);
-    let mail = Mail { data_center: "us1" };
-    let installed = scope.ensure_installed(connector.into(), &mail).await?;
-    scope.configure(installed.connector.id, &Mail { data_center: "us2" }).await
-}
-
-/// Every call of the above.
-const CALLS: [(&str, &str); 8] = [
-    ("GET", "/v1.0/accounts/*"),
-    ("POST", "/v1.0/accounts"),
-    ("PUT", "/v1.0/accounts/*/users"),
-    ("GET", "/v1.0/account/connectors"),
-    ("POST", "/v1.0/connectors/*/install"),
-    ("GET", "/v1.0/account/connectors/*/properties"),
-    ("PUT", "/v1.0/account/connectors/*/properties/*"),
-    ("POST", "/oauth/token"),
-];
-
-async fn whatever_is_lost_there_is_one_account_and_one_account_connector(kind: Kind) {
-    let lost: [fn() -> Fault; 4] = [
-        // It was done, and nothing of the response arrives.
-        || Fault::truncate_after(0),
-        || Fault::truncate_after(20),
-        // It was not done.
-        Fault::reset,
-        || Fault::status(500),
-    ];
-    for (method, path) in CALLS {
-        for fault in lost {
-            // After a failure, the next access token is asked for a second later.
-            let often: &[_] = if path == "/oauth/token" { &[1] } else { &[1, 5] };
-            for &times in often {
-                let world = World::start(kind);
-                let retry = Retry::default().base(Duration::ZERO);
-                let settings = Settings { retry, ..Settings::of(&world.sandbox) };
-                let client = AnyClient::new(kind, settings);
-                let connector = world.sandbox.define(connectors::mail_chimp());
-                let id = AccountId::new("new / one").unwrap();
-                world.sandbox.faults().next_n(times, method, path, fault());
-                let mut runs = 0;
-                while let Err(error) = set_up(&client, &id, connector).await {
-                    runs += 1;
-                    assert!(runs < 10, "{method} {path}: {error}");
-                }
-                set_up(&client, &id, connector).await.unwrap();
-
-                let accounts = client.accounts().list().await.unwrap();
-                assert_eq!(accounts.len(), 2, "{method} {path}: with the world's own");
-                assert_eq!(world.sandbox.users(&id), ["ann"]);
-                let installed = world.sandbox.account_connectors(&id);
-                let [only] = &*installed else { panic!("{method} {path}: {installed:?}") };
-                assert_eq!(only.properties().collect::<Vec<_>>(), [("Dc", "us2")]);
-            }
-        }
-    }
 }
 
 async fn of_sixteen_at_once_all_get_the_same_account_and_account_connector(kind: Kind) {
@@ -226,10 +156,7 @@ async fn who_has_consented_can_be_asked(kind: Kind) {
     let id = world.sandbox.install(&world.account, crm);
     let list = ListMethods { account: &world.account };
     let methods = world.client.call(&list).await.unwrap();
-    let method = |name: &str| {
-        let found = methods.iter().find(|it| it["Name"] == name).unwrap();
-        MethodId::new(found["MethodUniqueIdentifier"].as_str().unwrap()).unwrap()
-    };
+    let method = |name: &str| method(&methods, name);
     let visit = world.hand_off(id, "https://partner.example/done", None).await;
     visit.approve_as("mallory@evil.example").await.unwrap();
     let current_user: Value =
@@ -240,28 +167,4 @@ async fn who_has_consented_can_be_asked(kind: Kind) {
     let unknown = MethodId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap();
     let error = world.scope.call_method::<Value>(id, &unknown).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
-}
-
-/// A custom call.
-struct ListMethods<'a> {
-    account: &'a AccountId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<Value>;
-
-    const OPERATION: Operation =
-        Operation::new(Method::GET, "/v1.0/connectors/{connector}/methods");
-
-    fn path(&self) -> String {
-        "/v1.0/connectors/7/methods".to_owned()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
-        response.json()
-    }
 }

@@ -34,7 +34,7 @@ impl Service {
     }
 
     async fn hand_off(&self, begun: AnyBegun) -> Visit {
-        let redirect = begun.redirect("ann", &PAGE).await;
+        let redirect = begun.redirect("ann", &PAGE).await.unwrap();
         let location = redirect.headers()["location"].to_str().unwrap();
         self.world.sandbox.user().open(location).await.unwrap()
     }
@@ -47,7 +47,7 @@ impl Service {
     }
 }
 
-fn presented(completion: Completion) -> Option<String> {
+pub(crate) fn presented(completion: Completion) -> Option<String> {
     let Completion::Redirect(page) = completion else { panic!("{completion:?}") };
     let is_attempt = |(name, _): &(_, _)| name == Returned::PARAMETER;
     page.query_pairs().find(is_attempt).map(|(_, value)| value.into_owned())
@@ -79,7 +79,7 @@ async fn a_message_brings_the_attempt_back_and_completes_it_once(kind: Kind) {
 
 async fn a_denied_attempt_completes_nothing(kind: Kind) {
     let (service, begun) = Service::new(kind).await;
-    let redirect = begun.redirect("ann", &PAGE).await;
+    let redirect = begun.redirect("ann", &PAGE).await.unwrap();
     let url = url::Url::parse(redirect.headers()["location"].to_str().unwrap()).unwrap();
     let (_, target) = url.query_pairs().find(|(name, _)| name == "targetOrigin").unwrap();
     let (_, rest) = target.split_once("cyclr_attempt=").unwrap();

@@ -90,10 +90,14 @@ impl AnyAttempts {
 }
 
 impl AnyBegun {
-    pub async fn redirect(self, username: &str, target: &TargetOrigin) -> Response<()> {
+    pub async fn redirect(
+        self,
+        username: &str,
+        target: &TargetOrigin,
+    ) -> Result<Response<()>, AttemptError> {
         match self {
-            Self::Async(begun) => begun.redirect(username, target).await.unwrap(),
-            Self::Blocking(begun) => begun.redirect(username, target).unwrap(),
+            Self::Async(begun) => begun.redirect(username, target).await,
+            Self::Blocking(begun) => begun.redirect(username, target),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The properties that `allow` excepts from the definition.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use syn::LitStr;
 
@@ -15,7 +16,7 @@ pub(crate) struct Allowed<'a> {
     entries: Vec<(&'a LitStr, String)>,
     used: RefCell<Vec<String>>,
     /// The properties that one way sends.
-    sent: RefCell<Vec<String>>,
+    sent: RefCell<HashSet<String>>,
     /// The properties that unknown names of one way probably mean: they don't count as missing.
     mistaken: RefCell<Vec<String>>,
     /// The same of the entries.
@@ -71,7 +72,7 @@ impl<'a> Allowed<'a> {
 
     /// Whether the way sends a property of this name.
     pub(crate) fn sends(&self, name: &str) -> bool {
-        self.sent.borrow().iter().any(|sent| sent == name)
+        self.sent.borrow().contains(name)
     }
 
     pub(crate) fn is_mistaken(&self, name: &str) -> bool {

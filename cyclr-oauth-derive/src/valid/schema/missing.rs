@@ -19,14 +19,9 @@ pub(crate) fn missing(
     if unreadable || way.with_role(|role| role == Word::Flatten).next().is_some() {
         return;
     }
-    let sent = |name: &str| {
-        let fields = way.fields.iter().filter(|field| field.role.is_none());
-        fields.filter_map(|field| field.name.as_deref()).any(|other| other == name)
-            || connector.constants(way).any(|(other, _)| other.value() == name)
-    };
     let missing = definition.required().map(|parameter| parameter.name.as_str());
     let missing: Vec<_> = missing
-        .filter(|name| !sent(name) && !allowed.allows(name) && !allowed.is_mistaken(name))
+        .filter(|name| !allowed.sends(name) && !allowed.allows(name) && !allowed.is_mistaken(name))
         .collect();
     let Some(first) = missing.first() else { return };
     let ident = way.variant.map_or(&connector.original.ident, |variant| &variant.ident);

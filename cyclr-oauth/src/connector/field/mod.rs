@@ -11,5 +11,6 @@ pub use function::{
     AnyFunction, Callable, Field, Function, FunctionOfOne, LentAs, OfOne, Uncallable,
 };
 pub use property::{
-    ComputedValue, computed, eight_properties, four_properties, property, secret, two_properties,
+    Computed, ComputedValue, NotComputed, eight_properties, four_properties, property, secret,
+    two_properties,
 };

@@ -121,13 +121,22 @@ pub trait ComputedValue: PropertyValue + PropertyKind {}
 #[diagnostic::do_not_recommend]
 impl<T: PropertyValue + PropertyKind> ComputedValue for T {}
 
-/// What the function of `#[cyclr(with = …)]` made of a field, and whether that is secret.
-pub fn computed<T: ComputedValue>(
-    visitor: &mut PropertyVisitor<'_, '_>,
-    name: &'static str,
-    secret: bool,
-    value: T,
-) {
-    let text = value.property_text().map(PropertyText::into_owned);
-    visitor.visit(name, text.map(|text| if secret { text.sensitive() } else { text }));
+/// What the function of `#[cyclr(with = …)]` made of a field.
+#[expect(missing_debug_implementations, reason = "there is nothing to show")]
+pub struct Computed<T>(pub T);
+
+impl<T: ComputedValue> Computed<T> {
+    /// Sends it, as a secret or not.
+    pub fn visit(self, visitor: &mut PropertyVisitor<'_, '_>, name: &'static str, secret: bool) {
+        let text = self.0.property_text().map(PropertyText::into_owned);
+        visitor.visit(name, text.map(|text| if secret { text.sensitive() } else { text }));
+    }
 }
+
+/// Is found for anything else, which `kind_made` reports: twice would be once too often.
+pub trait NotComputed {
+    /// Sends nothing.
+    fn visit(&self, _: &mut PropertyVisitor<'_, '_>, _: &'static str, _: bool) {}
+}
+
+impl<T> NotComputed for Computed<T> {}

@@ -1,0 +1,284 @@
+//! The recipes of the documentation: the very code that is shown there, against the sandbox.
+
+use std::cell::Cell;
+
+use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
+use cyclr_oauth::client::AccountScope;
+use cyclr_oauth::completion::{Completed, Decision, MemoryAttempts, Returned};
+use cyclr_oauth::{
+    AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectorId, SessionKey,
+};
+use cyclr_sandbox::{Completion, ConnectorSeed, Fault, Sandbox, Visit};
+use http::Request;
+use serde_json::Value;
+
+#[path = "../../../docs/recipes/fresh_connector.rs"]
+mod fresh_connector;
+#[path = "../../../docs/recipes/right_person.rs"]
+mod right_person;
+
+const MALLORY: &str = "the session of Mallory on the server";
+const VICTIM: &str = "the session of the victim on the server";
+
+/// The connector's methods, by a custom call.
+pub(crate) struct ListMethods<'a> {
+    pub(crate) account: &'a AccountId,
+}
+
+impl Call for ListMethods<'_> {
+    type Output = Vec<Value>;
+
+    const OPERATION: Operation =
+        Operation::new(Method::GET, "/v1.0/connectors/{connector}/methods");
+
+    fn path(&self) -> String {
+        "/v1.0/connectors/7/methods".to_owned()
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
+        response.json()
+    }
+}
+
+pub(crate) fn method(methods: &[Value], name: &str) -> MethodId {
+    let found = methods.iter().find(|it| it["Name"] == name).unwrap();
+    MethodId::new(found["MethodUniqueIdentifier"].as_str().unwrap()).unwrap()
+}
+
+/// A service with one customer, Acme, in which Mallory works; the third party has Mallory and the victim.
+struct Service {
+    sandbox: Sandbox,
+    cyclr: Client,
+    attempts: Attempts,
+    account: AccountId,
+    connector: ConnectorId,
+    current_user: MethodId,
+    in_use: Cell<Option<AccountConnectorId>>,
+}
+
+impl Service {
+    async fn start() -> Self {
+        let sandbox = Sandbox::start().await;
+        let cyclr = sandbox.client_builder().build().unwrap();
+        let account = AccountId::new("Acme-42").unwrap();
+        sandbox.create_account(&account);
+        let connector = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
+        let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
+        let current_user = method(&methods, "Get Current User");
+        let attempts = Attempts::new(MemoryAttempts::default());
+        let in_use = Cell::new(None);
+        Self { sandbox, cyclr, attempts, account, connector, current_user, in_use }
+    }
+
+    /// Mallory clicks, and someone opens the URL.
+    async fn connect(&self) -> Result<Visit, AttemptError> {
+        let Self { attempts, cyclr, account, .. } = self;
+        let (own, in_use) = (session(MALLORY), self.in_use.get());
+        let redirect =
+            fresh_connector::connect(attempts, cyclr, account, self.connector, in_use, &own)
+                .await?;
+        let location = redirect.headers()["location"].to_str().unwrap();
+        Ok(self.sandbox.user().open(location).await.unwrap())
+    }
+
+    async fn done(&self, page: &url::Url, by: &str) -> Result<Completed, AttemptError> {
+        let decide = async |scope: AccountScope, id| {
+            let signed_in: Value = scope.call_method(id, &self.current_user).await?;
+            let right = signed_in["User"] == "mallory@acme.example";
+            Ok(if right { Decision::Accept } else { Decision::Refuse })
+        };
+        let remember = async |completed: &Completed| {
+            self.in_use.set(Some(completed.id));
+            Ok(())
+        };
+        let (attempts, cyclr, own) = (&self.attempts, &self.cyclr, session(by));
+        fresh_connector::done(attempts, cyclr, returned(page), &own, decide, remember).await
+    }
+
+    /// Connects as it should be.
+    async fn connected(&self) -> AccountConnectorId {
+        let page = page(self.connect().await.unwrap().approve_as("mallory@acme.example").await);
+        let completed = self.done(&page, MALLORY).await.unwrap();
+        self.is_all_there_is(completed.id);
+        completed.id
+    }
+
+    /// The account has this account connector alone, with Mallory's data.
+    fn is_all_there_is(&self, id: AccountConnectorId) {
+        assert_eq!(self.in_use.get(), Some(id));
+        let [only] = self.sandbox.account_connectors(&self.account).try_into().unwrap();
+        assert_eq!((only.id(), only.is_authenticated()), (id, true));
+        assert_eq!(only.consented_by(), Some("mallory@acme.example"));
+    }
+
+    fn number(&self) -> usize {
+        self.sandbox.account_connectors(&self.account).len()
+    }
+}
+
+fn session(id: &str) -> SessionKey {
+    SessionKey::new(id).unwrap()
+}
+
+fn page<E: std::fmt::Debug>(completion: Result<Completion, E>) -> url::Url {
+    let Completion::Redirect(page) = completion.unwrap() else { panic!("not sent back") };
+    page
+}
+
+fn returned(page: &url::Url) -> Returned {
+    let request = Request::get(page.as_str()).body(()).unwrap();
+    Returned::by_navigation(&request.into_parts().0).unwrap()
+}
+
+#[tokio::test]
+async fn the_person_who_signed_in_decides() {
+    let service = Service::start().await;
+    let Service { sandbox, cyclr, attempts, account, current_user, .. } = &service;
+    let id = cyclr.account(account).install(service.connector, &()).await.unwrap().id;
+    let own = session(MALLORY);
+    for (signs_in, expected) in [("victim@other.example", false), ("mallory@acme.example", true)] {
+        let begun = attempts.begin(cyclr, account, id, &own).await.unwrap();
+        let done = cyclr_oauth::TargetOrigin::from_static("https://partner.example/done");
+        let redirect = begun.redirect::<()>("ann", &done).await.unwrap();
+        let location = redirect.headers()["location"].to_str().unwrap();
+        let page = page(sandbox.user().open(location).await.unwrap().approve_as(signs_in).await);
+        let who = "mallory@acme.example";
+        let completed =
+            right_person::complete_as(who, attempts, cyclr, returned(&page), &own, current_user);
+        let completed = completed.await;
+        assert_eq!(completed.is_ok(), expected, "{completed:?}");
+        let refused = matches!(completed, Err(AttemptError::Refused { .. }));
+        assert_eq!(refused, !expected);
+        assert_eq!(sandbox.account_connector(id).unwrap().is_authenticated(), expected);
+    }
+    // A method that fails decides nothing.
+    let begun = attempts.begin(cyclr, account, id, &own).await.unwrap();
+    let done = cyclr_oauth::TargetOrigin::from_static("https://partner.example/done");
+    let redirect = begun.redirect::<()>("ann", &done).await.unwrap();
+    let location = redirect.headers()["location"].to_str().unwrap();
+    let page = page(sandbox.user().open(location).await.unwrap().approve().await);
+    let none = MethodId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff").unwrap();
+    let undecided = right_person::complete_as("x", attempts, cyclr, returned(&page), &own, &none);
+    assert!(matches!(undecided.await, Err(AttemptError::Undecided(_))));
+}
+
+#[tokio::test]
+async fn a_new_account_connector_takes_the_place_of_the_one_before_once_it_is_confirmed() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    let visit = service.connect().await.unwrap();
+    assert_eq!((service.number(), service.in_use.get()), (2, Some(first)), "until it is confirmed");
+    let page = page(visit.approve_as("mallory@acme.example").await);
+    let second = service.done(&page, MALLORY).await.unwrap().id;
+    assert_ne!(first, second);
+    service.is_all_there_is(second);
+}
+
+#[tokio::test]
+async fn a_user_who_gives_up_leaves_the_connection_and_at_most_one_account_connector() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    for _ in 0..3 {
+        drop(service.connect().await.unwrap());
+        assert_eq!((service.number(), service.in_use.get()), (2, Some(first)));
+    }
+    let _ = service.connect().await.unwrap().deny().await.unwrap();
+    let scope = service.cyclr.account(&service.account);
+    fresh_connector::clean_up(&scope, service.connector, service.in_use.get()).await.unwrap();
+    service.is_all_there_is(first);
+    service.connected().await;
+}
+
+#[tokio::test]
+async fn a_second_click_ends_the_first_attempt() {
+    let service = Service::start().await;
+    let first = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
+    let second = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
+    let error = service.done(&first, MALLORY).await.unwrap_err();
+    assert_eq!(error.status(), 404, "{error:?}");
+    let id = service.done(&second, MALLORY).await.unwrap().id;
+    service.is_all_there_is(id);
+}
+
+#[tokio::test]
+async fn a_victim_who_comes_back_from_the_attackers_flow_leaves_nothing_behind() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    let page = page(service.connect().await.unwrap().approve_as("victim@other.example").await);
+    let error = service.done(&page, VICTIM).await.unwrap_err();
+    assert!(matches!(error, AttemptError::OtherSession { .. }), "{error:?}");
+    service.is_all_there_is(first);
+    // Nor can Mallory complete it afterwards.
+    assert_eq!(service.done(&page, MALLORY).await.unwrap_err().status(), 404);
+    service.is_all_there_is(first);
+}
+
+#[tokio::test]
+async fn an_attacker_who_completes_with_the_victims_data_is_refused() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    let page = page(service.connect().await.unwrap().approve_as("victim@other.example").await);
+    let error = service.done(&page, MALLORY).await.unwrap_err();
+    assert!(matches!(error, AttemptError::Refused { .. }), "{error:?}");
+    service.is_all_there_is(first);
+}
+
+#[tokio::test]
+async fn what_nobody_completes_is_swept_and_deleted() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    // The victim consents where the way back passes the partner by.
+    let visit = service.connect().await.unwrap();
+    let _ = visit.approve_as("victim@other.example").await.unwrap();
+    service.sandbox.clock().advance(std::time::Duration::from_secs(20 * 60));
+    let swept = service.attempts.sweep(&service.cyclr).await.unwrap();
+    let [left] = &*swept.refused else { panic!("{swept:?}") };
+    assert_ne!(left.id, first);
+    assert!(!service.sandbox.account_connector(left.id).unwrap().is_authenticated());
+    let scope = service.cyclr.account(&service.account);
+    fresh_connector::clean_up(&scope, service.connector, service.in_use.get()).await.unwrap();
+    service.is_all_there_is(first);
+}
+
+#[tokio::test]
+async fn a_response_that_is_lost_leaves_one_account_connector_after_the_next_click() {
+    for (method, path) in [
+        ("POST", "/v1.0/connectors/*/install"),
+        ("GET", "/v1.0/account/connectors"),
+        ("GET", "/v1.0/account/connectors/*"),
+        ("POST", "/v1.0/accounts/*/signintoken"),
+        ("DELETE", "/v1.0/account/connectors/*"),
+    ] {
+        let service = Service::start().await;
+        service.connected().await;
+        drop(service.connect().await.unwrap());
+        // Often enough for every try of the client, save what it doesn't try again.
+        let often = if path.ends_with("install") { 1 } else { 5 };
+        service.sandbox.faults().next_n(often, method, path, Fault::truncate_after(0));
+        let clock = service.sandbox.clock();
+        let lost = clock.advance_while(service.connect()).await;
+        assert!(lost.is_err(), "{method} {path}");
+        service.sandbox.faults().clear();
+        service.connected().await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_fails_leaves_what_was_in_use() {
+    let service = Service::start().await;
+    let first = service.connected().await;
+    let page = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
+    let (accept, fail) =
+        (async |_, _| Ok(Decision::Accept), async |_: &_| Err("no database".into()));
+    let (attempts, cyclr, own) = (&service.attempts, &service.cyclr, session(MALLORY));
+    let done: Result<_, AttemptError> =
+        fresh_connector::done(attempts, cyclr, returned(&page), &own, accept, fail).await;
+    assert_eq!(done.unwrap_err().status(), 503);
+    assert_eq!((service.number(), service.in_use.get()), (2, Some(first)));
+    assert!(service.sandbox.account_connector(first).unwrap().is_authenticated());
+    service.connected().await;
+}

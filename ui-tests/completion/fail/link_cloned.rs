@@ -1,0 +1,7 @@
+use cyclr_oauth::ConnectLink;
+
+fn main() {}
+
+fn twice(link: ConnectLink) -> (ConnectLink, ConnectLink) {
+    (link.clone(), link)
+}

@@ -1,0 +1,7 @@
+use cyclr_oauth::ConnectLink;
+
+fn main() {}
+
+fn mail(link: &ConnectLink) -> String {
+    format!("Connect Salesforce: {link}")
+}

@@ -1,0 +1,7 @@
+use cyclr_oauth::completion::NewLink;
+
+fn main() {}
+
+fn mail(link: NewLink) -> String {
+    link.expose_url().to_owned()
+}
