@@ -115,6 +115,8 @@ async fn the_wire_panel_groups_by_action_and_shows_the_own_account_only() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let mut grace = world.signed_in_as("grace").await;
+    // What others do then is under none of her actions.
+    ada.get("/").await;
     let foreign = world.id_of("Globex-7", "Salesforce");
     let url = grace.connect(foreign).await;
     world.approve_redirect(&url).await;
