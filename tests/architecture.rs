@@ -1,4 +1,5 @@
-//! The rooms of ARCHITECTURE.md: every arrow is an import, and no file can reach itself by following them.
+//! The rooms of ARCHITECTURE.md: every arrow is an import, and no file can reach itself through
+//! imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -64,7 +65,7 @@ fn circles_are_found() {
 
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
-/// A way from one file to another along at least one arrow.
+/// A path from one file to another along at least one arrow.
 fn path_between(arrows: &Arrows, from: &str, to: &str) -> Option<Vec<String>> {
     let mut paths = vec![vec![from.to_owned()]];
     let mut seen = BTreeSet::new();
@@ -111,7 +112,7 @@ impl Sources {
         Self(files.into_iter().map(read).collect())
     }
 
-    /// From each file to those that its paths lead to.
+    /// Maps each file to the files that its paths lead to.
     fn arrows(&self) -> Arrows {
         let targets = |(file, code): (&String, &String)| {
             let here = module(file);
@@ -123,7 +124,7 @@ impl Sources {
         self.0.iter().map(targets).collect()
     }
 
-    /// The file that a path leads to, seen from a module.
+    /// The file that a path leads to from a module.
     fn target(&self, here: &[String], path: &[String]) -> Option<String> {
         let full: Vec<String> = match path.first()?.as_str() {
             "crate" => path[1..].to_vec(),
@@ -147,7 +148,7 @@ impl Sources {
     }
 }
 
-/// The module that a file is.
+/// The module of a file.
 fn module(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs");
     let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -155,7 +156,7 @@ fn module(file: &str) -> Vec<String> {
     path.split('/').filter(|_| !is_root).map(str::to_owned).collect()
 }
 
-/// Every path that begins with `crate` or `super`, and every `use`; braces are opened.
+/// Every path that begins with `crate` or `super`, and every `use`, with its braces expanded.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     for start in ["crate::", "super::", "use "] {
@@ -198,6 +199,6 @@ fn open<'t>(text: &'t str, before: &[String], paths: &mut Vec<Vec<String>>) -> &
     if path.len() > before.len() {
         paths.push(path);
     }
-    // Past `as name`, a glob, or whatever a macro has there.
+    // Skips `as name`, a glob, or any text that a macro has there.
     rest.trim_start_matches(|c| !matches!(c, ',' | '}' | ';' | '{'))
 }

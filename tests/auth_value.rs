@@ -68,7 +68,7 @@ fn tokens_are_read_from_the_object_the_string_and_null() {
 }
 
 #[test]
-fn members_that_are_not_known_are_written_back() {
+fn unknown_members_are_written_back() {
     let object = json!({
         "AccessToken": "a",
         "token_type": "bearer",
@@ -86,7 +86,7 @@ fn members_that_are_not_known_are_written_back() {
 }
 
 #[test]
-fn members_of_the_nested_string_are_kept_to_the_letter() {
+fn members_of_the_nested_string_keep_their_exact_text() {
     let nested = r#"{"AccessToken":"a","big":18446744073709551616,"exp":1E5,"far":1e400,"z":{"b":1.50,"a":"\u00e9"}}"#;
     let json = serde_json::to_string(nested).unwrap();
     let tokens: OAuthTokens = serde_json::from_str(&json).unwrap();
@@ -105,7 +105,7 @@ fn a_stored_auth_value_is_kept_as_it_is() {
 }
 
 #[test]
-fn what_holds_no_tokens_is_refused_without_repeating_it() {
+fn text_without_tokens_is_refused_without_repeating_it() {
     for json in [
         "null",
         "true",

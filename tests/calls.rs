@@ -1,4 +1,4 @@
-//! Every call of the API in one list, so that what holds for one is asked of all.
+//! Every call of the API in one list, so that a test can check them all.
 
 #![allow(dead_code, reason = "each test binary uses its part of it")]
 
@@ -25,9 +25,9 @@ use cyclr_oauth::{
 };
 use http::{Request, Response};
 
-/// Where the calls are sent to.
+/// The API domain of the calls.
 pub static US: ApiDomain = ApiDomain::US;
-/// Stands in every value of the valid answers, and in nothing that the library says itself.
+/// In every value of the valid responses, and in nothing that the library itself prints.
 pub const CANARY: &str = "c4n4ry";
 /// The same for numbers.
 pub const NUMBER: &str = "987654321";
@@ -59,7 +59,7 @@ pub struct Acme {
     tokens: OAuthTokens,
 }
 
-/// What the calls refer to.
+/// The values that the calls refer to.
 pub struct Fixture {
     pub account: AccountId,
     pub secret: Secret,
@@ -72,7 +72,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// The same secret stands in every place that can hold one.
+    /// The same secret, in every place that can hold one.
     pub fn new(account: &str, secret: &str) -> Self {
         let tokens = || OAuthTokens::new(secret).with_refresh_token(secret);
         Self {
@@ -194,11 +194,11 @@ type MakesRequest<'a> = dyn Fn(Session<'_>) -> Result<Request<Body>, Error> + 'a
 type Reads<'a> = dyn Fn(Session<'_>, Response<Body>) -> Result<String, Error> + 'a;
 type Waits<'a> = dyn Fn(&blocking::Client) -> Result<String, Error> + 'a;
 
-/// A call of any type. What it answers is shown by `Debug`.
+/// A call of any type, whose output is shown by `Debug`.
 pub struct AnyCall<'a> {
     pub name: &'static str,
     pub operation: Operation,
-    /// One that can be read, whose values are canaries; empty if the call reads none.
+    /// A readable response whose values are canaries; empty if the call reads none.
     pub answer: String,
     pub request: Box<MakesRequest<'a>>,
     pub read: Box<Reads<'a>>,

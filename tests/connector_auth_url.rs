@@ -135,7 +135,7 @@ fn an_expired_token_is_an_error_and_no_redirect() {
     assert!(url().into_redirect_at::<()>(before).is_ok());
 }
 
-/// Any text, with those bytes often that a query gives a meaning to.
+/// Any text, in which the bytes that queries reserve are frequent.
 fn awkward_text() -> impl Strategy<Value = String> {
     let char = prop_oneof![
         proptest::char::any(),
@@ -144,7 +144,7 @@ fn awkward_text() -> impl Strategy<Value = String> {
         ),
         proptest::char::range('0', 'z'),
     ];
-    // Up to sizes that fit in no small buffer.
+    // Up to sizes that no small buffer holds.
     prop_oneof![
         proptest::collection::vec(char.clone(), 0..60),
         proptest::collection::vec(char, 200..1500),
@@ -152,7 +152,7 @@ fn awkward_text() -> impl Strategy<Value = String> {
     .prop_map(String::from_iter)
 }
 
-/// RFC 3986, said once more and slowly.
+/// RFC 3986, implemented again without optimization.
 fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| {
@@ -166,7 +166,7 @@ fn encoded(text: &str) -> String {
 }
 
 proptest! {
-    /// A URL on any domain is one that the parser and a header take.
+    /// Both the URL parser and a header accept a URL on any domain.
     #[test]
     fn any_service_domain_makes_a_url(host in r"\PC{1,8}(\.\PC{1,8}){0,2}|[a-z0-9._-]{1,12}(:[0-9]{1,5})?|\[[0-9a-f:.]{2,12}\]") {
         if let Ok(service_domain) = ServiceDomain::parse(&host) {

@@ -69,7 +69,7 @@ fn what_is_no_domain_is_refused_with_its_reason() {
 
 #[test]
 fn no_character_of_a_host_is_dropped_silently() {
-    // The planes that have such characters, and more than those.
+    // The planes with such characters, and others.
     for c in ('\0'..='\u{1FFFF}').chain('\u{E0000}'..='\u{E0FFF}') {
         if let Ok(domain) = ServiceDomain::parse(&format!("a{c}b.example")) {
             assert_ne!(domain.to_string(), "https://ab.example", "{c:?}");
@@ -113,7 +113,7 @@ fn settings_are_read_from_files() {
     assert_eq!(read("\"app-h.cyclr.com\"").unwrap().to_string(), "https://app-h.cyclr.com");
     assert_eq!(
         read("\"app-h.cyclr.com/x\"").unwrap_err().to_string(),
-        "not a valid service domain: a domain has no path; remove what begins with `/` at line 1 column 19"
+        "not a valid service domain: a domain has no path: remove `/` and the text after it at line 1 column 19"
     );
     assert!(serde_json::from_str::<ApiDomain>("\"api.cyclr.com\"").is_ok());
 }
@@ -128,7 +128,7 @@ fn literals() {
     assert_eq!(format!("{domain:?}"), "ApiDomain(http://[::1]:4010)");
 }
 
-/// What `from_static` does with a text; it panics at run time where it is not in a `const`.
+/// The result of `from_static`, which panics at run time outside a `const`.
 fn from_static(text: &str) -> Option<ServiceDomain> {
     let text: &'static str = text.to_owned().leak();
     std::panic::catch_unwind(|| ServiceDomain::from_static(text)).ok()
@@ -163,7 +163,7 @@ fn literals_are_refused_that_a_parser_would_change() {
 }
 
 proptest! {
-    /// All that a literal may be, the parser leaves as it is.
+    /// The parser leaves every accepted literal unchanged.
     #[test]
     fn literals_are_what_the_parser_makes_of_them(text in "(https?://)?([a-z0-9x._-]{1,12}|localhost|127\\.0\\.[0-9]{1,3}\\.1|\\[::1\\])(:[0-9]{1,5})?/?") {
         if let Some(domain) = from_static(&text) {

@@ -1,7 +1,7 @@
-//! What is left behind in memory, and how much is taken.
+//! Secrets left in memory, and the number and size of allocations.
 //!
-//! An allocator looks at every block that is given back: a secret that is still in it was not wiped.
-//! It counts as well, since a buffer that grows has left a copy of its content behind.
+//! An allocator examines every freed block: a secret in it was not wiped. It also counts
+//! allocations, since a buffer that grows has left a copy of its content behind.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -41,12 +41,12 @@ impl Witness {
     }
 }
 
-// SAFETY: every call goes on to the system's allocator unchanged.
+// SAFETY: every call goes to the system's allocator unchanged.
 #[expect(unsafe_code, reason = "an allocator can't be written without")]
 unsafe impl GlobalAlloc for Witness {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         Self::count(layout.size());
-        // Zeroed, so that looking at a block never reads what was not written.
+        // Zeroed, so that examining a block never reads uninitialized memory.
         unsafe { System.alloc_zeroed(layout) }
     }
 
@@ -55,14 +55,14 @@ unsafe impl GlobalAlloc for Witness {
         unsafe { System.dealloc(block, layout) }
     }
 
-    // `realloc` is left to its default, which allocates, copies and gives back: the worst that an
-    // allocator may do.
+    // `realloc` keeps its default, which allocates, copies and frees: the worst that an allocator
+    // may do.
 }
 
 #[global_allocator]
 static WITNESS: Witness = Witness;
 
-/// How many blocks came back with a secret in them.
+/// The number of freed blocks that contained a secret.
 fn left_behind(work: impl FnOnce()) -> usize {
     LEFT_BEHIND.set(0);
     LOOKING.set(true);
@@ -71,7 +71,7 @@ fn left_behind(work: impl FnOnce()) -> usize {
     LEFT_BEHIND.get()
 }
 
-/// The sizes of what was allocated: how many, and the last.
+/// The number of allocations, and the size of the last.
 fn allocations<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
     let before = ALLOCATIONS.get();
     let done = work();
@@ -190,7 +190,7 @@ const BITS: [u8; 16] =
     [115, 137, 248, 175, 47, 156, 226, 126, 43, 203, 231, 56, 159, 138, 242, 248];
 const TEXT: &str = "c4n4ry-c4n4ry-c4n4ry-A";
 
-/// Cyclr, which knows one account connector.
+/// A Cyclr with one account connector.
 struct Cyclr;
 
 impl HttpTransport for Cyclr {

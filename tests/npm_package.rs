@@ -1,4 +1,4 @@
-//! That the npm package is released with the library whose script it holds. `.ci/page` checks the rest.
+//! The npm package is released with the library whose script it holds. `.ci/page` checks the rest.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The payloads of real connectors, and of whatever else a property may hold.
+//! The payloads of real connectors, and of any text that a property may hold.
 
 use cyclr_oauth::connector::{Payload, PropertyText};
 use cyclr_oauth::{AccountConnector, AuthValue, OAuthTokens, PropertyValue, Secret};
@@ -6,7 +6,7 @@ use partner_portal::customer::Customer;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// What `to_json` writes, which any other serialiser has to write as well.
+/// The output of `to_json`, which any other serializer must match.
 fn read(payload: Payload<'_>) -> Value {
     let json = payload.to_json();
     assert_eq!(json.expose_secret(), serde_json::to_string(&payload).unwrap());
@@ -18,7 +18,7 @@ fn the_payloads_of_the_portal() {
     let customer = Customer::sample().unwrap();
     for (connector, payload) in customer.payloads() {
         read(payload);
-        // Of what is sent, with the sample's secrets in it.
+        // The payload that is sent, with the sample's secrets.
         let name = connector.replace(' ', "_");
         insta::assert_snapshot!(name, serde_json::to_string_pretty(&payload).unwrap());
     }
@@ -87,7 +87,7 @@ struct Anything {
     auth_value: Option<AuthValue>,
 }
 
-/// Any text, with those characters often that JSON escapes.
+/// Any text, in which the characters that JSON escapes are frequent.
 fn text() -> impl Strategy<Value = String> {
     let char = prop_oneof![
         proptest::char::any(),
@@ -98,7 +98,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         proptest::collection::vec(char, 0..40),
         proptest::collection::vec(plain, 0..200),
-        // A single one to escape, wherever it is.
+        // A single character to escape, at any position.
         (0..150_usize, 0..150_usize).prop_map(|(before, after)| {
             let mut text = vec!['x'; before];
             text.push('"');
@@ -111,7 +111,7 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn everything_comes_back(
+    fn any_text_survives_a_round_trip(
         (client_id, client_secret, odd, optional) in (text(), text(), text(), proptest::option::of(text())),
         (number, letter) in (any::<i64>(), any::<char>()),
         auth_value in prop_oneof![
@@ -166,7 +166,7 @@ proptest! {
     }
 }
 
-/// A value that has another text each time.
+/// A value with a different text each time.
 #[derive(Default)]
 struct Counting(std::cell::Cell<u64>);
 
@@ -178,7 +178,7 @@ impl PropertyValue for Counting {
 }
 
 #[test]
-fn each_value_is_asked_for_its_text_once() {
+fn each_value_gives_its_text_once() {
     #[derive(AccountConnector)]
     struct Odd {
         counting: Counting,

@@ -1,4 +1,4 @@
-//! What the page's script gets, and that it can't differ from the URL.
+//! The page's script gets exactly the data of the URL.
 
 use std::time::Duration;
 
@@ -51,17 +51,17 @@ fn the_answer_to_the_click() {
 }
 
 #[test]
-fn an_expired_token_is_no_answer() {
+fn an_expired_token_is_an_error() {
     let late = "2021-10-01T00:05:00Z".parse().unwrap();
     let error = listener().into_response_at::<String>(token(), PAGE, late).unwrap_err();
     assert_eq!(error.expired_at(), late);
     assert!(listener().script(token(), PAGE, late).is_err());
-    // By the system's clock, too.
+    // By the system clock, too.
     assert!(listener().into_response::<String>(token(), PAGE).is_err());
 }
 
 #[test]
-fn the_url_is_the_one_of_the_builder() {
+fn the_popup_has_the_url_of_the_builder() {
     let url = listener().url(token(), PAGE);
     assert_eq!(url.expires_at(), token().expires_at());
     let built = ConnectorAuthUrl::builder(&CYCLR)
@@ -110,7 +110,7 @@ fn the_module_has_nothing_that_a_strict_policy_forbids() {
     ] {
         assert!(!PopupListener::MODULE.contains(word), "{word}");
     }
-    // The types name all that it exports, and nothing else.
+    // The types declare exactly what the script exports.
     let exported = |text: &'static str| {
         let functions = text.split("export function ").skip(1);
         functions.map(|rest| rest.split('(').next().unwrap()).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! What must not be seen isn't, and the traits that would show it are absent.
+//! Secrets stay hidden, and the traits that would show them are absent.
 
 use std::fmt::{Debug, Display};
 
@@ -15,16 +15,17 @@ use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 // A client secret is needed often.
 assert_impl_all!(Secret: Clone, Debug, DeserializeOwned, Send, Sync);
-// A format string or a derive would write it; `==` would tell how much of it is right.
+// A format string or a derive would write it; the timing of `==` would reveal how much of it is
+// right.
 assert_not_impl_any!(Secret: Display, Serialize, PartialEq<Secret>, PartialEq<str>, AsRef<str>, Copy);
 
-// A copy would be a second use of what works once.
+// A copy would be a second use of a single-use value.
 assert_impl_all!(SignInToken: Debug, DeserializeOwned, Send, Sync);
 assert_not_impl_any!(SignInToken: Clone, Display, Serialize, PartialEq<SignInToken>, AsRef<str>);
 assert_impl_all!(ConnectorAuthUrl: Debug, Send, Sync);
 assert_not_impl_any!(ConnectorAuthUrl: Clone, Display, Serialize, PartialEq<ConnectorAuthUrl>, AsRef<str>);
 
-// These carry secrets to Cyclr, so they serialise; nothing else shows them.
+// These carry secrets to Cyclr, so they serialize; nothing else shows them.
 assert_impl_all!(AuthValue: Clone, Debug, Serialize, Send, Sync);
 assert_not_impl_any!(AuthValue: Display, PartialEq<AuthValue>);
 assert_impl_all!(OAuthTokens: Clone, Debug, Serialize, DeserializeOwned, Send, Sync);
@@ -43,7 +44,7 @@ assert_impl_all!(Attempts: Clone, Send, Sync);
 assert_impl_all!(AttemptError: std::error::Error, Send, Sync);
 assert_not_impl_any!(Completed: Display, Serialize);
 
-// They may carry what tells one attempt from another.
+// They may identify an attempt.
 assert_not_impl_any!(CallbackMessage: Display, Serialize, PartialEq<CallbackMessage>);
 assert_not_impl_any!(TargetOrigin: Display, Serialize, PartialEq<TargetOrigin>);
 
@@ -118,7 +119,7 @@ fn a_redacted_payload_has_the_shape_of_the_payload() {
 }
 
 #[test]
-fn a_secret_stays_one_however_it_is_named_or_made() {
+fn a_secret_is_redacted_whatever_its_name_or_source() {
     #[derive(AccountConnector)]
     struct Odd {
         #[cyclr(with = upper_case)]

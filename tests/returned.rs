@@ -1,4 +1,4 @@
-//! Which requests bring an attempt back.
+//! Which requests return with an attempt.
 
 use cyclr_oauth::completion::NotReturned;
 use cyclr_oauth::{AttemptError, Returned};
@@ -17,7 +17,7 @@ fn parts(method: &str, uri: &str, headers: Headers<'_>) -> Parts {
     request.body(()).unwrap().into_parts().0
 }
 
-/// What a browser sends when the user is redirected to the page.
+/// The request that a browser sends when Cyclr redirects the user to the page.
 const NAVIGATION: Headers<'_> = &[
     ("sec-fetch-site", "cross-site"),
     ("sec-fetch-mode", "navigate"),
@@ -162,7 +162,7 @@ mod form {
 }
 
 #[test]
-fn each_reason_has_a_status_and_says_nothing_to_the_user() {
+fn each_reason_has_a_status_and_no_text_for_the_user() {
     for (reason, status) in [
         (NotReturned::Malformed, 400),
         (NotReturned::NoAttempt, 400),

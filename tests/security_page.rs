@@ -1,9 +1,9 @@
-//! The tests that the page on security names are there.
+//! The tests that the page on security names exist.
 
 use std::fs;
 use std::path::Path;
 
-/// The texts in backticks, each with what stands before it.
+/// The texts in backticks, each with the character before it.
 fn spans(page: &str) -> Vec<(&str, &str)> {
     let mut parts = page.split('`');
     let mut spans = Vec::new();
@@ -46,7 +46,7 @@ fn the_tests_that_it_names_exist() {
                 }
                 (separator, names) = (", ", names + 1);
             }
-            // What must not compile is the test itself.
+            // Code that must not compile is the test itself.
             let is_whole = path.starts_with("ui-tests/");
             if is_whole != (names == 0) {
                 missing.push(format!("{path}: {names} names"));

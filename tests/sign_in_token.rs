@@ -32,7 +32,7 @@ fn every_answer_seen() {
 }
 
 #[test]
-fn what_is_no_answer_is_refused_without_repeating_it() {
+fn an_invalid_response_is_refused_without_repeating_it() {
     for json in [
         "{}",
         "null",
@@ -77,7 +77,7 @@ fn no_number_of_any_width_is_repeated() {
 }
 
 #[test]
-fn expiry_is_the_first_moment_at_which_it_does_not_serve() {
+fn a_token_is_expired_from_its_expiry_on() {
     let expiry = "2017-12-08T11:02:48.7436471Z".parse().unwrap();
     let token = SignInToken::new("t").with_expiry(expiry);
     assert!(token.is_expired_at(expiry));

@@ -127,7 +127,7 @@ fn a_parsed_url_is_held_to_the_same_rules() {
     assert_eq!(from("blob:https://a.example/x").unwrap_err(), InvalidUrl::Scheme);
 }
 
-/// What `from_static` does with a text; it panics at run time where it is not in a `const`.
+/// The result of `from_static`, which panics at run time outside a `const`.
 fn from_static(text: &str) -> Option<TargetOrigin> {
     let text: &'static str = text.to_owned().leak();
     std::panic::catch_unwind(|| TargetOrigin::from_static(text)).ok()
@@ -178,7 +178,7 @@ fn literals() {
 }
 
 proptest! {
-    /// All that a literal may be, the parser leaves as it is.
+    /// The parser leaves every accepted literal unchanged.
     #[test]
     fn literals_are_what_the_parser_makes_of_them(
         host in "[a-z0-9x.-]{1,10}|localhost|127.0.0.1",

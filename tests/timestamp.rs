@@ -35,7 +35,7 @@ fn every_spelling_that_cyclr_sends() {
 }
 
 #[test]
-fn what_is_no_time_is_refused() {
+fn an_invalid_time_is_refused() {
     for text in [
         "",
         "2021-10-01",
@@ -85,7 +85,7 @@ fn the_system_clock_in_both_directions() {
 }
 
 #[test]
-fn beyond_the_range_of_jiff_stands_its_last_moment() {
+fn times_beyond_the_range_of_jiff_become_its_last_moment() {
     assert_eq!(jiff::Timestamp::from(UtcTimestamp::MAX), jiff::Timestamp::MAX);
 }
 

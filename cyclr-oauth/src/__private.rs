@@ -1,4 +1,4 @@
-//! For derived code alone. What is here changes without notice.
+//! What derived code uses. It may change in any release.
 
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};

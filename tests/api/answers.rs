@@ -1,4 +1,4 @@
-//! What is made of answers as they are documented and as they have been observed.
+//! How documented and observed responses are read.
 
 use std::time::Duration;
 
@@ -60,12 +60,12 @@ fn the_lifetime_of_an_access_token_is_a_number_or_a_text_or_unknown() {
 }
 
 #[test]
-fn an_access_token_that_no_header_can_carry_is_no_answer() {
+fn an_access_token_that_no_header_can_carry_is_an_error() {
     for token in [r"a\nb", "", " ", r"\u0000"] {
         let error = access_token(&format!(r#"{{"access_token":"{token}"}}"#)).unwrap_err();
         assert!(error.is_decode());
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"POST /oauth/token: the response can't be read: the `access_token` can't stand in a header");
+            insta::assert_snapshot!(error, @"POST /oauth/token: the response can't be read: the `access_token` can't be in a header");
         }
     }
     insta::assert_snapshot!(access_token("{}").unwrap_err(), @"POST /oauth/token: the response can't be read: missing field `access_token` at line 1 column 2 of 2 bytes");
@@ -101,7 +101,7 @@ fn times_have_any_number_of_digits() {
 }
 
 #[test]
-fn nulls_are_as_good_as_absent() {
+fn null_members_read_as_absent() {
     let call = GetAccountConnector { account: &account(), id: 1.into() };
     let with = r#"{"Id":1,"Name":null,"Description":null,"AuthValue":null,"Authenticated":false,"Connector":{"Id":2,"Name":null,"Version":null,"AuthType":null,"OAuth2Type":null,"Parameters":null,"Authentication":null},"IsPartnerIntegrationConnector":null,"Properties":null}"#;
     let without = r#"{"Id":1,"Authenticated":false,"Connector":{"Id":2}}"#;
@@ -119,7 +119,7 @@ fn nulls_are_as_good_as_absent() {
 }
 
 #[test]
-fn what_can_t_be_done_without_is_missed_by_name() {
+fn an_error_names_a_missing_required_member() {
     let call = GetAccountConnector { account: &account(), id: 1.into() };
     for (answer, name) in [
         (r#"{"Authenticated":true,"Connector":{"Id":2}}"#, "Id"),
@@ -146,7 +146,7 @@ fn a_version_is_none_when_it_is_null_in_either_way() {
 }
 
 #[test]
-fn words_that_are_not_known_are_kept() {
+fn unknown_words_are_kept() {
     for word in
         ["ApiKey", "Basic", "OAuth1", "OAuth2", "None", "AuthFields", "Kerberos", "oauth2", ""]
     {
@@ -173,7 +173,7 @@ fn words_that_are_not_known_are_kept() {
 }
 
 #[test]
-fn a_connector_is_written_as_it_was_read() {
+fn a_connector_serializes_to_what_it_was_read_from() {
     let whole = r#"{"Id":77,"Name":"Acme","Description":"d","Status":"Released","Version":"1.0","Icon":"https://acme.example/i.png","AuthDescription":"a","AuthType":"OAuth2","OAuth2Type":"ClientCredentials","AuthScheme":"Bearer","Parameters":[{"Id":5,"Name":"Sub Domain","TargetName":"SubDomain","TargetType":"Property","IsAccountConnectorProperty":true,"IsOptional":true,"IsSensitive":true,"DataType":"String","Values":["a","b"]}],"Authentication":[{"Id":"6d4e","AuthName":"Key","AuthType":"ApiKey","OAuth2Type":"AuthorisationCode"}]}"#;
     let bare = r#"{"Id":77,"Name":"","Description":null,"Status":null,"Version":null,"Icon":null,"AuthDescription":null,"AuthType":null,"OAuth2Type":null,"AuthScheme":null,"Parameters":[{"Id":null,"Name":"","TargetName":"","TargetType":null,"IsAccountConnectorProperty":false,"IsOptional":false,"IsSensitive":false,"DataType":null,"Values":[]}],"Authentication":[{"Id":"","AuthName":null,"AuthType":null,"OAuth2Type":null}]}"#;
     let unknown = whole.replace("OAuth2\"", "Kerberos\"").replace("Credentials", "Something");
@@ -186,7 +186,7 @@ fn a_connector_is_written_as_it_was_read() {
 }
 
 #[test]
-fn a_connector_that_is_made_is_one_that_says_nothing_else() {
+fn a_new_connector_has_only_an_id_and_a_name() {
     let mut made = Connector::new(77, "Acme");
     made.parameters.push(Parameter::new("Region"));
     made.authentication.push(Authentication::new("6d4e", AuthType::Basic));
@@ -197,7 +197,7 @@ fn a_connector_that_is_made_is_one_that_says_nothing_else() {
 }
 
 #[test]
-fn the_values_of_a_parameter_are_texts_whatever_they_are() {
+fn values_of_a_parameter_read_as_texts() {
     for (values, texts) in [
         (r#"["a","b"]"#, &["a", "b"][..]),
         (r#"[1,-1,1.5,true,null]"#, &["1", "-1", "1.5", "true"]),
@@ -215,7 +215,7 @@ fn the_values_of_a_parameter_are_texts_whatever_they_are() {
 }
 
 #[test]
-fn a_list_among_the_values_of_a_parameter_does_not_lose_the_connector() {
+fn a_list_among_the_values_of_a_parameter_is_ignored() {
     let connector = connector(r#"{"Id":77,"Parameters":[{"Values":["a",["b"]]}]}"#).unwrap();
     assert_eq!(connector.parameters[0].values[0], "a");
 }

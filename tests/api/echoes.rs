@@ -33,7 +33,7 @@ fn each_as(text: &str, form: impl Fn(char) -> String) -> String {
     text.chars().map(form).collect()
 }
 
-/// What a server may make of a secret within the `Message` of a JSON object.
+/// The forms of a secret that a server may put in the `Message` of a JSON object.
 const IN_MESSAGE: &[(&str, Echo)] = &[
     ("whole", |s| s.to_owned()),
     ("without its first character", |s| s.chars().skip(1).collect()),
@@ -85,7 +85,7 @@ const IN_MESSAGE: &[(&str, Echo)] = &[
     ("repeated", |s| s.repeat(3)),
 ];
 
-/// What a server may make of it elsewhere.
+/// The forms that a server may put elsewhere.
 const ELSEWHERE: &[(&str, Echo)] = &[
     ("as plain text", |s| s.to_owned()),
     ("in HTML", |s| format!("<html><pre>{s}</pre></html>")),
@@ -106,7 +106,7 @@ const ELSEWHERE: &[(&str, Echo)] = &[
 ];
 
 #[test]
-fn there_are_at_least_forty_ways() {
+fn at_least_forty_forms_are_tested() {
     assert!(IN_MESSAGE.len() + ELSEWHERE.len() >= 40);
 }
 
@@ -124,8 +124,8 @@ fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Nothing that an error prints has six letters or digits in a row of the secret, or anything that
-/// could be undone to them.
+/// Asserts that nothing an error prints shares six letters or digits in a row with the secret, also
+/// after decoding.
 fn assert_hidden(error: &Error, secret: &str, context: &str) {
     let printed = all_of(error);
     let (shown, secret) = (folded(&printed), folded(secret));
@@ -277,7 +277,7 @@ fn short_secrets_count_anywhere_and_tiny_ones_as_words() {
     }
 }
 
-/// A custom call, for which nobody has said what is secret.
+/// A custom call that doesn't declare its secrets.
 struct Custom(Content);
 
 impl Call for Custom {
@@ -340,8 +340,8 @@ fn a_secret_in_letters_beyond_ascii_counts_in_any_case_and_in_base64() {
 }
 
 #[test]
-fn many_short_values_take_a_look_each() {
-    // A look through the message for each value would be 800 million comparisons.
+fn many_short_values_take_linear_time() {
+    // A search of the message for each value would take 800 million comparisons.
     let values = vec!["7"; 400_000].join(",");
     let call = Custom(Content::Json(format!("[{values}]").into_bytes().into()));
     assert!(refused(&call, &"a ".repeat(1000)).message().is_some());
@@ -391,7 +391,7 @@ fn a_success_that_cannot_be_read_repeats_nothing() {
     }
 }
 
-/// As .NET escapes a JSON text: all but letters and digits of ASCII, by their number.
+/// Escapes a JSON text as .NET does: everything but ASCII letters and digits, by number.
 fn by_number(text: &str) -> String {
     let mut escaped = String::new();
     for unit in text.encode_utf16() {

@@ -1,4 +1,4 @@
-//! LAUNCH, Marketplace and ORBIT: what is asked for, what is answered, and what they say in the end.
+//! LAUNCH, Marketplace and ORBIT: requests, responses and results.
 
 use cyclr_oauth::api::{
     Call, Content, EmbedResult, Launch, Marketplace, MarketplaceNotification, MarketplaceStatus,
@@ -30,14 +30,14 @@ fn account() -> AccountId {
 }
 
 #[test]
-fn what_is_not_set_is_left_out() {
+fn unset_options_are_left_out() {
     insta::assert_snapshot!(asked(&StartLaunch::new(&account(), Launch::new())), @"/v1.0/accounts/a%2F%C3%BC/launch {}");
     insta::assert_snapshot!(asked(&OpenMarketplace::new(&account(), Marketplace::new(5))), @r#"/v1.0/accounts/a%2F%C3%BC/marketplace {"MarketplaceId":5}"#);
     insta::assert_snapshot!(asked(&OpenOrbit::new(&account(), Orbit::new())), @"/v1.0/accounts/a%2F%C3%BC/orbit {}");
 }
 
 #[test]
-fn everything_that_launch_can_be_told() {
+fn every_option_of_launch_is_sent() {
     let (one, two, password) = (acme("one"), acme("two"), Secret::from("p4ss\"word"));
     let tags = ["crm".to_owned(), "a \"b\" ü".to_owned()];
     let launch = Launch::new()
@@ -70,7 +70,7 @@ fn the_array_and_the_single_form_are_never_both_sent() {
 }
 
 #[test]
-fn a_marketplace_of_a_user_has_all_that_of_an_account_has() {
+fn a_marketplace_of_a_user_has_all_options_of_an_account() {
     let (one, password) = (acme("one"), Secret::from(""));
     let marketplace = Marketplace::new(u64::MAX)
         .account_name("first")
@@ -83,7 +83,7 @@ fn a_marketplace_of_a_user_has_all_that_of_an_account_has() {
 }
 
 #[test]
-fn what_is_asked_shows_no_secret() {
+fn debug_of_an_embedding_shows_no_secret() {
     let (one, password) = (acme("one"), Secret::from("k\"3y"));
     let launch = Launch::new().connector(&one).user("user", &password);
     let text = format!("{launch:?} {:?}", StartLaunch::new(&account(), launch.clone()));
@@ -91,7 +91,7 @@ fn what_is_asked_shows_no_secret() {
 }
 
 #[test]
-fn the_answer_is_a_url_for_one_access() {
+fn the_response_is_a_single_use_url() {
     for name in ["LaunchUrl", "MarketplaceUrl", "OrbitUrl"] {
         let url =
             "https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D&returnUrl=%2Flaunch";

@@ -1,11 +1,11 @@
-//! Whatever answers: it is read, or it is an error that repeats nothing of it, and never a panic.
+//! Any response is either read or an error that repeats nothing of it, and never causes a panic.
 
 use cyclr_oauth::api::{AccessToken, Session};
 use serde_json::{Value, json};
 
 use crate::calls::{AnyCall, CANARY, Fixture, NUMBER, US, all_of, response};
 
-/// Reads the answer, and says whether it could be read.
+/// Reads the response, and returns whether it could be read.
 fn is_read(call: &AnyCall<'_>, answer: &[u8]) -> bool {
     let token = AccessToken::new("t0k3n", None).unwrap();
     let session = Session::new(&US, &token);
@@ -38,7 +38,7 @@ fn a_valid_answer_is_read_with_and_without_a_byte_order_mark() {
 }
 
 #[test]
-fn an_answer_cut_short_at_any_byte_is_none() {
+fn a_response_cut_short_at_any_byte_is_an_error() {
     for_each(|call| {
         for end in 0..call.answer.len() {
             assert!(!is_read(call, &call.answer.as_bytes()[..end]), "{}: {end} bytes", call.name);
@@ -47,7 +47,7 @@ fn an_answer_cut_short_at_any_byte_is_none() {
 }
 
 #[test]
-fn what_is_no_json_is_no_answer() {
+fn a_response_that_is_not_json_is_an_error() {
     let html = format!("<!DOCTYPE html>\n<html><body>{CANARY}</body></html>");
     let utf16: Vec<u8> = "\u{feff}{\"Id\":1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let garbage: Vec<u8> =
@@ -81,7 +81,7 @@ fn what_is_nested_deeply_in_a_member_that_is_not_read_is_no_panic() {
 }
 
 #[test]
-fn another_top_level_type_is_no_answer() {
+fn another_top_level_type_is_an_error() {
     for_each(|call| {
         for answer in [r#""c4n4ry""#, "987654321", "-987654321", "9.87654321e300", "true", "null"] {
             assert_eq!(is_read(call, answer.as_bytes()), !call.reads(), "{}: {answer}", call.name);
@@ -96,7 +96,7 @@ fn another_top_level_type_is_no_answer() {
     });
 }
 
-/// All values of an answer, each replaced in turn.
+/// Replaces each value of a response in turn.
 fn mutations(value: &Value, with: &Value) -> Vec<Value> {
     let mut all = vec![with.clone()];
     match value {
@@ -188,7 +188,7 @@ fn numbers_out_of_range_and_lone_surrogates_are_not_repeated() {
 }
 
 #[test]
-fn a_member_that_stands_twice_is_read_or_not_repeated() {
+fn a_duplicate_member_is_read_or_not_repeated() {
     for_each(|call| {
         let Ok(answer) = serde_json::from_str::<Value>(&call.answer) else { return };
         let object = if answer.is_array() { &answer[0] } else { &answer };

@@ -1,4 +1,4 @@
-//! The calls without input and output: what they ask, and what they make of any answer.
+//! The calls without I/O: their requests, and how they read any response.
 
 #[path = "../calls.rs"]
 mod calls;

@@ -1,4 +1,4 @@
-//! What is made of an answer that says no, whatever its body is.
+//! How refusals are read, whatever their body is.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use crate::calls::{Fixture, US, response};
 
-/// The error of one call, which sends no secret, for an answer.
+/// The error of a call without secrets, for a response.
 fn refused(status: u16, body: impl Into<Vec<u8>>) -> Error {
     let token = AccessToken::new("t0k3n-of-mine", None).unwrap();
     let fixture = Fixture::new("Acme-42", "s3cr3t-of-mine");
@@ -42,7 +42,7 @@ fn a_body_of_any_kind_is_bounded_and_on_one_line() {
     let fixture = Fixture::new("Acme-42", "s3cr3t-of-mine");
     for call in fixture.calls() {
         for body in &bodies {
-            // The long ones less often, for they are wiped byte by byte.
+            // Fewer long ones, because they are wiped byte by byte.
             let statuses: &[u16] = match body.len() {
                 ..5_000 => &[302, 400, 401, 403, 404, 429, 500, 503],
                 ..1_000_000 if call.operation.method() == "PUT" => &[500],
@@ -108,7 +108,7 @@ fn the_predicates_go_by_the_status_alone() {
 }
 
 #[test]
-fn refused_credentials_are_told_by_the_error_of_the_token_endpoint_too() {
+fn the_error_of_the_token_endpoint_identifies_refused_credentials() {
     let refused = |secret: &str, status, body: &str| {
         let secret = Secret::from(secret);
         let call = RequestAccessToken { client_id: "id", client_secret: &secret, account: None };
@@ -118,14 +118,15 @@ fn refused_credentials_are_told_by_the_error_of_the_token_endpoint_too() {
     assert!(refused("s3cr3t", 400, r#"{"error":"unauthorized_client"}"#).is_unauthorized());
     assert!(refused("s3cr3t", 401, "").is_unauthorized());
     assert!(!refused("s3cr3t", 400, r#"{"error":"invalid_scope"}"#).is_unauthorized());
-    // The word is read although the message is withheld, as the secret happens to be the same.
+    // The word is read even though the message is withheld, since the secret happens to be the
+    // same.
     let error = refused("invalid_client", 400, r#"{"error":"invalid_client"}"#);
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), None);
 }
 
 #[test]
-fn what_is_out_of_service_is_unavailable() {
+fn statuses_502_to_504_are_unavailable() {
     for (status, unavailable) in [(500, false), (502, true), (503, true), (504, true), (429, false)]
     {
         assert_eq!(refused(status, "").is_unavailable(), unavailable, "{status}");

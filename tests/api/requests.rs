@@ -1,4 +1,4 @@
-//! What each call asks: method, URI, headers, body.
+//! The request of each call: method, URI, headers and body.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use cyclr_oauth::{AccountId, ApiDomain, Secret};
 
 use crate::calls::{AnyCall, Fixture, US};
 
-/// Quotes, line breaks, what a form and a URL reserve, and what is not ASCII.
+/// Quotes, line breaks, characters that forms and URLs reserve, and non-ASCII text.
 const AWKWARD: &str = "s\"'\\\r\n+/=&%€ü";
 
 fn token() -> AccessToken {
@@ -72,7 +72,7 @@ fn the_client_secret_is_encoded_for_a_form() {
     let request = Session::without_token(&ApiDomain::EU).request(&call).unwrap();
     let body = str::from_utf8(request.body().as_bytes()).unwrap();
     insta::assert_snapshot!(body, @"grant_type=client_credentials&client_id=i%20d%26%3D%2B%C3%BC&client_secret=s%22%27%5C%0D%0A%2B%2F%3D%26%25%E2%82%AC%C3%BC&scope=account%3Aa%2Fb%20c%3Fd%23e%20%C3%BC");
-    // As whoever reads forms reads it.
+    // Reads the form as a server does.
     let pairs: Vec<_> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
     assert_eq!(
@@ -111,7 +111,7 @@ fn a_session_without_a_token_sends_none() {
 }
 
 #[test]
-fn what_no_header_can_carry_is_no_access_token() {
+fn text_that_no_header_can_carry_is_not_an_access_token() {
     for text in ["", " ", "\t", "a\nb", "a\r\nX-Other: b", "a\0b", "a\u{7f}b"] {
         assert!(AccessToken::new(text, None).is_none(), "{text:?}");
     }
@@ -121,7 +121,7 @@ fn what_no_header_can_carry_is_no_access_token() {
 }
 
 #[test]
-fn an_account_id_that_is_longer_than_any_url_is_an_error_and_no_panic() {
+fn an_account_id_longer_than_any_url_is_an_error() {
     let fixture = Fixture::new(&"x".repeat(100_000), "s3cr3t");
     for call in fixture.calls().iter().filter(|call| call.operation.route().contains("{account}")) {
         let request = (call.request)(Session::without_token(&US));

@@ -1,4 +1,4 @@
-//! Webhooks: what is read of any body, and at which address it may arrive.
+//! Webhooks: how any body is read, and the address at which it may arrive.
 
 use cyclr_oauth::AccountId;
 use cyclr_oauth::api::{
@@ -52,7 +52,7 @@ fn a_transaction_error_has_all_its_members() {
 }
 
 #[test]
-fn whatever_is_missing_or_of_another_type_reads_as_none() {
+fn missing_members_and_other_types_read_as_none() {
     for body in ["{}", "\u{feff} {}", r#"{"New":1}"#] {
         let error = TransactionError::read(body.as_bytes()).unwrap();
         assert!(error.message.is_none() && error.cycle_id.is_none() && error.detail.is_none());
@@ -64,19 +64,19 @@ fn whatever_is_missing_or_of_another_type_reads_as_none() {
             let body = format!(r#"{{"{name}":{value}}}"#);
             match TransactionError::read(body.as_bytes()) {
                 Ok(error) => assert!(error.cycle_id.is_none_or(|id| !id.as_str().contains('.'))),
-                // A number that is none in JSON.
+                // A number that JSON doesn't allow.
                 Err(error) => assert_eq!((value, error), ("-1e400", InvalidWebhook::NotAnObject)),
             }
         }
     }
-    // What was not a text is a secret all the same.
+    // A value that isn't text is still secret.
     let error = TransactionError::read(br#"{"Detail":{"a":["c4n4ry"]}}"#).unwrap();
     assert_eq!(error.detail.as_ref().unwrap().expose_secret(), r#"{"a":["c4n4ry"]}"#);
     assert!(!format!("{error:?}").contains("c4n4ry"));
 }
 
 #[test]
-fn what_is_no_webhook_is_an_error_that_repeats_nothing() {
+fn an_invalid_webhook_is_an_error_that_repeats_nothing() {
     let deep = "[".repeat(100_000);
     let deep_member = format!(r#"{{"Detail":{deep}"#);
     for body in ["", "null", "[]", "[{}]", "\"c4n4ry\"", "{", "{\"c4n4ry\"", &deep, &deep_member] {
@@ -115,7 +115,7 @@ fn an_address_is_accepted_for_its_account_and_key_alone() {
         assert_eq!(url.expose_url(), format!("https://partner.example/hooks/{segment}"));
         assert!(!format!("{address:?}{url:?}{key:?}").contains(&segment[segment.len() - 20..]));
 
-        // Any other character, fewer and more of them.
+        // A changed, missing or extra character.
         for at in 0..segment.len().min(90) {
             let mut changed = segment.to_owned();
             let new = if &changed[at..=at] == "A" { "B" } else { "A" };
@@ -130,7 +130,7 @@ fn an_address_is_accepted_for_its_account_and_key_alone() {
         assert_eq!(WebhookAddress::verify(&key, &format!("{segment}.")), None);
         seen.push(segment.split_once('.').unwrap().1.to_owned());
     }
-    // The code of one account is not that of another.
+    // Each account has a different code.
     let of_acme = WebhookAddress::for_account(&key, &AccountId::new("Acme-42").unwrap());
     let (id, _) = of_acme.expose_segment().split_once('.').unwrap();
     for code in &seen[1..] {

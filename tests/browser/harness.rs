@@ -1,4 +1,4 @@
-//! That the harness sees what it is to see.
+//! The harness notices what it should.
 #![allow(missing_docs, reason = "tests")]
 
 use axum::Router;

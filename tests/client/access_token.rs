@@ -1,4 +1,4 @@
-//! The access token: fetched once, by one caller for all that wait.
+//! One request fetches the access token for all waiting callers.
 
 use std::time::Duration;
 
@@ -11,19 +11,19 @@ use crate::script::{
     Outcome, Script, account, all, class, late, ok, status, token, token_error, with,
 };
 
-/// How old a token has to be for a 401 to renew it.
+/// The age from which a 401 renews a token.
 const OLD: Duration = Duration::from_secs(10);
 
 async fn read(client: Client) -> Result<Vec<Property>, Error> {
     client.account(&account()).properties(1).await
 }
 
-/// So many calls side by side.
+/// Makes this many concurrent calls.
 async fn many(calls: usize, client: &Client) -> Vec<Result<Vec<Property>, Error>> {
     all((0..calls).map(|_| read(client.clone()))).await
 }
 
-/// A client whose token has just become old enough to be renewed.
+/// A client whose token is just old enough to be renewed.
 async fn with_old_token(script: &Script) -> Client {
     let client = script.client();
     client.check().await.unwrap();
@@ -66,7 +66,7 @@ async fn a_thousand_callers_after_the_end_of_the_token_cause_one_request() {
 async fn a_thousand_callers_whose_token_is_refused_cause_one_renewal() {
     let script = Script::new((0..1000).map(|_| late(1, status(401))))
         .otherwise(ok("[]"))
-        // The same text: it is a new token all the same.
+        // The text is the same, but the token is new.
         .tokens([token("t"), late(2, token("t"))]);
     let client = with_old_token(&script).await;
     assert!(many(1000, &client).await.iter().all(Result::is_ok));
@@ -102,7 +102,7 @@ async fn fifty_calls_in_turn_that_are_always_refused_cost_one_token() {
         assert!(read(client.clone()).await.unwrap_err().is_unauthorized());
     }
     assert_eq!((script.calls().len(), script.token_calls().len()), (50, 1));
-    // Over a minute, one each ten seconds.
+    // Over a minute, one every ten seconds.
     for _ in 0..60 {
         advance(Duration::from_secs(1)).await;
         read(client.clone()).await.unwrap_err();
@@ -146,7 +146,7 @@ async fn clones_share_the_token_and_clients_do_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew() {
+async fn all_waiting_callers_share_a_failure_and_the_next_caller_tries_again() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, status(400)), status(400)]);
     let client = script.client();
     let results = many(1000, &client).await;
@@ -157,7 +157,7 @@ async fn a_failure_is_shared_by_all_that_waited_and_the_next_caller_tries_anew()
     }
     insta::assert_snapshot!(results[7].as_ref().unwrap_err(), @"GET /v1.0/account/connectors/{id}/properties: no access token, so nothing was sent: POST /oauth/token: 400 Bad Request: no");
     assert_eq!((script.token_calls().len(), script.calls().len()), (1, 0));
-    // For a second it is everybody's, and then for two: the second request fails at once.
+    // The failure lasts one second, then two: the second request fails at once.
     for (asked, pause) in [(1, 1_250), (2, 2_500)] {
         let errors = many(1000, &client).await;
         assert!(errors.iter().all(|error| class(error.as_ref().unwrap_err()) == "no access token"));
@@ -199,13 +199,13 @@ async fn a_request_for_a_token_is_repeated_and_its_failure_is_not_repeated_again
     assert!(token_error(&error).is_transport(), "{error:?}");
 }
 
-/// What the token endpoint says describes the token's request, and not the call.
+/// The token endpoint's response describes the token request, not the call.
 #[tokio::test(start_paused = true)]
 async fn without_a_token_no_other_predicate_describes_the_call() {
     let busy = with("retry-after", 3600, status(429));
     for (answer, says) in [
         (status(401), "401"),
-        // As with an API domain that is another host.
+        // As for an API domain that belongs to another host.
         (status(404), "404"),
         (busy, "429"),
         (status(503), "503"),
@@ -226,7 +226,7 @@ async fn without_a_token_no_other_predicate_describes_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_the_caller_that_asks_goes_away_its_request_serves_the_others() {
+async fn the_request_of_a_caller_that_leaves_serves_the_others() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
     let client = script.client();
     let first = tokio::spawn(read(client.clone()));
@@ -239,8 +239,8 @@ async fn when_the_caller_that_asks_goes_away_its_request_serves_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_all_callers_go_away_the_next_one_takes_what_has_come_meanwhile() {
-    // Long after the limit of the request: its response has been there for a while.
+async fn after_all_callers_leave_the_next_one_uses_the_token_that_arrived() {
+    // Long after the request's limit: its response arrived some time ago.
     for seconds in [1, 5, 60, 3000] {
         let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
         let client = script.client();
@@ -263,14 +263,14 @@ async fn a_request_that_all_callers_have_left_ends_at_its_limit() {
     sleep(Duration::from_secs(8)).await;
     let began = script.elapsed();
     read(client).await.unwrap();
-    // One second until the request has had its ten.
+    // One second until the request has used its ten.
     let waited = script.elapsed() - began;
     assert!(waited <= Duration::from_millis(1002), "{waited:?}");
     assert_eq!(script.token_calls().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_caller_that_has_no_time_left_asks_for_nothing() {
+async fn a_caller_without_time_left_requests_nothing() {
     // The second try of the call has an eleventh of its time left, and then a twentieth.
     for (seconds, asked) in [(2600, 2), (2850, 1)] {
         let fault = Outcome::Late(Duration::from_millis(seconds), Box::new(status(401)));
@@ -280,7 +280,7 @@ async fn a_caller_that_has_no_time_left_asks_for_nothing() {
         advance(OLD).await;
         assert_eq!(read(client.clone()).await.is_ok(), asked == 2);
         assert_eq!(script.token_calls().len(), asked);
-        // Nor does the next one wait for it.
+        // The next caller doesn't wait for it either.
         read(client).await.unwrap();
     }
 }
@@ -312,14 +312,14 @@ async fn a_caller_does_not_fail_because_another_runs_out_of_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_without_time_asks_for_nothing() {
+async fn a_client_with_zero_deadline_requests_nothing() {
     let script = Script::new([]);
     let client = script.builder().deadline(Duration::ZERO).build().unwrap();
     assert!(token_error(&read(client).await.unwrap_err()).is_timeout());
     assert!(script.token_calls().is_empty());
 }
 
-/// One account that Cyclr always answers with 401, five times a second, and all others.
+/// Five calls a second in one account that Cyclr always answers with 401, and calls in all others.
 #[tokio::test(start_paused = true)]
 async fn an_account_that_is_always_refused_slows_no_other() {
     let fixed = |by, outcome| Outcome::Late(Duration::from_millis(by), Box::new(outcome));
@@ -350,6 +350,6 @@ async fn an_account_that_is_always_refused_slows_no_other() {
             assert!(took <= Duration::from_millis(22), "{took:?}");
         }
     }
-    // In two minutes one each ten seconds.
+    // In two minutes, one every ten seconds.
     assert!(script.token_calls().len() <= 13, "{}", script.token_calls().len());
 }

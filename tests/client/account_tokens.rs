@@ -19,7 +19,7 @@ async fn read(client: &Client, account: &str) {
     client.account(&account).properties(1).await.unwrap();
 }
 
-/// The scopes of all requests for a token; empty for the partner's.
+/// The scopes of all token requests; empty for the partner's token.
 fn scopes(script: &Script) -> Vec<String> {
     let scope = |body: &str| body.split_once("&scope=").map_or("", |(_, scope)| scope).to_owned();
     script.token_calls().iter().map(|sent| scope(&sent.body)).collect()
@@ -93,7 +93,7 @@ async fn other_credentials_are_other_tokens() {
     assert_eq!(script.bearers(), ["Bearer t0k3n-1", "Bearer t0k3n-2"]);
 }
 
-/// Each token is held until 1,000 other accounts have been used after it.
+/// Each token is kept until 1,000 other accounts have been used after it.
 #[tokio::test(start_paused = true)]
 async fn the_tokens_of_the_thousand_accounts_used_last_are_held() {
     let script = Script::new([]).otherwise(ok("[]"));
@@ -101,7 +101,7 @@ async fn the_tokens_of_the_thousand_accounts_used_last_are_held() {
     for number in 0..1000 {
         read(&client, &format!("account {number}")).await;
     }
-    // The first one is used again, so that the second makes room.
+    // Using the first one again makes the second the oldest.
     read(&client, "account 0").await;
     assert_eq!(script.token_calls().len(), 1000);
     read(&client, "one more").await;

@@ -1,4 +1,4 @@
-//! `ensure`: one account, whatever is lost and whoever else creates it.
+//! `ensure` returns one account, whichever response is lost and whoever else creates it.
 
 use cyclr_oauth::api::AccountUpdate;
 use cyclr_oauth::{AccountId, Error, NewAccount, Secret};
@@ -27,14 +27,14 @@ async fn ensure(script: &Script) -> Result<AccountId, Error> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_exists_is_only_read() {
+async fn an_existing_account_is_only_read() {
     let script = Script::new([acme()]);
     assert_eq!(ensure(&script).await.unwrap(), account());
     assert_eq!(script.lines(), [GET]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_does_not_exist_is_created_with_its_id() {
+async fn a_missing_account_is_created_with_its_id() {
     let script = Script::new([status(404), ok(r#"{"Id":"an-id-of-cyclr"}"#)]);
     assert_eq!(ensure(&script).await.unwrap().as_str(), "an-id-of-cyclr");
     assert_eq!(script.lines(), [GET, CREATE]);
@@ -53,7 +53,7 @@ async fn an_account_that_another_process_has_created_meanwhile_is_read() {
         assert_eq!(ensure(&script).await.unwrap(), account());
         assert_eq!(script.lines(), [GET, CREATE, GET]);
     }
-    // It is another partner's, or the request is wrong.
+    // The id belongs to another partner, or the request is wrong.
     let script = Script::new([status(404), in_use(), status(404)]);
     let error = ensure(&script).await.unwrap_err();
     assert_eq!((class(&error), error.message()), ("400".to_owned(), Some("ID already in use")));
@@ -81,7 +81,7 @@ async fn a_lost_response_is_looked_for_before_anything_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn any_other_refusal_ends_it() {
+async fn any_other_refusal_ends_the_call() {
     for refusal in [status(401), status(403), status(422)] {
         let script = Script::new([status(404), refusal]);
         ensure(&script).await.unwrap_err();

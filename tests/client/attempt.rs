@@ -1,4 +1,4 @@
-//! Attempts whose text is known, and the requests that bring them back.
+//! Attempts with known text, and the requests that return with them.
 
 use std::cell::Cell;
 
@@ -19,13 +19,13 @@ thread_local! {
     static COUNT: Cell<u128> = const { Cell::new(0) };
 }
 
-/// Other bits each time, and known to the thread.
+/// Different bits each time, which the thread remembers.
 pub(crate) fn bits() -> [u8; 16] {
     COUNT.set(COUNT.get() + 1);
     COUNT.get().to_be_bytes()
 }
 
-/// The attempt that this thread has begun last.
+/// The last attempt that this thread began.
 pub(crate) fn last() -> String {
     URL_SAFE_NO_PAD.encode(COUNT.get().to_be_bytes())
 }
@@ -84,7 +84,7 @@ pub(crate) fn sign_in_token() -> Outcome {
     ok(r#"{"Token":"+7fC/w==","ExpiresAtUtc":"2021-10-01T00:05:00Z"}"#)
 }
 
-/// An attempt that has begun, and what Cyclr says from then on.
+/// An attempt that has begun, and Cyclr's responses from then on.
 pub(crate) struct Started {
     pub(crate) script: Script,
     pub(crate) attempts: Attempts,
@@ -126,7 +126,7 @@ impl Started {
         self.attempts.check(&client, returned(&self.text), &session(SESSION)).await
     }
 
-    /// How often Cyclr was asked since the beginning.
+    /// The number of requests to Cyclr so far.
     pub(crate) fn asked(&self) -> usize {
         self.script.calls().len() - 1
     }

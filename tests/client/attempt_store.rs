@@ -1,4 +1,4 @@
-//! What is in a store of attempts, and what comes of a store that fails.
+//! The content of a store of attempts, and the effects of a store that fails.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,14 +11,14 @@ use cyclr_oauth::{Attempts, UtcTimestamp};
 use crate::attempt::{SESSION, Started, attempts, connector, kind, session};
 use crate::script::{Script, account};
 
-/// A store that shows what it is given, and fails on demand.
+/// A store that shows its content, and fails on demand.
 #[derive(Clone, Default)]
 pub(crate) struct Glass(Arc<Mutex<Inside>>);
 
 #[derive(Default)]
 struct Inside {
     rows: BTreeMap<String, Row>,
-    /// How often it was asked for a value.
+    /// The number of reads.
     gets: usize,
     fails: Option<&'static str>,
     yields: bool,
@@ -32,7 +32,7 @@ struct Row {
 }
 
 impl Glass {
-    /// How often it was asked for a value.
+    /// The number of reads.
     pub(crate) fn gets(&self) -> usize {
         self.0.lock().unwrap().gets
     }
@@ -64,7 +64,7 @@ impl Glass {
         }
     }
 
-    /// Everything that is in it: key, value, account.
+    /// All rows: key, value, account.
     pub(crate) fn rows(&self) -> Vec<[String; 3]> {
         let inside = self.0.lock().unwrap();
         let row =
@@ -76,7 +76,7 @@ impl Glass {
         self.0.lock().unwrap().fails = None;
     }
 
-    /// The one entry.
+    /// The only entry.
     fn only(&self) -> (String, Row) {
         let inside = self.0.lock().unwrap();
         assert_eq!(inside.rows.len(), 1);
@@ -238,7 +238,7 @@ async fn anything_else_in_the_store_is_an_error_and_not_a_panic() {
     let started = Started::of(attempts(glass.clone()), false, []).await;
     glass.put(r#"{"kind":"completion","at":"2021-10-01T00:00:00Z"}"#);
     assert_eq!(kind(started.complete().await), "unknown");
-    // A session's hash that is none belongs to no session.
+    // An invalid session hash belongs to no session.
     for hash in ["null", r#""""#, r#""AAAA""#] {
         let glass = Glass::default();
         let started = Started::of(attempts(glass.clone()), false, []).await;

@@ -1,4 +1,4 @@
-//! Further tries, when Cyclr is out of order for all calls.
+//! Retries while Cyclr fails for all calls.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::script::{Outcome, Script, account, all, class, late, ok, status};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A hundred calls a second for so long; each with the time at which it ended.
+/// A hundred calls a second for this long, each with the time at which it ended.
 async fn load(client: &Client, seconds: u32, install: bool) -> Vec<(Instant, Result<(), Error>)> {
     let start = Instant::now();
     all((0..100 * seconds).map(|number| {
@@ -58,7 +58,8 @@ async fn the_error_counts_the_requests_that_were_sent() {
         said += tries.parse::<usize>().unwrap();
     }
     assert_eq!(said, script.calls().len());
-    // Ten of the reserve, and one for each five calls, of which the first finds it full.
+    // Ten from the reserve, and one for every five calls, except the first five: the budget is full
+    // then.
     assert_eq!(said, 20 + 10 + 19 / 5);
 }
 
@@ -66,7 +67,7 @@ async fn the_error_counts_the_requests_that_were_sent() {
 async fn a_server_that_restarts_within_a_second_is_not_noticed_under_load() {
     let fixture = Fixture::new("Acme-42", "s3cr3t");
     let installed = fixture.calls().into_iter().find(|call| call.name == "install").unwrap().answer;
-    // What does no harm twice, and what is repeated only where there was no connection.
+    // Calls that are safe to repeat, and calls that are repeated only if there was no connection.
     for (install, faults) in [
         (false, vec![Outcome::Connect, Outcome::Broken, status(502)]),
         (true, vec![Outcome::Connect]),
@@ -85,8 +86,8 @@ async fn a_server_that_restarts_within_a_second_is_not_noticed_under_load() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_call_after_the_other_is_repeated_while_most_succeed() {
-    // Each fifth request fails: the budget is never used up.
+async fn sequential_calls_are_retried_while_most_succeed() {
+    // Every fifth request fails, which never uses up the budget.
     let outcomes = (0..4_000).map(|number| if number % 5 == 4 { status(503) } else { ok("[]") });
     let script = Script::new(outcomes);
     let scope = script.client().account(&account());
@@ -105,7 +106,7 @@ async fn calls_succeed_as_soon_as_the_outage_is_over() {
     let failed = calls.iter().filter(|(_, result)| result.is_err());
     for (ended, result) in failed {
         assert_eq!(class(result.as_ref().unwrap_err()), "500");
-        // Its last pause has begun before the end.
+        // Its last pause began before the end.
         assert!(*ended < over + 5 * SECOND);
     }
     let late = calls[1_500..].iter().filter(|(_, result)| result.is_err());

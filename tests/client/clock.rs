@@ -9,11 +9,11 @@ use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::client::Clock;
 use tokio::time::Instant;
 
-/// The paused time of a tokio runtime, or for a blocking client a time that passes by sleeping alone,
-/// and at once; clones are the same clock.
+/// The paused time of a tokio runtime, or, for a blocking client, time that only sleeping passes,
+/// at once. Clones are the same clock.
 #[derive(Clone)]
 pub struct TestClock {
-    /// None if sleeping takes no waiting.
+    /// `None` if sleeping takes waiting.
     start: Option<Instant>,
     slept: Arc<Mutex<Vec<Duration>>>,
 }
@@ -27,12 +27,12 @@ impl TestClock {
         Self { start: None, slept: Arc::default() }
     }
 
-    /// Passes time, where sleeping takes no waiting.
+    /// Passes time, if sleeping takes no waiting.
     pub fn skip(&self, duration: Duration) {
         self.slept.lock().unwrap().push(duration);
     }
 
-    /// All sleeps that were waited for: the pauses, and the limits of tries that had no response at once.
+    /// All awaited sleeps: the pauses, and the limits of tries without an immediate response.
     pub fn slept(&self) -> Vec<Duration> {
         self.slept.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! From the beginning of an attempt to connect to its one completion.
+//! An attempt from its beginning to its one completion.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ async fn of_many_at_once_one_completes_an_attempt() {
     assert!(results.into_iter().filter(Result::is_err).all(|it| kind(it) == "unknown"));
 }
 
-/// Cyclr, where every account connector is authenticated.
+/// A Cyclr in which every account connector is authenticated.
 struct Authenticated;
 
 impl HttpTransport for Authenticated {
@@ -79,7 +79,7 @@ impl HttpTransport for Authenticated {
     }
 }
 
-/// Time that stands still.
+/// A clock that doesn't advance.
 struct Still;
 
 impl Clock for Still {
@@ -198,7 +198,7 @@ async fn while_cyclr_cannot_be_asked_nothing_is_lost() {
         assert_eq!(kind(started.complete().await), "cyclr");
         assert!(started.complete().await.is_ok());
     }
-    // Tried again until the client gives up.
+    // The client retries until it gives up.
     let started = Started::new(false, []).await;
     let script = started.script.clone().otherwise(Outcome::Never);
     assert_eq!(kind(started.complete().await), "cyclr");
@@ -213,7 +213,7 @@ async fn an_attempt_does_not_begin_unless_cyclr_knows_the_connector() {
     let error = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap_err();
     assert!(matches!(&error, AttemptError::Cyclr(error) if error.is_not_found()), "{error:?}");
     assert_eq!(error.status(), 404);
-    // The bits were not even asked for.
+    // The random bits were not even requested.
     let result = attempts.complete(&client, returned(&last()), &session(SESSION)).await;
     assert_eq!(kind(result), "unknown");
 }
@@ -253,7 +253,7 @@ async fn a_stranger_cannot_distinguish_an_attempt_from_none() {
             "This page can't be used again. Check your connections."
         );
     }
-    // Nor by the question of the page's script.
+    // Nor by the check of the page's script.
     let started = Started::new(false, []).await;
     let client = started.script.client();
     for text in ["AAAAAAAAAAAAAAAAAAAAAA", &started.text] {
@@ -322,7 +322,7 @@ async fn a_check_is_true_only_of_what_has_changed_and_changes_nothing() {
     assert!(started.check().await.unwrap());
     assert!(started.complete().await.is_ok());
 
-    // It looks as it did.
+    // Cyclr's response is the same as before.
     let started = Started::new(true, [connector(true), connector(true)]).await;
     assert!(!started.check().await.unwrap());
     assert!(started.complete().await.unwrap().was_authenticated_before);
@@ -360,7 +360,7 @@ async fn a_refusal_that_cyclr_does_not_hear_of_leaves_the_attempt() {
     let client = started.script.client();
     for expected in ["cyclr", "refused"] {
         let (presented, session) = (returned(&started.text), session(SESSION));
-        // As a closure that returns a future, too.
+        // Also with a closure that returns a future.
         let refuse = |_, _| async { Ok(Decision::Refuse) };
         let result = started.attempts.complete_if(&client, presented, &session, refuse).await;
         assert_eq!(kind(result), expected);
@@ -424,7 +424,7 @@ async fn the_user_is_redirected_to_an_address_without_the_attempt() {
     }
 }
 
-/// Polls a future so often, and drops it.
+/// Polls a future a number of times, and drops it.
 pub(crate) fn poll_and_drop<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
     let mut work = pin!(work);
     let mut context = Context::from_waker(Waker::noop());
@@ -445,7 +445,7 @@ fn a_future_that_is_dropped_at_any_poll_leaves_a_usable_state() {
     };
     let mut ended = 0;
     for polls in 0..40 {
-        // A store that lets others go first, before each of its calls.
+        // A store that yields to other tasks before each of its calls.
         let attempts = attempts(Glass::default().yielding());
         let dropped = poll_and_drop(attempts.begin(&client, &account(), 1234, &session), polls);
         let begun = begin(&attempts);

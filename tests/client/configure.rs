@@ -1,4 +1,4 @@
-//! `configure`, and what is missing before a hand-off.
+//! `configure`, and the properties that are missing before a hand-off.
 
 use cyclr_oauth::{AccountConnector, AuthValue};
 
@@ -35,7 +35,7 @@ fn domain_is_set() -> Outcome {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_exists_is_changed_what_does_not_is_added_and_the_auth_value_is_last() {
+async fn existing_properties_are_changed_others_added_and_the_auth_value_is_last() {
     let script = Script::new([domain_is_set(), ok(""), ok("{}"), ok("not read")]);
     configure(&script, &acme()).await.unwrap();
     assert_eq!(script.lines(), [LIST, UPDATE, CREATE, AUTH]);
@@ -83,30 +83,30 @@ async fn after_a_lost_answer_to_a_new_property_the_list_is_read_again() {
         status(408),
         Outcome::TooLong,
     ] {
-        // It had been done.
+        // Cyclr had carried it out.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), now_there(), ok(""), ok("")]);
         configure(&script, &acme()).await.unwrap();
         let update = "PUT /v1.0/account/connectors/7/properties/10";
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, update, AUTH], "{lost:?}");
-        // It had not.
+        // Cyclr had not carried it out.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), ok(""), ok("")]);
         configure(&script, &acme()).await.unwrap();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE, AUTH], "{lost:?}");
-        // It is lost again: that is enough.
+        // The response is lost again, which ends the call.
         let script =
             Script::new([domain_is_set(), ok(""), lost.clone(), domain_is_set(), lost.clone()]);
         configure(&script, &acme()).await.unwrap_err();
         assert_eq!(script.lines(), [LIST, UPDATE, CREATE, LIST, CREATE], "{lost:?}");
-        // Nobody knows.
+        // The list can't be read, so the outcome is unknown.
         let script = Script::new([domain_is_set(), ok(""), lost, status(403)]);
         assert_eq!(class(&configure(&script, &acme()).await.unwrap_err()), "403");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_supplied_is_neither_asked_for_nor_set() {
+async fn parts_that_are_not_supplied_are_neither_read_nor_set() {
     let script = Script::new([]);
     configure(&script, &()).await.unwrap();
     assert!(script.lines().is_empty());
@@ -134,7 +134,7 @@ async fn a_property_without_an_id_is_added() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_required_and_has_no_value_is_missing() {
+async fn required_properties_without_a_value_are_missing() {
     let parameter = |name: &str, of_account_connector: bool, optional: bool| {
         format!(
             r#"{{"Name":"label","TargetName":"{name}","IsAccountConnectorProperty":{of_account_connector},"IsOptional":{optional}}}"#

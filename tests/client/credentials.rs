@@ -1,4 +1,4 @@
-//! The client credentials: checked, and replaced while the client is in use.
+//! The client credentials: checking them, and replacing them while the client is in use.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn a_check_fetches_a_token_that_the_next_call_uses() {
     client.account(&account()).properties(1).await.unwrap();
     assert_eq!(script.token_calls().len(), 1);
 
-    // It asks Cyclr again, whatever the client has.
+    // It asks Cyclr again, even if the client has a token.
     client.check().await.unwrap();
     assert_eq!(script.token_calls().len(), 2);
 }

@@ -1,4 +1,4 @@
-//! How a user is sent to Cyclr with an attempt that has begun.
+//! Sends a user to Cyclr with an attempt that has begun.
 
 use cyclr_oauth::completion::{Begun, MemoryAttempts, Returned};
 use cyclr_oauth::web::InvalidUrl;
@@ -38,7 +38,7 @@ async fn the_token_is_asked_for_only_when_the_user_is_sent_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_popup_is_told_url_origin_message_and_time() {
+async fn a_popup_gets_url_origin_message_and_time() {
     let Started { begun, text, .. } = Started::new(false, [sign_in_token()]).await;
     tokio::time::advance(std::time::Duration::from_secs(60)).await;
     let answer: Response<String> = begun.popup("example_user", &PAGE).await.unwrap();
@@ -73,7 +73,7 @@ async fn a_hand_off_that_fails_is_begun_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_is_sent_to_a_dead_page() {
+async fn an_expired_sign_in_token_redirects_nobody() {
     let dead = crate::script::ok(r#"{"Token":"t","ExpiresAtUtc":"2021-10-01T00:00:00Z"}"#);
     for redirects in [true, false] {
         let Started { begun, .. } = Started::new(false, [dead.clone()]).await;
@@ -96,7 +96,7 @@ async fn begin() -> (Begun, String) {
     (begun, last())
 }
 
-/// The target that Cyclr is told.
+/// The target that Cyclr receives.
 async fn target(begun: Begun, base: &TargetOrigin) -> Result<String, AttemptError> {
     let answer: Response<()> = begun.redirect("ann", base).await?;
     let location = answer.headers()["location"].to_str().unwrap();
@@ -120,7 +120,7 @@ async fn a_target_carries_the_attempt_and_stays_what_it_was() {
         ("https://a.example/?a=b#c#d", "https://a.example/?a=b&", "#c#d"),
         ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC?", ""),
         ("http://localhost:3000/done", "http://localhost:3000/done?", ""),
-        // These hold no attempt.
+        // These contain no attempt.
         ("https://a.example/cyclr_attempt=x", "https://a.example/cyclr_attempt=x?", ""),
         ("https://a.example/?x=cyclr_attempt", "https://a.example/?x=cyclr_attempt&", ""),
         ("https://a.example/?Cyclr_attempt=x", "https://a.example/?Cyclr_attempt=x&", ""),
@@ -167,7 +167,7 @@ fn no_two_attempts_are_the_same() {
 
 proptest! {
     #[test]
-    fn whatever_the_target_has_is_kept(
+    fn the_target_keeps_its_query_and_fragment(
         path in "(/[a-zA-Z0-9 ._~!$&'()*+,;=:@%-]{0,12}){0,3}",
         query in proptest::option::of("[a-zA-Z0-9 ._~!$&'()*+,;=:@/?%\u{e4}-]{0,24}"),
         fragment in proptest::option::of("[a-zA-Z0-9 ._~!$&'()*+,;=:@/?%\u{e4}-]{0,24}"),

@@ -1,4 +1,4 @@
-//! An installation of a payload that was checked against a connector's definition.
+//! Installs a payload that was checked against a connector's definition.
 
 use std::error::Error as _;
 
@@ -19,7 +19,7 @@ async fn another_connector_is_refused_before_anything_is_sent() {
     let error = script.client().account(&account()).install(78, &acme).await.unwrap_err();
     assert_eq!(
         error.source().unwrap().to_string(),
-        "the payload is for `Acme CRM`, the connector 77, and not for 78"
+        "the payload is for connector 77 (`Acme CRM`), not for 78"
     );
     assert!(script.calls().is_empty());
 }

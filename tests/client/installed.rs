@@ -1,5 +1,5 @@
-//! `ensure_installed`: one account connector, whatever is lost and whoever else installs it; and which
-//! connections need attention.
+//! `ensure_installed` returns one account connector, whichever response is lost and whoever else
+//! installs it. Also: which connections need attention.
 
 use cyclr_oauth::Error;
 use cyclr_oauth::api::{CycleId, TransactionError};
@@ -30,18 +30,18 @@ async fn ensure(script: &Script) -> Result<Installed, Error> {
     script.client().account(&account()).ensure_installed(77, &()).await
 }
 
-/// Its id, whether it is new, and the others.
+/// Its id, whether it is new, and the other ids.
 fn shown(installed: &Installed) -> (u64, bool, Vec<u64>) {
     let others = installed.others.iter().map(|id| id.get()).collect();
     (installed.connector.id.get(), installed.is_new, others)
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_installed_is_only_read() {
+async fn an_installed_connector_is_only_read() {
     for (all, expected) in [
         (&[(5, 77, false)][..], (5, false, vec![])),
         (&[(4, 76, true), (6, 77, false), (5, 77, false)], (5, false, vec![6])),
-        // Somebody has connected the younger one.
+        // A user has connected the younger one.
         (&[(5, 77, false), (7, 77, true), (6, 77, true)], (6, false, vec![7, 5])),
     ] {
         let script = Script::new([list(all)]);
@@ -54,12 +54,12 @@ async fn what_is_installed_is_only_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_installed_is_installed() {
+async fn a_missing_connector_is_installed() {
     let script =
         Script::new([list(&[(4, 76, true)]), installed(5), list(&[(4, 76, true), (5, 77, false)])]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, true, vec![]));
     assert_eq!(script.lines(), [LIST, INSTALL, LIST]);
-    // Of a list that is late.
+    // In a list that is out of date.
     let script = Script::new([list(&[]), installed(5), list(&[])]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, true, vec![]));
 }
@@ -88,7 +88,7 @@ async fn a_lost_installation_is_looked_for_before_it_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_two_that_were_installed_at_once_the_younger_is_removed() {
+async fn of_two_concurrent_installations_the_younger_is_removed() {
     const DELETE: &str = "DELETE /v1.0/account/connectors/6";
     let both = [(5, 77, false), (6, 77, false)];
     for deleted in [ok(""), status(404)] {
@@ -99,10 +99,10 @@ async fn of_two_that_were_installed_at_once_the_younger_is_removed() {
     let script = Script::new([list(&[]), installed(6), list(&both), status(403)]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, false, vec![6]), "it is reported");
 
-    // The older one stays, the younger one's process removes it.
+    // The older one stays, and the younger one's process removes the younger.
     let script = Script::new([list(&[]), installed(5), list(&both)]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, true, vec![6]));
-    // Somebody may use what is authenticated.
+    // An authenticated one may be in use.
     for (all, expected) in [
         ([(5, 77, true), (6, 77, true)], (5, false, vec![6])),
         ([(5, 77, false), (6, 77, true)], (6, true, vec![5])),
@@ -111,7 +111,7 @@ async fn of_two_that_were_installed_at_once_the_younger_is_removed() {
         assert_eq!(shown(&ensure(&script).await.unwrap()), expected);
         assert_eq!(script.lines(), [LIST, INSTALL, LIST]);
     }
-    // Somebody may have been given the older one before the younger was authenticated.
+    // Another caller may have received the older one before the younger was authenticated.
     let script = Script::new([list(&[]), installed(5), list(&[(5, 77, false), (6, 77, true)])]);
     assert_eq!(shown(&ensure(&script).await.unwrap()), (6, false, vec![5]));
     assert_eq!(script.lines(), [LIST, INSTALL, LIST]);

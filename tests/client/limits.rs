@@ -1,4 +1,4 @@
-//! The time of one try, the time of all, and how much is read.
+//! The time limits of a try and of a call, and the size limit.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use cyclr_oauth::{AuthValue, Client, Error, UtcTimestamp};
 use crate::clock::TestClock;
 use crate::script::{Outcome, Script, account, class, late, ok, status, token, token_error, with};
 
-/// What a sleep of tokio's may take longer than asked for.
+/// How much longer than requested a tokio sleep may take.
 const TICK: Duration = Duration::from_millis(1);
 
 async fn read(client: &Client) -> Result<(), Error> {
@@ -50,7 +50,7 @@ async fn the_deadline_is_for_all_tries_together_and_is_never_exceeded() {
             assert!(elapsed <= deadline + TICK, "{seconds} s, {fault:?}: {elapsed:?}");
             assert!(script.calls().len() as u64 <= 1 + seconds / 4, "{error}");
             assert!(["timeout", "transport", "500"].contains(&&*class(&error)));
-            // What is left is used: no try is given up that had time.
+            // The time left is used: no try with time left is given up.
             if matches!(fault, Outcome::Never) {
                 assert_eq!(class(&error), "timeout");
                 assert!(elapsed + Duration::from_secs(5) >= deadline, "{elapsed:?}");
@@ -59,7 +59,7 @@ async fn the_deadline_is_for_all_tries_together_and_is_never_exceeded() {
     }
 }
 
-/// A clock that is set back by an hour whenever somebody asks for the time of day.
+/// A clock that goes back by an hour whenever the time of day is read.
 struct SetBack(TestClock, AtomicU64);
 
 impl Clock for SetBack {

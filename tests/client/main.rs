@@ -1,4 +1,4 @@
-//! The client, over a transport that answers by a script and paused time.
+//! The client, over a scripted transport and paused time.
 
 #[path = "../calls.rs"]
 mod calls;

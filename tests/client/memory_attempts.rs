@@ -1,4 +1,4 @@
-//! The store in memory: its bounds, and that nobody waits for its size.
+//! The store in memory: its bounds, and that its size delays nobody.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -21,7 +21,7 @@ fn at(seconds: u64) -> UtcTimestamp {
     start.saturating_add(Duration::from_secs(seconds))
 }
 
-/// Begun at a second, due after 10, and forgotten after 20.
+/// Begun at this second, due after 10, and forgotten after 20.
 fn entry<'a>(key: &'a str, account: &'a str, second: u64) -> StoreEntry<'a> {
     let (now, due, keep_until) = (at(second), at(second + 10), at(second + 20));
     StoreEntry { key, value: "value", account, now, due, keep_until }
@@ -36,7 +36,7 @@ fn held(store: &MemoryAttempts, key: &str) -> bool {
 }
 
 #[test]
-fn an_account_that_has_its_full_number_loses_its_own_oldest() {
+fn an_account_at_its_limit_loses_its_own_oldest_attempt() {
     let store = MemoryAttempts::with_capacity(1000).per_account(3);
     insert(&store, "other", "B", 0);
     for key in 0..10 {
@@ -45,7 +45,7 @@ fn an_account_that_has_its_full_number_loses_its_own_oldest() {
     let kept = (0..10).filter(|key| held(&store, &key.to_string())).collect::<Vec<_>>();
     assert_eq!(kept, [7, 8, 9]);
     assert!(held(&store, "other"));
-    // What was taken has made room.
+    // Taking an attempt has made room.
     assert_eq!(ready(store.take("7")).as_deref(), Some("value"));
     assert_eq!(ready(store.take("7")), None);
     insert(&store, "10", "A", 0);
@@ -90,13 +90,13 @@ fn a_full_store_refuses_an_account_that_has_nothing_to_give() {
     assert_eq!(error.to_string(), "there is no room for another attempt to connect");
     drop(refused);
     assert!(held(&store, "a") && held(&store, "b"));
-    // The attempt that has expired makes room; the other can still be completed.
+    // The expired attempt makes room; the other can still complete.
     insert(&store, "c", "C", 10);
     assert_eq!(["a", "b", "c"].map(|key| held(&store, key)), [false, true, true]);
 }
 
 #[test]
-fn what_need_not_be_kept_is_forgotten_as_others_come() {
+fn old_attempts_are_forgotten_as_new_ones_arrive() {
     let store = MemoryAttempts::with_capacity(usize::MAX);
     for key in ["a", "b", "c"] {
         insert(&store, key, key, 0);

@@ -1,8 +1,8 @@
-//! The token endpoint out of order, under load, in virtual time: a test for each cell, such as
+//! A failing token endpoint under load, in virtual time: one test per cell, such as
 //! `hang/65s/steady`. `cargo test --test outages hang/` runs a row.
 //!
-//! The client is new, and the endpoint fails from the start. Calls come at a hundred a second, whatever
-//! becomes of them.
+//! The client is new, and the endpoint fails from the start. A hundred calls arrive each second,
+//! whatever their outcome.
 
 mod clock;
 mod script;
@@ -20,17 +20,17 @@ use tokio::time::{Instant, sleep, sleep_until};
 use clock::TestClock;
 use script::{account, class, token_error};
 
-/// How long the healthy endpoint takes for a token.
+/// How long the healthy endpoint takes to return a token.
 const LATENCY: Duration = Duration::from_millis(200);
-/// How long Cyclr takes for a call.
+/// How long Cyclr takes to respond to a call.
 const CALL: Duration = Duration::from_millis(20);
 const A_SECOND: u32 = 100;
-/// What a sleep of tokio's may take longer than asked for.
+/// How much longer than requested a tokio sleep may take.
 const TICK: Duration = Duration::from_millis(1);
-/// How long the load goes on after the fault.
+/// How long the load continues after the fault.
 const AFTER: Duration = Duration::from_secs(12);
 
-/// What is wrong with the token endpoint.
+/// The token endpoint's fault.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     Hang,
@@ -60,7 +60,7 @@ struct Cyclr {
     clock: TestClock,
     fault: Fault,
     ends: Duration,
-    /// When each token was asked for, and how many calls were sent.
+    /// When each token was requested, and how many calls were sent.
     asked: Arc<Mutex<(Vec<Duration>, usize)>>,
 }
 
@@ -109,7 +109,7 @@ impl HttpTransport for Cyclr {
     }
 }
 
-/// One call: when it came, how long it took, and what became of it.
+/// One call: its start, its duration and its outcome.
 struct Call {
     came: Duration,
     took: Duration,
@@ -122,7 +122,7 @@ impl Call {
     }
 }
 
-/// When the calls come.
+/// When the calls start.
 fn arrivals(until: Duration, poisson: bool) -> Vec<Duration> {
     let mut random = fastrand::Rng::with_seed(7);
     let mut next = Duration::ZERO;
@@ -173,21 +173,21 @@ fn check(fault: Fault, says: &str, length: Duration, poisson: bool) {
     let successes: Vec<_> = calls.iter().filter(|call| call.error.is_none()).collect();
     let failures: Vec<_> = calls.iter().filter(|call| call.error.is_some()).collect();
     println!("{} succeed, {} fail; tokens asked for at {asked:?}", successes.len(), failures.len());
-    // It recovers, for good.
+    // The client recovers for good.
     let first = successes.iter().map(|call| call.ended()).min().expect("a call that succeeds");
     let latest = length + LATENCY + Duration::from_secs(10) + CALL;
     assert!(first <= latest, "the first success is at {first:?}, the fault ends at {length:?}");
     let late = failures.iter().find(|call| call.came > first);
     assert!(late.is_none(), "{:?} fails after {first:?}", late.map(|call| call.came));
 
-    // The endpoint is left alone.
+    // The client doesn't flood the endpoint.
     for pair in asked.windows(2) {
         assert!(pair[1] - pair[0] >= Duration::from_secs(1), "asked at {pair:?}");
     }
-    // What was asked for is used: no token but the last is given away.
+    // Requested tokens are used: only the last may be discarded.
     assert!(asked.iter().filter(|at| **at >= length).count() <= 1 + usize::from(first < length));
 
-    // Each failure says what it is, and nothing was sent of a call that failed.
+    // Each failure names its cause, and a failed call sent nothing.
     assert_eq!(sent, successes.len());
     if fault == Fault::Slow {
         assert!(failures.is_empty());
@@ -199,7 +199,7 @@ fn check(fault: Fault, says: &str, length: Duration, poisson: bool) {
         assert!(!cyclr_oauth::client::Fault::of(error).may_have_been_done());
     }
 
-    // Callers fail fast once it is known that the endpoint is out of order, save the one that asks.
+    // Once the failure is known, callers fail fast, except the one that asks.
     let known = Duration::from_secs(15);
     let [at_first, then] = [known + CALL + TICK, Duration::from_secs(1) + TICK];
     let slow =

@@ -37,7 +37,7 @@ async fn without_the_header_a_page_that_is_not_full_is_the_last() {
     let script = Script::new([page(&[])]);
     assert!(all(&script, 0).await.is_empty());
     assert_eq!(script.lines(), asked(&[1], 1));
-    // A server that knows no pages answers all at once.
+    // A server without paging returns everything at once.
     let script = Script::new([page(&[1, 2, 3])]);
     assert_eq!(all(&script, 2).await, [1, 2, 3]);
 }
@@ -51,7 +51,7 @@ async fn a_server_that_knows_no_pages_is_not_asked_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_page_has_a_hundred_items_unless_told_otherwise() {
+async fn a_page_has_a_hundred_items_by_default() {
     let ids: Vec<_> = (0..100).collect();
     let script = Script::new([page(&ids), page(&[100])]);
     let pages = script.client().account(&account()).definitions();

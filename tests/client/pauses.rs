@@ -15,7 +15,7 @@ async fn pauses(retry: Retry, fault: &Outcome) -> Vec<Duration> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_cap() {
+async fn each_pause_is_half_to_all_of_five_times_the_last_bound_up_to_the_cap() {
     let (base, cap) = (Duration::from_millis(200), Duration::from_secs(4));
     let bounds = [200, 1000, 4000, 4000].map(Duration::from_millis);
     let mut longest = [Duration::ZERO; 4];
@@ -31,7 +31,7 @@ async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_
             shortest[index] = shortest[index].min(pause);
         }
     }
-    // All of the range is used.
+    // The whole range is used.
     for index in 0..4 {
         assert!(longest[index] > bounds[index] * 9 / 10, "{index}: {:?}", longest[index]);
         assert!(shortest[index] < bounds[index] * 6 / 10, "{index}: {:?}", shortest[index]);
@@ -39,7 +39,7 @@ async fn pauses_lie_between_half_and_all_of_five_times_the_last_bound_up_to_the_
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_bounds_are_two_hundred_milliseconds_and_five_seconds_unless_told_otherwise() {
+async fn the_default_bounds_are_two_hundred_milliseconds_and_five_seconds() {
     for seed in 0..100 {
         let of_three = pauses(Retry::default().seed(seed), &Outcome::Connect).await;
         assert_eq!(of_three.len(), 3);
@@ -60,7 +60,7 @@ async fn a_pause_leaves_half_of_the_time_to_the_try() {
     client.account(&account()).properties(1).await.unwrap();
     assert!(script.elapsed() <= Duration::from_millis(8_002), "{:?}", script.elapsed());
 
-    // The same for a pause that Cyclr has asked for.
+    // The same for a pause that Cyclr requested.
     let script = Script::new([with("retry-after", 28, status(503)), ok("[]")]);
     let retry = Retry::default().base(Duration::from_secs(5));
     let client = script.builder().retry(retry).build().unwrap();
@@ -111,7 +111,7 @@ async fn a_date_in_retry_after_is_taken_by_the_clock_of_the_client() {
     let [pause] = script.1.slept()[..] else { panic!("one pause") };
     assert!(pause >= Duration::from_secs(7) && pause <= Duration::from_millis(7200), "{pause:?}");
 
-    // One that is over costs nothing.
+    // A date in the past causes no pause.
     let date = "Thu, 30 Sep 2021 00:00:00 GMT";
     let script = Script::new([with("retry-after", date, status(503)), ok("[]")]);
     script.client().account(&account()).properties(1).await.unwrap();

@@ -1,9 +1,9 @@
-//! A removal that is in doubt. With one fault before the 404 it is a row of `retry_table`.
+//! A removal with an unknown outcome. With one fault before the 404, it is a row of `retry_table`.
 
 use crate::script::{Outcome, Script, account, ok, status, with};
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_is_not_forgotten_over_a_try_that_was_not_done() {
+async fn a_lost_response_still_counts_after_a_try_that_was_not_done() {
     let busy = || with("retry-after", 1, status(503));
     for not_done in [Outcome::Connect, status(429), busy(), status(401)] {
         let script = Script::new([Outcome::Broken, not_done.clone(), status(404)]);
@@ -18,7 +18,7 @@ async fn a_lost_answer_is_not_forgotten_over_a_try_that_was_not_done() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_removal_that_succeeds_at_last_has_succeeded() {
+async fn a_removal_that_succeeds_on_a_later_try_succeeds() {
     let script = Script::new([Outcome::Broken, status(500), Outcome::Connect, ok("")]);
     script.client().account(&account()).delete(1).await.unwrap();
     assert_eq!(script.calls().len(), 4);

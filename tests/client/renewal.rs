@@ -1,4 +1,4 @@
-//! When the access token is renewed, and what happens if it can't be.
+//! When the client renews the access token, and what it does if it can't.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn lives(seconds: u64) -> Outcome {
     token(&format!(r#","expires_in":{seconds}"#))
 }
 
-/// How many tokens have been asked for when calls are made at these seconds after the start.
+/// How many tokens calls at these seconds after the start request.
 async fn asked(script: &Script, at: &[u64]) -> Vec<usize> {
     let scope = script.client().account(&account());
     let mut asked = Vec::new();
@@ -38,7 +38,7 @@ async fn a_token_is_renewed_five_minutes_before_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_lives_short_is_renewed_when_a_tenth_of_its_life_is_left() {
+async fn a_short_lived_token_is_renewed_when_a_tenth_of_its_life_is_left() {
     let script = answering(lives(1000));
     assert_eq!(asked(&script, &[0, 899, 900, 1799, 1800]).await, [1, 1, 2, 2, 3]);
 }
@@ -77,8 +77,8 @@ async fn while_it_lives_the_old_token_is_used_on_if_it_cannot_be_renewed() {
             .otherwise(ok("[]"))
             .tokens([lives(10_000)])
             .tokens_otherwise(fault.clone());
-        // Within the last five minutes it is tried anew after one second, then two, then four, then six,
-        // and a quarter more.
+        // In the last five minutes, renewal is retried after one second, then two, then four, then
+        // six, each up to a quarter longer.
         let at = [0, 9_700, 9_701, 9_702, 9_703, 9_705, 9_708, 9_710, 9_715, 9_718, 9_990];
         let asked = asked(&script, &at).await;
         assert_eq!(asked, [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7], "{fault:?}");
@@ -88,7 +88,7 @@ async fn while_it_lives_the_old_token_is_used_on_if_it_cannot_be_renewed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_token_that_could_not_be_renewed_is_used_until_its_end_and_not_beyond() {
-    // With an attempt to renew it ten seconds before its end, and without.
+    // With and without an attempt to renew it ten seconds before its end.
     for at in [&[0, 9_990][..], &[0]] {
         let script = answering(status(400)).tokens([lives(10_000)]);
         asked(&script, at).await;
@@ -116,28 +116,28 @@ async fn a_token_that_is_refused_to_one_call_serves_others_while_it_cannot_be_re
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_lives_serves_at_once_while_its_renewal_takes_its_time() {
+async fn a_valid_token_is_used_at_once_during_a_slow_renewal() {
     for renewal in [Outcome::Never, late(9, token(r#","expires_in":10000"#))] {
         let comes = !matches!(renewal, Outcome::Never);
         let script = answering(renewal.clone()).tokens([lives(10_000)]);
         let scope = script.client().account(&account());
         scope.properties(1).await.unwrap();
         advance(Duration::from_secs(9_701)).await;
-        // With 299 s left, and a call each second.
+        // With 299 s left, and a call every second.
         for second in 0..200 {
             let began = script.elapsed();
             scope.properties(1).await.unwrap();
             assert_eq!(script.elapsed(), began, "{second}: {renewal:?}");
             advance(Duration::from_secs(1)).await;
         }
-        // Each request for a token has had its ten seconds, five of them alone.
+        // Each token request has had its ten seconds, five of them alone.
         assert!(script.token_calls().len() <= if comes { 2 } else { 1 + 200 / 5 });
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_token_is_not_sent_again_though_its_renewal_failed_meanwhile() {
-    // The renewal fails while a request with the old token is under way, which is then refused.
+    // The renewal fails during a request with the old token, which Cyclr then refuses.
     let script = Script::new([ok("[]"), late(5, status(401))])
         .otherwise(ok("[]"))
         .tokens([lives(10_000), status(400)]);

@@ -1,7 +1,7 @@
-//! Each [`Fault`] in each call: a test for each cell, such as `install/status_503/once/async`.
+//! Each [`Fault`] in each call: one test per cell, such as `install/status_503/once/async`.
 //!
-//! What a cell expects comes from `Fault` itself. Written down here are the ways in which each fault can
-//! come about, and what the caller is told.
+//! The expectations come from `Fault` itself. This file lists how each fault can occur, and which
+//! error the caller gets.
 
 #[path = "../calls.rs"]
 mod calls;
@@ -18,13 +18,13 @@ use libtest_mimic::{Arguments, Trial};
 use calls::{AnyCall, Fixture};
 use script::{Outcome, Script, class, ok, status, with};
 
-/// One way in which a fault comes about.
+/// One way in which a fault can occur.
 #[derive(Clone)]
 struct Case {
     name: String,
     fault: Fault,
     outcome: Outcome,
-    /// What [`class`] says of the error.
+    /// The [`class`] of the error.
     class: String,
 }
 
@@ -72,16 +72,16 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// When the fault comes.
+/// When the fault occurs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mode {
     Once,
     Always,
-    /// Once, and a 404 after it, as if a removal had been done.
+    /// Once, followed by a 404, as if a removal had succeeded.
     ThenNotFound,
 }
 
-/// The async client, or the one that blocks.
+/// The async client, or the blocking one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     Async,
@@ -126,9 +126,9 @@ fn main() {
 
 /// Longer than four tries of 10 s and all pauses.
 const DEADLINE: Duration = Duration::from_secs(120);
-/// How often a call is tried at most, unless the builder is told otherwise.
+/// How often the client tries a call by default.
 const TRIES: usize = 4;
-/// How old an access token has to be for a 401 to renew it.
+/// The age from which a 401 renews an access token.
 const OLD: Duration = Duration::from_secs(10);
 
 fn play(call: &AnyCall<'_>, case: &Case, mode: Mode, way: Way) {
@@ -197,11 +197,11 @@ fn check(
     assert_eq!(sent.len(), requests, "{result:?}");
     assert!(sent.iter().all(|it| (&it.line, &it.body) == (&sent[0].line, &sent[0].body)));
     let said = result.is_err_and(|error| error.to_string().contains("tries"));
-    // Where there is no access token, it is the number of requests for one that failed in a row.
+    // Without an access token, the number of consecutive failed token requests.
     let of_several = decision == Decision::Again || case.fault == Fault::NotSent;
     assert_eq!(said, expected != "success" && of_several, "the number of tries");
 
-    // One token for the first request, and another only where it was refused; without a pause.
+    // One token for the first request, and another, without a pause, only if Cyclr refused it.
     let renewed = decision == Decision::Renew;
     let tokens = if has_token { 1 + usize::from(renewed) } else { 2 };
     assert_eq!(script.token_calls().len(), tokens);

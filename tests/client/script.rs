@@ -1,4 +1,4 @@
-//! A transport that answers by a script.
+//! A transport whose responses are scripted.
 
 #![allow(dead_code, reason = "each test binary uses its part of it")]
 
@@ -17,7 +17,7 @@ use http::{Request, Response};
 
 use crate::clock::TestClock;
 
-/// What becomes of one request.
+/// The outcome of one request.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     Answer {
@@ -31,7 +31,7 @@ pub enum Outcome {
     Timeout,
     TooLong,
     Never,
-    /// As much later.
+    /// The next outcome, delayed by this time.
     Late(Duration, Box<Outcome>),
 }
 
@@ -57,7 +57,7 @@ pub fn late(seconds: u64, outcome: Outcome) -> Outcome {
     Outcome::Late(Duration::from_secs(seconds), Box::new(outcome))
 }
 
-/// An access token that lives as long as Cyclr's do.
+/// An access token with the lifetime of Cyclr's.
 pub fn token(text: &str) -> Outcome {
     ok(format!(r#"{{"access_token":"{text}","expires_in":1209599}}"#))
 }
@@ -76,7 +76,7 @@ pub struct Sent {
     pub at: Duration,
 }
 
-/// The transport; clones are the same one.
+/// The transport; clones share it.
 #[derive(Clone)]
 pub struct Script(Arc<Mutex<State>>, pub TestClock);
 
@@ -85,14 +85,14 @@ type Builder<C> = ClientBuilder<C, ApiDomain, ClientCredentials, ServiceDomain>;
 #[derive(Default)]
 struct State {
     answers: VecDeque<Outcome>,
-    /// After the last of them.
+    /// After the last outcome.
     otherwise: Option<Outcome>,
     tokens: VecDeque<Outcome>,
     token_otherwise: Option<Outcome>,
     calls: Vec<Sent>,
     token_calls: Vec<Sent>,
     limits: Vec<usize>,
-    /// The account whose calls are always answered with 401.
+    /// The account whose calls always get 401.
     refused: Option<&'static str>,
     /// When all calls have the same outcome.
     outage: Option<(Range<Duration>, Outcome)>,
@@ -104,7 +104,7 @@ impl Script {
         Self::at(TestClock::paused(), answers)
     }
 
-    /// For the blocking client, whose pauses and limits of time are over at once.
+    /// For the blocking client, whose pauses and time limits end at once.
     pub fn at_once(answers: impl IntoIterator<Item = Outcome>) -> Self {
         Self::at(TestClock::at_once(), answers)
     }
@@ -118,13 +118,13 @@ impl Script {
         self
     }
 
-    /// For when the script is at its end; without, a request then is a mistake.
+    /// The outcome when the script has ended. Without it, a further request is a mistake.
     pub fn otherwise(self, outcome: Outcome) -> Self {
         self.state().otherwise = Some(outcome);
         self
     }
 
-    /// What requests for an access token are answered; without, each has a new one.
+    /// The outcomes of token requests. Without them, each gets a new token.
     pub fn tokens(self, answers: impl IntoIterator<Item = Outcome>) -> Self {
         self.state().tokens.extend(answers);
         self
@@ -135,13 +135,13 @@ impl Script {
         self
     }
 
-    /// Answers all calls in this account with 401.
+    /// Gives all calls in this account 401.
     pub fn refuse(self, account: &'static str) -> Self {
         self.state().refused = Some(account);
         self
     }
 
-    /// All calls in this time have this outcome.
+    /// Gives all calls in this time the same outcome.
     pub fn out_of_order(self, time: Range<Duration>, outcome: Outcome) -> Self {
         self.state().outage = Some((time, outcome));
         self
@@ -151,12 +151,12 @@ impl Script {
         self.0.lock().unwrap()
     }
 
-    /// All requests but those for an access token.
+    /// All requests except token requests.
     pub fn calls(&self) -> Vec<Sent> {
         self.state().calls.clone()
     }
 
-    /// Method and path of all requests but those for an access token.
+    /// Method and path of all requests except token requests.
     pub fn lines(&self) -> Vec<String> {
         self.calls().into_iter().map(|sent| sent.line).collect()
     }
@@ -174,7 +174,7 @@ impl Script {
         self.calls().into_iter().filter_map(|sent| sent.authorization).collect()
     }
 
-    /// Since the script was made.
+    /// The time since the script was made.
     pub fn elapsed(&self) -> Duration {
         self.1.monotonic()
     }
@@ -195,7 +195,7 @@ impl Script {
         self.blocking_builder().build().unwrap()
     }
 
-    /// Records the request, and says what becomes of it.
+    /// Records the request and returns its outcome.
     fn next(&self, request: &Request<Body>, max_body: usize) -> Outcome {
         let authorization = request.headers().get("authorization");
         let sent = Sent {
@@ -274,7 +274,7 @@ impl HttpTransport for Script {
     }
 }
 
-/// Which kind of failure it is, by the predicates, of which one holds.
+/// The kind of failure by the predicates, of which exactly one is true.
 pub fn class(error: &Error) -> String {
     let kinds = [
         (error.is_timeout(), "timeout"),
@@ -290,7 +290,7 @@ pub fn class(error: &Error) -> String {
     }
 }
 
-/// The failure of the request for an access token.
+/// The failure of the token request.
 pub fn token_error(error: &Error) -> &Error {
     use std::error::Error as _;
 
@@ -298,7 +298,7 @@ pub fn token_error(error: &Error) -> &Error {
     error.source().unwrap().downcast_ref().unwrap()
 }
 
-/// Runs all side by side to their end.
+/// Runs all futures concurrently to their end.
 pub async fn all<T: Send + 'static>(
     tasks: impl IntoIterator<Item = impl Future<Output = T> + Send + 'static>,
 ) -> Vec<T> {

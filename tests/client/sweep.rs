@@ -1,4 +1,4 @@
-//! What becomes of attempts that nobody completes.
+//! What a sweep does with attempts that nobody completed.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ async fn a_connection_that_nobody_completed_is_deauthenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_stood_before_is_left_alone() {
+async fn a_connection_that_existed_before_is_left_alone() {
     let started = Started::new(true, []).await;
     minutes(15).await;
     let swept = sweep(&started).await;
@@ -87,7 +87,7 @@ async fn a_connection_that_another_attempt_completed_is_left_alone() {
     let swept = sweep(&started).await;
     assert_eq!((swept.examined, swept.refused.len(), undone(script)), (1, 0, 0));
 
-    // One that begins after that is looked at.
+    // The sweep looks at an attempt that begins after that.
     let _ = script.clone().then([connector(false)]);
     let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
     minutes(15).await;
@@ -105,7 +105,7 @@ async fn an_account_connector_that_is_gone_is_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cyclr_could_not_be_asked_about_is_due_again() {
+async fn an_attempt_is_due_again_if_cyclr_cannot_be_reached() {
     for then in [vec![status(403)], vec![connector(true), status(403)]] {
         let started = Started::new(false, then).await;
         minutes(15).await;
@@ -121,7 +121,7 @@ async fn what_cyclr_could_not_be_asked_about_is_due_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_application_may_accept_what_is_left() {
+async fn the_application_may_accept_an_abandoned_connection() {
     let started = Started::new(false, [connector(true)]).await;
     minutes(15).await;
     let client = started.script.client();
@@ -148,7 +148,7 @@ async fn an_entry_that_cannot_be_read_is_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_many_processes_one_looks_at_each_attempt() {
+async fn one_of_many_processes_sweeps_each_attempt() {
     let store = MemoryAttempts::default();
     let script = Script::new([]).otherwise(connector(false));
     let client = script.client();
@@ -183,7 +183,7 @@ async fn a_cancelled_attempt_is_over() {
     let again = started.attempts.cancel(&client, presented(), &session(SESSION)).await;
     assert_eq!(kind(again), "unknown");
 
-    // A consent after that is found by the sweep.
+    // The sweep finds a later consent.
     minutes(15).await;
     let _ = started.script.clone().then([connector(true), ok("{}")]);
     assert_eq!(sweep(&started).await.refused.len(), 1);
@@ -199,7 +199,7 @@ async fn cancelling_undoes_a_consent_that_has_come_meanwhile() {
     assert_eq!((&cancelled.account, cancelled.id), (&account(), 1234.into()));
     assert_eq!(undone(&started.script), 1);
 
-    // What stood before stays.
+    // An existing connection stays.
     let started = Started::new(true, []).await;
     let client = started.script.client();
     let presented = returned(&started.text);

@@ -1,10 +1,11 @@
-//! All schedules of a few callers and a token endpoint: who comes, is polled and goes away when, what each
-//! request for a token comes to, and when time passes.
+//! All schedules of a few callers and a token endpoint: which caller arrives, is polled or leaves
+//! and when, how each token request ends, and when time passes.
 //!
-//! Each ends with a healthy endpoint, at which requests sent before go on hanging. Then every task that
-//! waits is woken in time, and who comes ten seconds later succeeds at once.
+//! Each schedule ends with a healthy endpoint, at which earlier requests still hang. Every waiting
+//! task must then be woken in time, and a caller that arrives ten seconds later must succeed at
+//! once.
 //!
-//! The scheduler polls only who has been woken, so that a lost wake-up is a caller that never ends.
+//! The scheduler polls only woken tasks, so a lost wake-up is a caller that never ends.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -24,7 +25,7 @@ use crate::script::account;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The world of one schedule: its time, and Cyclr.
+/// The state of one schedule: its time, and Cyclr.
 #[derive(Clone, Default)]
 struct World(Arc<Mutex<State>>);
 
@@ -33,11 +34,11 @@ struct State {
     now: Duration,
     timers: Vec<(Duration, Weak<()>, Waker)>,
     requests: Vec<Sent>,
-    /// Whether a request for a token has failed.
+    /// Whether a token request has failed.
     failed: bool,
-    /// Whether new requests for a token are answered at once.
+    /// Whether new token requests get a response at once.
     is_healthy: bool,
-    /// Whether the next call is answered with 401.
+    /// Whether the next call gets 401.
     refuses: bool,
 }
 
@@ -48,12 +49,12 @@ enum Answer {
     Refused,
 }
 
-/// A request for a token.
+/// A token request.
 struct Sent {
     at: Duration,
     answer: Option<Answer>,
     waker: Option<Waker>,
-    /// Alive as long as the client hasn't given it up.
+    /// Alive until the client gives it up.
     alive: Weak<()>,
 }
 
@@ -78,7 +79,7 @@ impl World {
             .unwrap()
     }
 
-    /// Passes time until the next timer, and wakes who waits for it; false if nobody does.
+    /// Passes time until the next timer and wakes its task; false if there is none.
     fn pass(&self) -> bool {
         let mut state = self.state();
         state.timers.retain(|(_, sleep, _)| sleep.strong_count() > 0);
@@ -107,7 +108,7 @@ impl World {
         self.state().requests.iter().position(Sent::is_pending)
     }
 
-    /// Answers the oldest request for a token.
+    /// Answers the oldest token request.
     fn answer(&self, answer: Answer) {
         let index = self.pending().unwrap();
         let mut state = self.state();
@@ -168,7 +169,7 @@ impl HttpTransport for World {
             {
                 assert!(at - last.at >= SECOND, "asked at {:?} and {at:?}", last.at);
             }
-            // A second one only after a failure, such as that of one that has had its time.
+            // A second request follows only a failure, such as one that has used its time.
             let given_up = |it: &Sent| it.answer.is_none() && it.alive.strong_count() == 0;
             let has_failed = state.failed || state.requests.iter().any(given_up);
             assert!(has_failed || !state.requests.iter().any(Sent::is_pending), "two requests");
@@ -201,7 +202,7 @@ impl Wake for Woken {
 
 type Ended = Result<Vec<Property>, Error>;
 
-/// A caller: gone if its future is none.
+/// A caller; it has left if its future is `None`.
 struct Caller {
     future: Option<Pin<Box<dyn Future<Output = Ended> + Send>>>,
     woken: Arc<Woken>,
@@ -242,13 +243,13 @@ enum Action {
     Refuse,
 }
 
-/// What the client has when the schedule begins.
+/// The client's token when the schedule begins.
 #[derive(Clone, Copy, Debug)]
 enum Start {
     Nothing,
     /// A token that a 401 renews.
     Token,
-    /// A token that is to be renewed, and lives on.
+    /// A token that is due for renewal but still valid.
     DueToken,
 }
 
@@ -328,7 +329,7 @@ impl Play {
         }
     }
 
-    /// Polls who is woken until nobody is.
+    /// Polls woken tasks until there are none.
     fn settle(&mut self) {
         while let Some(caller) = self.callers.iter_mut().find(|caller| caller.is_woken()) {
             caller.poll();
@@ -344,7 +345,7 @@ impl Play {
             state.now
         };
         self.settle();
-        // One that comes meanwhile goes on with what the others have left.
+        // A caller that arrives meanwhile continues the requests that the others have left.
         for seconds in [0, 5, 10, 11] {
             while self.world.monotonic() < over + seconds * SECOND {
                 let mut state = self.world.state();
@@ -364,7 +365,7 @@ impl Play {
                 result.as_ref().expect("who comes ten seconds later succeeds");
             }
         }
-        // Nobody is left behind.
+        // Nobody waits forever.
         while self.callers.iter().any(|caller| caller.future.is_some()) {
             assert!(self.world.pass(), "somebody waits, and nobody wakes it");
             self.settle();
@@ -376,7 +377,7 @@ impl Play {
     }
 }
 
-/// Plays a schedule and its end; a panic says which one it was.
+/// Plays a schedule to its end; a panic names the schedule.
 fn play(start: Start, schedule: &[Action]) {
     struct Says<'a>(Start, &'a [Action]);
 
@@ -394,7 +395,7 @@ fn play(start: Start, schedule: &[Action]) {
     play.end();
 }
 
-/// Plays all schedules of so many actions.
+/// Plays all schedules of this many actions.
 fn explore(start: Start, depth: usize) -> usize {
     let mut schedules = vec![Vec::new()];
     let mut played = 0;

@@ -1,5 +1,5 @@
-//! What the client says to `tracing`: routes, hosts, statuses, and neither ids, nor secrets, nor what a
-//! server has sent.
+//! The client reports routes, hosts and statuses to `tracing`, but no ids, no secrets, and no text
+//! from a server.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write};
@@ -15,11 +15,11 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::calls::{AnyCall, CANARY, Fixture};
 use crate::script::{Outcome, Script, ok, status, token, with};
 
-/// Keeps all that is said, at all levels, on a thread that listens: a line for each span and event,
-/// indented by the spans that it is in.
+/// Collects events of all levels on a listening thread: one line per span and event, indented by
+/// the enclosing spans.
 ///
-/// One for the whole process: `tracing` remembers for all threads whether anything listens to a span, so
-/// that a subscriber of one thread misses what another thread has used before.
+/// There is one for the whole process: `tracing` remembers for all threads whether a span has a
+/// listener, so a subscriber on one thread misses spans that another thread has used before.
 struct Everything;
 
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl Subscriber for Everything {
     }
 }
 
-/// All that is said meanwhile.
+/// Everything that is reported meanwhile.
 async fn said(work: impl Future<Output = ()>) -> String {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
@@ -101,7 +101,7 @@ async fn said_of(script: &Script, call: &AnyCall<'_>) -> String {
     said(async { drop((call.send)(&client).await) }).await
 }
 
-/// What is said while a property is read.
+/// What is reported while a property is read.
 async fn of_a_property(script: Script) -> String {
     let fixture = Fixture::new("Acme-42", "s3cr3t");
     let calls = fixture.calls();
@@ -161,7 +161,7 @@ async fn the_error_type_is_the_class_of_the_failure() {
     assert!(text.lines().nth(1).unwrap().ends_with(r#" error.type="401""#), "{text}");
 }
 
-/// Stands in everything that the hostile server says.
+/// In everything that the hostile server sends.
 const FROM_SERVER: &str = "hostile";
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! What the requests say of their sender.
+//! The `User-Agent` of requests.
 
 use crate::script::{Script, account, ok};
 

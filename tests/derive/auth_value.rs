@@ -79,7 +79,7 @@ fn parts_that_are_none() {
     assert!(json(&parts).starts_with(
         r#"{"AuthValue":"{\"AccessToken\":\"at\",\"Expires\":\"2021-10-01T00:00:00Z\"}""#
     ));
-    // The others say nothing without it.
+    // The others mean nothing without it.
     let parts = Parts { access: None, ..parts };
     assert!(parts.auth_value().is_none());
     assert_eq!(json(&parts), r#"{"Properties":[{"Name":"Subdomain","Value":"acme"}]}"#);

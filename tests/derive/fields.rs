@@ -38,7 +38,7 @@ fn percent(rate: &f64) -> String {
     format!("{rate} %")
 }
 
-/// Borrows from the field; `None` leaves the property out, as it does in a field.
+/// Borrows from the field. `None` leaves the property out, as in a field.
 fn first(list: &[String]) -> Option<&str> {
     list.first().map(String::as_str)
 }
@@ -81,7 +81,7 @@ fn fields_that_are_left_out() {
         subdomain: String::new(),
         ..acme()
     };
-    // An empty text is a value; only `None` and `skip_if` leave a property out.
+    // An empty text is a value. Only `None` and `skip_if` leave a property out.
     insta::assert_snapshot!(sent(&acme), @r"
     Subdomain: 
     Rate: 0.5 %

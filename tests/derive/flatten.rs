@@ -1,4 +1,4 @@
-//! Connectors within connectors.
+//! Connectors inside connectors.
 
 use cyclr_oauth::{AccountConnector, AuthValue, Secret};
 

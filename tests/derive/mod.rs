@@ -1,4 +1,4 @@
-//! What the derives make of each attribute.
+//! The effect of each attribute of the derives.
 
 mod auth_value;
 mod fields;

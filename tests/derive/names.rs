@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::json;
 
-/// Names as connectors of Cyclr's library have them.
+/// Names from connectors in Cyclr's library.
 #[derive(AccountConnector)]
 struct RealNames {
     #[cyclr(rename = "Is Sandbox?")]
@@ -87,7 +87,7 @@ fn the_default_is_pascal_case() {
     assert_eq!(Plain::PROPERTY_NAMES, ["ApiVersion", "Type"]);
 }
 
-/// Names are escaped when the derive runs, and as JSON wants it.
+/// The derive escapes names for JSON.
 #[test]
 fn escaped_names() {
     #[derive(AccountConnector)]

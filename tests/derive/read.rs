@@ -1,4 +1,4 @@
-//! `#[derive(FromAccountConnector)]`: the way back.
+//! `#[derive(FromAccountConnector)]` on structs.
 
 use cyclr_oauth::api::AccountConnectorState;
 use cyclr_oauth::api::PropertyProblem;
@@ -10,7 +10,7 @@ use cyclr_oauth::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The account connector that Cyclr would show after it got this.
+/// The account connector that Cyclr would return after it received this.
 fn shown(connector: &impl AccountConnector) -> AccountConnectorState {
     let payload = serde_json::to_value(connector.payload()).unwrap();
     state(&payload["AuthValue"], &payload["Properties"])
@@ -244,7 +244,7 @@ fn texts_in_both_cases() {
     assert!(Region::from_property_text("US").is_err());
 }
 
-/// Whether an absent property is `None` is up to the field's type, however it is written.
+/// The field's type decides whether an absent property is `None`, however the type is written.
 #[test]
 fn an_absent_property_of_any_optional_type_is_none() {
     use std::rc::Rc;
@@ -257,7 +257,7 @@ fn an_absent_property_of_any_optional_type_is_none() {
         ($T:ty) => { Option<$T> };
     }
 
-    /// Not the standard library's.
+    /// Not the standard library's `Option`.
     mod other {
         #[derive(Debug)]
         pub(super) struct Option<T>(pub(super) T);

@@ -1,4 +1,4 @@
-//! `#[derive(FromAccountConnector)]` on enums: which way to authenticate an account connector has.
+//! `#[derive(FromAccountConnector)]` on enums: finds an account connector's way to authenticate.
 
 use cyclr_oauth::api::{AccountConnectorState, PropertyProblem};
 use cyclr_oauth::{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, Secret};
@@ -49,7 +49,8 @@ fn hubspots() -> [HubSpot; 4] {
     [oauth2(Some(tokens)), oauth2(None), without_optional_scopes, private_app]
 }
 
-/// What Cyclr shows of an account connector of HubSpot's real definition that got this payload.
+/// What Cyclr returns for an account connector of HubSpot's real definition that received this
+/// payload.
 fn shown(payload: &Value, authentication_id: &Value) -> AccountConnectorState {
     let definitions = include_str!("../../connector-schema/tests/connectors.json");
     let definitions: Vec<Value> = serde_json::from_str(definitions).unwrap();
@@ -172,7 +173,7 @@ fn an_error_says_what_each_variant_lacks() {
     assert_eq!(tried, [("Constant", 1), ("A", 2), ("B", 2), ("Rest", 1)]);
 }
 
-/// An id that no variant has leaves those without one.
+/// An id that no variant has leaves the variants without an id.
 #[test]
 fn another_id_leaves_the_variants_without_one() {
     let read =
@@ -184,7 +185,7 @@ fn another_id_leaves_the_variants_without_one() {
     assert_eq!(error, "no variant fits: `B` (the property `Domain` is missing)");
 }
 
-/// What any variant may take stands behind what only one can read.
+/// A more specific variant takes precedence over one that accepts any `AuthValue`.
 #[test]
 fn tokens_are_read_before_a_key() {
     #[derive(FromAccountConnector)]
@@ -234,7 +235,7 @@ enum Outer<T> {
     },
 }
 
-/// A variant has the id of the connector that it holds, unless it says its own.
+/// A variant has the id of the connector that it holds, unless it declares its own.
 #[test]
 fn a_variant_holds_a_connector() {
     let read = |id, auth_value, properties: &[_]| {
@@ -252,8 +253,8 @@ fn a_variant_holds_a_connector() {
     assert_eq!(error, format!("no variant fits: `Inner` (no variant fits: `OAuth2` ({missing}))"));
 }
 
-/// As when they are sent, the ids of a flattened enum don't stand for the whole; one that it has
-/// still says which variant it is.
+/// As when they are sent, the ids of a flattened enum don't apply to the whole. An id that it has
+/// still selects the variant.
 #[test]
 fn flattened_ways() {
     #[derive(AccountConnector, FromAccountConnector)]
@@ -288,7 +289,7 @@ fn flattened_ways() {
     );
 }
 
-/// Only what the variant has is known, and, if none fits, what any has.
+/// Only the variant's properties are known; if none fits, the properties of all variants.
 #[test]
 fn unknown_properties_of_a_variant() {
     #[derive(Debug, FromAccountConnector)]

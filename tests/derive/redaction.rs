@@ -1,4 +1,4 @@
-//! What `redacted` keeps back because an attribute says so.
+//! `redacted` hides what an attribute marks as secret.
 
 use cyclr_oauth::connector::PropertyText;
 use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue, Secret};
@@ -19,7 +19,7 @@ struct Acme {
     tokens: OAuthTokens,
 }
 
-/// Not known to be secret, but for its property's name.
+/// Known to be secret only by its property's name.
 struct Sealed;
 
 impl PropertyValue for Sealed {

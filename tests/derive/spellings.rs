@@ -1,4 +1,4 @@
-//! What a type is decides, however it is spelled.
+//! A type's meaning decides, however it is spelled.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ mod another {
     pub(super) use cyclr_oauth::Secret as Password;
 }
 
-/// Takes the secret out of anything.
+/// Exposes the secret in any type.
 trait Reveal {
     fn reveal(&self) -> String {
         "HIDDEN".to_owned()

@@ -77,7 +77,7 @@ fn a_variant_says_of_itself_what_differs() {
     );
 }
 
-/// What the enum says stands in place of what the connector within says; nothing else of it is lost.
+/// The enum's identity replaces that of the connector inside; nothing else of it is lost.
 #[test]
 fn a_variant_holds_a_connector() {
     let basic = AuthValue::basic("user", "password").unwrap();

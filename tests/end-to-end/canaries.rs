@@ -1,5 +1,5 @@
-//! No secret in any log, error or `Debug`: every call, succeeding and failing by every kind of fault,
-//! while all that all crates say at `TRACE` is kept.
+//! No secret is in any log, error or `Debug` output: every call, succeeding and failing by every
+//! kind of fault, while all crates log at `TRACE`.
 
 #[path = "../calls.rs"]
 mod calls;
@@ -21,7 +21,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use calls::{AnyCall, Fixture};
 
-/// What was logged by any thread.
+/// The log of all threads.
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// Also while a test fails.
@@ -42,8 +42,8 @@ impl io::Write for Log {
     }
 }
 
-/// For all threads, those of the sandbox and of the blocking client included; for `log` as well as
-/// for `tracing`.
+/// For all threads, including those of the sandbox and the blocking client; for `log` and for
+/// `tracing`.
 fn keep_what_is_logged() {
     static KEPT: OnceLock<()> = OnceLock::new();
     KEPT.get_or_init(|| {
@@ -56,7 +56,7 @@ fn keep_what_is_logged() {
     });
 }
 
-/// The texts that must not be seen, and where they were.
+/// The texts that must not appear, and where they did.
 #[derive(Default)]
 struct Watch {
     secrets: BTreeSet<String>,
@@ -64,7 +64,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// As it is, as base64, as in URLs and forms, and as in JSON.
+    /// Plain, as base64, encoded for URLs and forms, and escaped for JSON.
     fn add(&mut self, secret: &str) {
         assert!(secret.len() > 4, "it would be found by chance");
         let json = serde_json::Value::from(secret).to_string();
@@ -75,7 +75,7 @@ impl Watch {
         self.secrets.extend([secret.to_owned(), path, form, json, base64]);
     }
 
-    /// Remembers the place if there is a secret in the text, without the text.
+    /// Records the place if the text contains a secret, without the text.
     fn look(&mut self, place: &str, text: &str) {
         if self.secrets.iter().any(|secret| text.contains(secret)) {
             self.seen.insert(place.to_owned());
@@ -88,7 +88,7 @@ impl Watch {
         self.look(place, &format!("{:#?}", sandbox.account_connectors(account)));
         for request in sandbox.requests() {
             self.look(place, &request.to_string());
-            // Looked for in what is logged from then on.
+            // Searches the log for this secret from now on.
             if let Some(bearer) = request.header("authorization") {
                 self.add(bearer.trim_start_matches("Bearer "));
             }
@@ -96,10 +96,10 @@ impl Watch {
         sandbox.clear_requests();
     }
 
-    /// In the log of all threads, so far.
+    /// Checks the log of all threads so far.
     fn assert_nothing_seen(mut self) {
         let log = String::from_utf8_lossy(&log()).into_owned();
-        // Line by line only where there is something to be found.
+        // Line by line only if there is something to find.
         if self.secrets.iter().any(|secret| log.contains(secret)) {
             for line in log.lines() {
                 self.look(&format!("the log of {}", target(line)), line);
@@ -109,13 +109,13 @@ impl Watch {
     }
 }
 
-/// Who logged a line: `… TRACE span{…}: target: …`, and the first path in it that is a crate's.
+/// The source of a line: `… TRACE span{…}: target: …`, and the first path in it that is a crate's.
 fn target(line: &str) -> String {
     let words = line.split([' ', ':']).filter(|word| !word.is_empty()).skip(4);
     words.take(3).collect::<Vec<_>>().join(" ")
 }
 
-/// What all secrets are; with what is encoded in a URL, in a form and in JSON.
+/// The start of every secret, with characters that URLs, forms and JSON encode.
 const SECRET: &str = "k3y+4nd/\"s3cr3t ü";
 
 /// A world whose client gives up soon.
@@ -128,7 +128,7 @@ fn world(kind: Kind) -> World {
 
 fn settings(world: &World) -> Settings {
     let retry = Retry::default().base(Duration::ZERO).tries(2);
-    // Much longer than any true answer, and soon reached by an endless one.
+    // Much longer than any real response, but soon reached by an endless one.
     Settings { retry, max_body: 64 * 1024, ..Settings::of(&world.sandbox) }
 }
 
@@ -139,7 +139,7 @@ async fn send(call: &AnyCall<'_>, client: &AnyClient) -> Result<String, Error> {
     }
 }
 
-/// What becomes of a request; `secrets` is what a server repeats that was sent them.
+/// The fate of a request; `secrets` is what a server repeats of what it received.
 fn faults(secrets: &str) -> Vec<Fault> {
     let text = format!("can't read {secrets} or {}", BASE64_STANDARD.encode(secrets));
     let json = serde_json::json!({"Message": text, "Errors": [text], "error": text}).to_string();
@@ -223,7 +223,7 @@ async fn no_secret_shows_without_an_access_token(kind: Kind) {
 
 async fn no_secret_shows_when_a_response_stalls(kind: Kind) {
     let (world, mut watch) = (world(kind), Watch::default());
-    // One that a slow machine may reach with no fault at all: that it ends is enough here.
+    // A slow machine may reach this limit without a fault: the call only needs to end.
     let timeout = Duration::from_millis(50);
     let settings = Settings { timeout, ..settings(&world) };
     let world = world.with_client(AnyClient::new(kind, settings));
@@ -277,7 +277,7 @@ async fn no_secret_shows_in_a_whole_hand_off(kind: Kind) {
     watch.look("the user's visit", &format!("{user:?}"));
     visit.approve().await.unwrap();
     let _ = user.open(launched.url.expose_url()).await.unwrap();
-    // Tokens that Cyclr got for the user.
+    // Tokens that Cyclr obtained for the user.
     let stored = world.sandbox.account_connector(state.id).unwrap();
     let tokens: serde_json::Value = serde_json::from_str(stored.auth_value().unwrap()).unwrap();
     watch.add(tokens["AccessToken"].as_str().unwrap());
@@ -309,7 +309,7 @@ async fn no_secret_shows_when_there_is_no_tls_on_the_other_side(kind: Kind) {
     let error = client.sign_in_token(&world.account, "ann").await.unwrap_err();
     assert!(error.is_no_access_token(), "{error}");
     watch.look("without TLS", &calls::all_of(&error));
-    // So that what is looked at is what it is meant to be.
+    // Proves that the check looks at the intended text.
     world.scope.connectors().await.unwrap();
     let logged = String::from_utf8_lossy(&log()).into_owned();
     for target in ["cyclr", "cyclr_sandbox::", "hyper_util::", "rustls::"] {

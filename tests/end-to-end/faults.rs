@@ -1,5 +1,5 @@
-//! Faults through real sockets: what hyper makes of them, and what Cyclr has in the end. Each fault in
-//! each call, over a scripted transport, is the test `retry_table` of cyclr-oauth-tests.
+//! Faults through real sockets: how hyper reports them, and Cyclr's state at the end. The test
+//! `retry_table` of cyclr-oauth-tests has each fault in each call, over a scripted transport.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ cyclr_oauth_end_to_end::with_both_clients! {
 const CONNECTOR: &str = "/v1.0/account/connectors/*";
 const INSTALL: &str = "/v1.0/connectors/*/install";
 
-/// With no pauses but those that `Retry-After` asks for.
+/// Without pauses, except those that `Retry-After` requests.
 fn settings(world: &World) -> Settings {
     Settings { retry: Retry::default().base(Duration::ZERO), ..Settings::of(&world.sandbox) }
 }
@@ -47,7 +47,8 @@ fn installed(world: &World) -> AccountConnectorId {
     world.sandbox.install(&world.account, connectors::mail_chimp())
 }
 
-/// Installs a connector after the fault; gives how often it was asked for and how often it was done.
+/// Installs a connector after the fault; returns how often it was requested and how often it was
+/// done.
 async fn install(world: &World, fault: Fault) -> (Result<(), Error>, usize, usize) {
     let id = world.sandbox.define(connectors::mail_chimp());
     world.sandbox.faults().next("POST", INSTALL, fault);
@@ -58,7 +59,7 @@ async fn install(world: &World, fault: Fault) -> (Result<(), Error>, usize, usiz
 
 async fn without_a_connection_even_an_installation_is_tried_four_times(kind: Kind) {
     let world = world(kind);
-    // The client has an access token then, and no connection that is kept for later.
+    // The client then has an access token, but no pooled connection.
     let closing = Fault::delay(Duration::ZERO).header("connection", "close");
     world.sandbox.faults().always("*", "**", closing);
     world.scope.connectors().await.unwrap();
@@ -90,8 +91,8 @@ async fn a_response_that_is_cut_short_is_asked_for_again(kind: Kind) {
     }
 }
 
-/// A client that goes by the sandbox's clock, which passes the limit of one try as soon as the sandbox
-/// holds a request.
+/// A client on the sandbox's clock, which passes the limit of a try as soon as the sandbox holds a
+/// request.
 fn impatient(kind: Kind) -> World {
     let timeout = Duration::from_secs(10);
     let world = World::start(kind);
@@ -101,7 +102,7 @@ fn impatient(kind: Kind) -> World {
     let sandbox = Arc::downgrade(&world.sandbox);
     thread::spawn(move || {
         while let Some(sandbox) = sandbox.upgrade() {
-            // The limit is counted from when it is waited for.
+            // The limit counts from when the client waits for it.
             if sandbox.stalled() > 0 && clock.sleeping() > 0 {
                 clock.advance(timeout);
                 while sandbox.stalled() > 0 {
@@ -151,13 +152,13 @@ async fn a_retry_after_beyond_the_deadline_is_an_error_at_once(kind: Kind) {
     let now = world.sandbox.clock().now();
     for fault in [
         Fault::status(503).retry_after(3600),
-        // Such a date has no fractions of a second.
+        // Such a date has no fractional seconds.
         Fault::status(429).retry_after_date(now.saturating_add(Duration::from_secs(3601))),
     ] {
         world.sandbox.clear_requests();
         world.sandbox.faults().next("GET", "/v1.0/connectors", fault);
         let error = world.scope.definitions().await.unwrap_err();
-        // So that the caller can wait where the client can't.
+        // So that the caller can wait when the client can't.
         let asked = error.retry_after_at(now).unwrap().as_secs();
         assert!((3600..=3601).contains(&asked), "{asked}: {error}");
         assert_eq!(world.sandbox.request_count("GET", "/v1.0/connectors"), 1);
@@ -198,7 +199,7 @@ async fn a_removal_whose_answer_is_lost_succeeds(kind: Kind) {
 
 async fn a_removal_that_was_refused_and_finds_nothing_fails(kind: Kind) {
     let world = world(kind);
-    // Cyclr did nothing, and says so.
+    // Cyclr reports that it did nothing.
     world.sandbox.faults().next("DELETE", CONNECTOR, Fault::status(503).retry_after(0));
     assert!(world.scope.delete(1.into()).await.unwrap_err().is_not_found());
     assert_eq!(world.sandbox.request_count("DELETE", CONNECTOR), 2);

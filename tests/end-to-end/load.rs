@@ -1,5 +1,4 @@
-//! Many at once, in small: `cargo run --release -p cyclr-oauth-end-to-end --bin load` is the same in
-//! full.
+//! A small load; `cargo run --release -p cyclr-oauth-end-to-end --bin load` runs the full one.
 
 use std::sync::mpsc;
 use std::thread;
@@ -7,7 +6,7 @@ use std::time::Duration;
 
 use cyclr_oauth_end_to_end::{Kind, World, load};
 
-/// Of so many at once each has two sockets in this process, and many a system allows 1,024 files.
+/// Each concurrent caller has two sockets in this process, and many systems allow 1,024 open files.
 const AT_ONCE: usize = 300;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -29,13 +28,13 @@ fn of_many_threads_at_the_expiry_one_renews_the_access_token() {
 async fn of_many_flows_none_is_lost_and_none_is_doubled() {
     let figures = load::flows(300, 100).await;
     assert_eq!(figures.flows, 300);
-    // What one run leaves over for the next is little; that it does not grow takes the full size.
+    // Little memory remains after one run. Only the full load shows that it doesn't grow.
     if let Some((early, late)) = figures.resident {
         assert!(late < early + (64 << 20), "{} MiB more", (late - early) >> 20);
     }
 }
 
-/// A tokio task may do 128 things before it has to yield, and a thread that waits never yields.
+/// A tokio task may do 128 operations before it must yield, and a blocked thread never yields.
 #[test]
 fn many_calls_of_the_blocking_client_in_one_task_come_to_an_end() {
     let (done, is_done) = mpsc::channel();

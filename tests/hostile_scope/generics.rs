@@ -1,4 +1,4 @@
-//! Parameters of every kind.
+//! Type parameters of every kind.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -67,7 +67,7 @@ struct Projected<V: Vendor> {
     other: <V as Vendor>::Key,
 }
 
-/// The type may speak of itself.
+/// The type may refer to itself.
 #[derive(AccountConnector)]
 struct Chain {
     #[cyclr(with = Self::depth)]
@@ -143,7 +143,7 @@ fn itself() {
     assert_eq!(json(&chain), r#"{"Properties":[{"Name":"Next","Value":"1"}]}"#);
 }
 
-/// A bound by the trait reaches what is within.
+/// A bound by the trait gives access to the connector inside.
 #[test]
 fn by_reference() {
     fn names<C: AccountConnector>(_: C) -> usize {
@@ -238,7 +238,7 @@ mod lifetimes {
         c: Shown<'a, T>,
     }
 
-    /// A bound of the user's by another name.
+    /// The user's bound under another name.
     #[derive(AccountConnector)]
     struct Renamed<'a, T>
     where
@@ -247,7 +247,7 @@ mod lifetimes {
         a: &'a T,
     }
 
-    /// A property if the type inside it can be printed.
+    /// A property if the type inside can be printed.
     struct Shown<'a, T>(&'a T);
 
     impl<T: Display> PropertyValue for Shown<'_, T> {
@@ -256,7 +256,7 @@ mod lifetimes {
         }
     }
 
-    /// A property, whatever is inside it.
+    /// A property, whatever type is inside.
     struct Ignored<T>(PhantomData<T>);
 
     impl<T> PropertyValue for Ignored<T> {
@@ -265,7 +265,7 @@ mod lifetimes {
         }
     }
 
-    /// Neither needs what is inside to be a property.
+    /// Neither needs the type inside to be a property.
     #[derive(AccountConnector)]
     struct Wrappers<'a, 'b, T, U> {
         a: Shown<'a, T>,

@@ -1,4 +1,4 @@
-//! Definitions that come out of `macro_rules!`.
+//! Definitions that `macro_rules!` produces.
 
 use cyclr_oauth::{AccountConnector, PropertyValue};
 

@@ -1,4 +1,4 @@
-//! Nothing is in scope but what is written here.
+//! Only the names written here are in scope.
 
 #![no_implicit_prelude]
 

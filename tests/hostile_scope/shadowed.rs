@@ -1,4 +1,4 @@
-//! Every name that derived code could reach for means something else here.
+//! Every name that derived code might use means something else here.
 
 #![allow(dead_code, non_camel_case_types, non_upper_case_globals, reason = "that is the point")]
 
@@ -217,7 +217,7 @@ struct Way;
 struct Absent;
 struct Definite;
 
-/// Its functions are those that derived code asks for.
+/// Its functions have the names that derived code calls.
 trait Asks {
     fn value_if_nothing() {}
     fn has_authentication() {}

@@ -1,10 +1,10 @@
-//! What a field with `#[cyclr(parse_with = …)]` is if its property isn't there.
+//! The value of a `#[cyclr(parse_with = …)]` field whose property is missing.
 
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A type with a value for a property that isn't there.
+/// A type with a value for a missing property.
 pub trait OrAbsent {
     /// The value.
     fn absent() -> Self;
@@ -28,8 +28,8 @@ macro_rules! through_a_pointer {
 
 through_a_pointer!(Arc, Box, Rc);
 
-/// Asks a type for its value for an absent property, whether it has one or not: its own function takes
-/// precedence over that of [`AnyAbsent`].
+/// Gets a type's value for a missing property, if it has one. Its own function takes precedence
+/// over that of [`AnyAbsent`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Absent<T>(PhantomData<T>);
 
@@ -41,9 +41,9 @@ impl<T: OrAbsent> Absent<T> {
     }
 }
 
-/// For a type without such a value.
+/// The fallback for a type without such a value.
 pub trait AnyAbsent<T> {
-    /// None: an absent property is a problem.
+    /// Always `None`: a missing property is a problem.
     #[must_use]
     fn value_if_absent() -> Option<T> {
         None

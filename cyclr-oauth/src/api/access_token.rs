@@ -13,18 +13,18 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountId, Secret};
 use crate::web::{Piece, join};
 
-/// Asks for an access token, by the client credentials of the partner (documented).
+/// Requests an access token with the partner's client credentials (documented).
 ///
-/// The credentials go in the body of a form, never in the URL, and not by HTTP Basic. Several tokens
-/// may live side by side (documented), so that asking twice does no harm.
+/// The credentials go in a form body, never in the URL or in HTTP Basic. Several tokens may be
+/// valid at the same time (documented), so requesting twice is harmless.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestAccessToken<'a> {
     /// The partner's client id.
     pub client_id: &'a str,
     /// The partner's client secret.
     pub client_secret: &'a Secret,
-    /// The one account that the token is for; `None` for one that serves them all. LAUNCH, Marketplace
-    /// and ORBIT don't take a token for one account (documented).
+    /// The one account that the token is restricted to; `None` for all accounts. LAUNCH,
+    /// Marketplace and ORBIT don't accept a restricted token (documented).
     pub account: Option<&'a AccountId>,
 }
 
@@ -69,7 +69,7 @@ impl Call for RequestAccessToken<'_> {
 
         let Token { access_token, expires_in } = response.json()?;
         AccessToken::new(access_token, expires_in.map(Duration::from_secs))
-            .ok_or_else(|| Unreadable::new("the `access_token` can't stand in a header"))
+            .ok_or_else(|| Unreadable::new("the `access_token` can't be in a header"))
     }
 }
 
@@ -90,18 +90,22 @@ fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D:
     })
 }
 
-/// A partner access token: what `/v1.0` calls are authorised by.
+/// An access token, which authorizes `/v1.0` calls.
 ///
 /// ```
 /// use cyclr_oauth::api::AccessToken;
 ///
 /// let token = AccessToken::new("t0k3n", None).unwrap();
-/// assert_eq!(format!("{token:?}"), "AccessToken { authorization: Sensitive, lifetime: None }");
+/// assert_eq!(
+///     format!("{token:?}"),
+///     "AccessToken { authorization: Sensitive, lifetime: None }",
+/// );
 /// ```
 ///
 /// # Security
 ///
-/// Redacted in `Debug`, and wiped when its last copy is dropped, those within requests included.
+/// The token is redacted in `Debug`. Its memory is wiped with the last copy, including copies in
+/// requests.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     authorization: HeaderValue,
@@ -109,7 +113,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token, and how long it lives; `None` if it holds what no header can carry, or nothing.
+    /// Makes a token with its lifetime; `None` if the text is empty or can't be in a header.
     #[must_use]
     pub fn new(token: impl Into<Secret>, lifetime: Option<Duration>) -> Option<Self> {
         let token = token.into();
@@ -120,24 +124,24 @@ impl AccessToken {
         text.push_str(BEARER);
         text.push_str(token.expose_secret());
         let text = Body::from(Secret::from(text));
-        // The header shares the memory that is wiped at the end.
+        // The header shares the memory, which the last copy wipes.
         let bytes = bytes::Bytes::from_owner(text);
         let mut authorization = HeaderValue::from_maybe_shared(bytes).ok()?;
         authorization.set_sensitive(true);
         Some(Self { authorization, lifetime })
     }
 
-    /// How long it lives from when it was made: 14 days (documented).
+    /// The token's lifetime from when it was issued: 14 days (documented).
     #[must_use]
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }
 
-    /// The text itself.
+    /// The token as text.
     ///
     /// # Security
     ///
-    /// Who has it acts for all the partner's accounts.
+    /// Anyone who holds it can act for all of the partner's accounts.
     #[must_use]
     #[expect(
         clippy::expect_used,

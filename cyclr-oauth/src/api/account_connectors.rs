@@ -1,4 +1,4 @@
-//! Account connectors, connectors that are installed in an account: `/v1.0/account/connectors`.
+//! Account connectors, which are connectors installed in an account: `/v1.0/account/connectors`.
 
 use http::Method;
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use crate::values::{AccountConnectorId, AccountId, PropertyId, Secret};
 pub struct ListAccountConnectors<'a> {
     /// The account.
     pub account: &'a AccountId,
-    /// Which part of the list.
+    /// The page to fetch.
     pub page: Page,
 }
 
@@ -66,9 +66,9 @@ impl Call for GetAccountConnector<'_> {
     }
 }
 
-/// Changes what is given of an account connector, and leaves the rest (documented).
+/// Changes the given members of an account connector, and leaves the rest (documented).
 ///
-/// The answer's body is not read: what matters is that Cyclr accepted it.
+/// The response body is ignored: only the status matters.
 #[derive(Clone, Copy, Debug)]
 pub struct UpdateAccountConnector<'a> {
     /// The account.
@@ -144,7 +144,7 @@ impl Call for DeleteAccountConnector<'_> {
     }
 }
 
-/// Takes an account connector's authentication away, which stops the integrations that run with it
+/// Removes an account connector's authentication, which stops the integrations that use it
 /// (observed).
 #[derive(Clone, Copy, Debug)]
 pub struct DeauthenticateAccountConnector<'a> {
@@ -179,12 +179,13 @@ pub(super) fn path(id: AccountConnectorId) -> String {
     format!("/v1.0/account/connectors/{id}")
 }
 
-/// An account connector as Cyclr shows it.
+/// An account connector as Cyclr returns it.
 ///
 /// # Security
 ///
-/// Cyclr returns the `AuthValue` and the properties in clear text (documented); `Debug` leaves them out.
-/// Absent on purpose: `Serialize`, which would write both wherever a state is stored or sent on.
+/// Cyclr returns the `AuthValue` and the properties in clear text (documented). `Debug` leaves them
+/// out. `Serialize` is absent on purpose: it would write both wherever you store or forward this
+/// value.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
@@ -197,15 +198,14 @@ pub struct AccountConnectorState {
     /// `Description`
     #[serde(default)]
     pub description: Option<String>,
-    /// `Authenticated`: the only proof that a hand-off has succeeded. What it says of connectors whose
-    /// `AuthType` is `None` or `AuthFields` is undocumented.
+    /// `Authenticated`: the only proof that a hand-off has succeeded. Its value for connectors
+    /// whose `AuthType` is `None` or `AuthFields` is undocumented.
     pub authenticated: bool,
-    /// `AuthenticationId`: which of the connector's ways to authenticate this one has, if the response
-    /// says so. Cyclr documents it in the request of an installation only; reading it here is our
-    /// choice.
+    /// `AuthenticationId`: the connector's way to authenticate, if the response names it. Cyclr
+    /// documents it only in the request of an installation; reading it here is our choice.
     #[serde(default, deserialize_with = "text_if_any")]
     pub authentication_id: Option<String>,
-    /// `AuthValue`, as it is stored.
+    /// `AuthValue`, as Cyclr stores it.
     #[serde(default)]
     pub auth_value: Option<AuthValue>,
     /// `Connector`: the definition.
@@ -219,8 +219,10 @@ pub struct AccountConnectorState {
 }
 
 impl AccountConnectorState {
-    /// What must still be set before a user can be handed off: the parameters of the connector that are
-    /// properties of an account connector, are not optional, and have no value.
+    /// The parameters that need a value before you hand off a user.
+    ///
+    /// These are the connector's parameters that are properties of an account connector, are not
+    /// optional, and have no value.
     pub fn missing_properties(&self) -> impl Iterator<Item = &Parameter> {
         self.connector.parameters.iter().filter(|parameter| {
             let mut set = self.properties.iter().filter(|property| property.value.is_some());
@@ -230,7 +232,7 @@ impl AccountConnectorState {
     }
 }
 
-/// One property of an account connector, as Cyclr shows it.
+/// One property of an account connector, as Cyclr returns it.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]

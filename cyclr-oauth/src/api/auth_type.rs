@@ -12,12 +12,12 @@ macro_rules! open_enum {
         #[serde(from = "String")]
         pub enum $Enum {
             $($(#[$variant_doc])* $Variant,)*
-            /// One that this library doesn't know.
+            /// A value that this library doesn't know.
             Other(String),
         }
 
         impl $Enum {
-            /// Cyclr's word.
+            /// Cyclr's name for it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -60,13 +60,13 @@ open_enum! {
     /// assert_eq!(AuthType::from("Kerberos".to_owned()).as_str(), "Kerberos");
     /// ```
     AuthType {
-        /// A key, which is the `AuthValue`.
+        /// An API key, in the `AuthValue`.
         ApiKey,
-        /// Properties alone.
+        /// Properties only.
         AuthFields,
         /// A user name and a password.
         Basic,
-        /// Nothing.
+        /// No authentication.
         None,
         /// OAuth 1.
         OAuth1,
@@ -76,22 +76,22 @@ open_enum! {
 }
 
 impl Default for AuthType {
-    /// Cyclr didn't say.
+    /// For a response without one.
     fn default() -> Self {
         Self::Other(String::new())
     }
 }
 
 open_enum! {
-    /// Which kind of OAuth 2 (documented).
+    /// The kind of OAuth 2 (documented).
     OAuth2Type {
-        /// By a consent page.
+        /// With a consent page.
         AuthorisationCode,
-        /// By client id and secret, without a consent page.
+        /// With client id and secret, without a consent page.
         ClientCredentials,
-        /// By the user's name and password, without a consent page.
+        /// With the user's name and password, without a consent page.
         PasswordCredentials,
-        /// Cyclr's own word for none of these.
+        /// Cyclr's name for none of these.
         Unknown,
     }
 }

@@ -1,10 +1,10 @@
-//! [`Body`]: the bytes of a request or of an answer, which hold secrets.
+//! [`Body`]: the bytes of a request or response, which hold secrets.
 
 use std::fmt;
 
 use crate::values::{Secret, wipe};
 
-/// The bytes of a request's or an answer's body.
+/// The bytes of a request or response body.
 ///
 /// ```
 /// use cyclr_oauth::api::Body;
@@ -16,19 +16,19 @@ use crate::values::{Secret, wipe};
 ///
 /// # Security
 ///
-/// `Debug` shows the length alone, and the memory is wiped on drop: both kinds of body hold tokens,
-/// client secrets and passwords. What the HTTP library copies for its own buffers is its own.
+/// `Debug` shows only the length, and the memory is wiped on drop, because bodies hold tokens,
+/// client secrets and passwords. Copies in the HTTP library's buffers are not wiped.
 #[derive(Clone, Default)]
 pub struct Body(Vec<u8>);
 
 impl Body {
-    /// The bytes themselves.
+    /// The body as bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// Adds a piece of an answer, unless the whole would be longer than `limit` bytes.
+    /// Appends part of a response, unless the body would exceed `limit` bytes.
     ///
     /// ```
     /// use cyclr_oauth::api::Body;
@@ -43,7 +43,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// [`BodyTooLong`]; the piece is not added.
+    /// [`BodyTooLong`] if the body would exceed the limit; nothing is appended.
     pub fn push(&mut self, piece: &[u8], limit: usize) -> Result<(), BodyTooLong> {
         let length = self.0.len().saturating_add(piece.len());
         if length > limit {
@@ -91,7 +91,7 @@ impl From<Secret> for Body {
     }
 }
 
-/// An answer's body is longer than the client wants to hold.
+/// The error for a response body above the client's limit.
 ///
 /// ```
 /// use cyclr_oauth::api::Body;
@@ -105,7 +105,7 @@ pub struct BodyTooLong {
 }
 
 impl BodyTooLong {
-    /// For a transport that knows from the headers that the body is too long.
+    /// Makes the error, for a transport that learns from the headers that the body is too long.
     #[must_use]
     pub fn new(limit: usize) -> Self {
         Self { limit }

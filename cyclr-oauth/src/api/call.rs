@@ -1,4 +1,4 @@
-//! [`Call`]: what a request says, and what its response means.
+//! [`Call`]: defines a request and how to read its response.
 
 use url::form_urlencoded;
 
@@ -8,15 +8,15 @@ use crate::api::operation::Operation;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::AccountId;
 
-/// One call of Cyclr's API: what the request says, and what its response means.
+/// A call to Cyclr's API: defines the request and how to read its response.
 ///
-/// The calls that this library knows are the types of [this module](crate::api). Implement it for any
-/// other of Cyclr's endpoints, and send that through [`Client::call`](crate::Client::call):
+/// The types of [this module](crate::api) are the calls that this library knows. To use another
+/// endpoint, implement this trait and send the call with [`Client::call`](crate::Client::call):
 ///
 /// ```
 /// use cyclr_oauth::api::{ApiResponse, Call, Method, Operation, Unreadable};
 ///
-/// /// How many cycles run in an account; `Count` in the answer.
+/// /// Counts the cycles in an account.
 /// struct CountCycles<'a> {
 ///     account: &'a cyclr_oauth::AccountId,
 /// }
@@ -34,19 +34,21 @@ use crate::values::AccountId;
 ///         Some(self.account)
 ///     }
 ///
-///     fn read(&self, answer: &ApiResponse) -> Result<u64, Unreadable> {
-///         answer.json()
+///     fn read(&self, response: &ApiResponse) -> Result<u64, Unreadable> {
+///         response.json()
 ///     }
 /// }
 /// ```
 pub trait Call {
-    /// What the response holds.
+    /// The content of the response.
     type Output;
 
-    /// Which endpoint it is, and whether it may be sent twice.
+    /// The endpoint, and whether the call is safe to repeat.
     const OPERATION: Operation;
 
-    /// The path and the query, percent-encoded, without secrets: [`path_segment`](super::path_segment) encodes a part.
+    /// The percent-encoded path and query, without secrets.
+    ///
+    /// Encode each part with [`path_segment`](super::path_segment).
     fn path(&self) -> String;
 
     /// The account that the call is made in: `X-Cyclr-Account`.
@@ -54,21 +56,21 @@ pub trait Call {
         None
     }
 
-    /// What is sent with it.
+    /// The request body.
     fn content(&self) -> Content {
         Content::None
     }
 
-    /// Shows each secret that the request carries to `visit`, so that no error repeats any of them.
+    /// Passes each secret in the request to `visit`, so that no error repeats it.
     ///
-    /// Unless you implement it, every value in the content counts as a secret, and Cyclr's message is
-    /// withheld from errors as soon as it repeats part of one.
+    /// By default, every value in the content counts as a secret, and errors withhold Cyclr's
+    /// message when it repeats part of one.
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
         match self.content() {
             Content::None => {}
             Content::Json(body) => {
                 let json = String::from_utf8_lossy(body.as_bytes());
-                // What the members are called is not secret, and a message needs it.
+                // Member names aren't secret, and a message needs them.
                 let mut visit_value = |text: &str, is_name: bool| {
                     if !is_name {
                         visit(text);
@@ -86,15 +88,15 @@ pub trait Call {
         }
     }
 
-    /// Reads the response of a call that succeeded.
+    /// Reads the response of a successful call.
     ///
     /// # Errors
     ///
-    /// [`Unreadable`] if it isn't what was expected.
+    /// [`Unreadable`] if the response isn't the expected one.
     fn read(&self, answer: &ApiResponse) -> Result<Self::Output, Unreadable>;
 }
 
-/// The body of a request, and its kind.
+/// A request body and its media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Content {

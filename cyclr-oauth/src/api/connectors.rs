@@ -1,4 +1,4 @@
-//! The calls around connectors: `/v1.0/connectors`.
+//! Connectors and their installation: `/v1.0/connectors`.
 
 use http::Method;
 
@@ -18,7 +18,7 @@ use crate::values::{AccountId, ConnectorId, Secret};
 pub struct ListConnectors<'a> {
     /// The account.
     pub account: &'a AccountId,
-    /// Which part of the list.
+    /// The page to fetch.
     pub page: Page,
 }
 
@@ -67,9 +67,10 @@ impl Call for GetConnector<'_> {
     }
 }
 
-/// Installs a connector in an account, with what the partner supplies for it (documented).
+/// Installs a connector in an account, with the values that the partner supplies (documented).
 ///
-/// It is not sent again when its answer is lost: the account would have the connector twice.
+/// The client doesn't repeat it when the response is lost: the account could have the connector
+/// twice.
 #[derive(Clone, Debug)]
 pub struct InstallConnector<'a> {
     account: &'a AccountId,
@@ -89,7 +90,7 @@ impl<'a> InstallConnector<'a> {
         Self { account, id: id.into(), payload, defined: C::DEFINITION }
     }
 
-    /// The connector that the payload is for, as its `schema` says, if `id` is another one.
+    /// The connector that the payload was checked against by `schema`, if `id` is another one.
     #[must_use]
     pub fn meant_for(&self) -> Option<ConnectorDefinition> {
         self.defined.filter(|defined| defined.id != self.id)

@@ -38,7 +38,7 @@ impl Call for GetCyclePrerequisites<'_> {
     }
 }
 
-/// Something that keeps a cycle from running.
+/// One reason why a cycle can't run.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
@@ -55,7 +55,7 @@ pub struct CyclePrerequisite {
 }
 
 impl CyclePrerequisite {
-    /// The account connector that must be authenticated, if this is the reason.
+    /// The account connector that must be authenticated, if that is the reason.
     #[must_use]
     pub fn unauthenticated(&self) -> Option<AccountConnectorId> {
         let is_it = self.reason_code == Some(20) && self.object_type == "AccountConnector";

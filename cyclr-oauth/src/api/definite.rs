@@ -7,8 +7,9 @@ use crate::api::property_reader::{FromAuthValue, FromTokenPart};
 use crate::connector::{FromPropertyText, NoConnector, NoValue};
 use crate::values::{Secret, UtcTimestamp};
 
-/// Asks whether a field can be read as its type `U`, if it is certain that it can't. `T` is the same type:
-/// its own functions, whose bounds fail, take precedence over those of [`IndefiniteRead`].
+/// Checks that a field can be read as its type `U`, unless the compiler can't know. `T` is the same
+/// type. Its own functions have bounds that fail, and take precedence over those of
+/// [`IndefiniteRead`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct DefiniteRead<T: ?Sized>(PhantomData<T>);
 
@@ -27,25 +28,25 @@ impl<T: NoValue + ?Sized> DefiniteRead<T> {
 }
 
 impl<T: NoConnector + ?Sized> DefiniteRead<T> {
-    /// A connector within another.
+    /// A connector inside another.
     pub fn from_account_connector<U: FromAccountConnector>() {}
 }
 
-/// For a type that may be read.
+/// Checks nothing, for a type that may be readable.
 pub trait IndefiniteRead {
-    /// Nothing to ask.
+    /// No check.
     fn from_property_text<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn from_auth_value<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn from_token<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn from_expiry<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn from_account_connector<U: ?Sized>() {}
 }
 

@@ -1,4 +1,4 @@
-//! [`Connector`]: what Cyclr says of a third-party application.
+//! [`Connector`]: Cyclr's definition of a third-party application.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -7,9 +7,9 @@ use crate::api::auth_type::{AuthType, OAuth2Type};
 use crate::api::lenient::{id, id_or_none, id_text, null_as_default, objects};
 use crate::values::ConnectorId;
 
-/// A connector: the definition of a third-party application, as far as Cyclr shows it.
+/// A connector: Cyclr's definition of a third-party application.
 ///
-/// Its JSON has the members of Cyclr's response, with null for the missing ones.
+/// Its JSON has the members of Cyclr's response, with `null` for missing ones.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
@@ -24,13 +24,13 @@ pub struct Connector {
     pub description: Option<String>,
     /// `Status`
     pub status: Option<String>,
-    /// `Version`; a missing one shows up as null, or as the text `null` (observed), which is read as
-    /// none.
+    /// `Version`; Cyclr sends a missing one as null or as the text `null` (observed). Both read as
+    /// `None`.
     #[serde(default, deserialize_with = "version")]
     pub version: Option<String>,
     /// `Icon`, a URL.
     pub icon: Option<String>,
-    /// `AuthDescription`: what the connector's author says of how to authenticate.
+    /// `AuthDescription`: the connector author's notes on how to authenticate.
     pub auth_description: Option<String>,
     /// `AuthType`
     #[serde(default, deserialize_with = "null_as_default", serialize_with = "unsaid_as_null")]
@@ -43,16 +43,16 @@ pub struct Connector {
     /// `Parameters`
     #[serde(default, deserialize_with = "objects")]
     pub parameters: Vec<Parameter>,
-    /// `Authentication`: the ways to authenticate, of which an installation names one by its id where
-    /// there are several.
+    /// `Authentication`: the ways to authenticate. If there are several, an installation names one
+    /// by its id.
     #[serde(default, deserialize_with = "objects")]
     pub authentication: Vec<Authentication>,
 }
 
 impl Connector {
-    /// Makes a connector with this id and name, and nothing else.
+    /// Makes a connector with only this id and name.
     ///
-    /// Set the fields that a test or a fake server needs:
+    /// Set the fields that your test or fake server needs:
     ///
     /// ```
     /// use cyclr_oauth::api::{AuthType, Connector, Parameter};
@@ -92,7 +92,7 @@ fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
     Ok(version.filter(|version| version != "null"))
 }
 
-/// An `AuthType` that Cyclr left out is written as null.
+/// Writes an `AuthType` that Cyclr omitted as null.
 fn unsaid_as_null<S: Serializer>(auth_type: &AuthType, serializer: S) -> Result<S::Ok, S::Error> {
     Some(auth_type).filter(|it| **it != AuthType::default()).serialize(serializer)
 }
@@ -105,10 +105,10 @@ pub struct Parameter {
     /// `Id`
     #[serde(deserialize_with = "id_or_none")]
     pub id: Option<u64>,
-    /// `Name`: the label. Not what a property is called.
+    /// `Name`: the label, not the property's name.
     #[serde(deserialize_with = "null_as_default")]
     pub name: String,
-    /// `TargetName`: what the property is called.
+    /// `TargetName`: the property's name.
     #[serde(deserialize_with = "null_as_default")]
     pub target_name: String,
     /// `TargetType`
@@ -124,20 +124,21 @@ pub struct Parameter {
     pub is_sensitive: bool,
     /// `DataType`
     pub data_type: Option<String>,
-    /// `Values`: those that it may have; none for any. An object in the list stands for its `Value`.
+    /// `Values`: the allowed values; empty if any is allowed. A listed object counts as its
+    /// `Value`.
     #[serde(deserialize_with = "values")]
     pub values: Vec<String>,
 }
 
 impl Parameter {
-    /// Makes a parameter with this `TargetName`, and nothing else.
+    /// Makes a parameter with only this `TargetName`.
     #[must_use]
     pub fn new(target_name: impl Into<String>) -> Self {
         Self { target_name: target_name.into(), ..Self::default() }
     }
 
-    /// Whether an account connector can't be authenticated without it: it is set for each, and is
-    /// not optional.
+    /// Whether an account connector needs it to authenticate: it is set for each one and not
+    /// optional.
     #[must_use]
     pub fn is_required_property(&self) -> bool {
         self.is_account_connector_property && !self.is_optional
@@ -163,20 +164,20 @@ pub struct Authentication {
 }
 
 impl Authentication {
-    /// Makes a way to authenticate with this `Id`, a GUID, and this type.
+    /// Makes a way to authenticate with this type and this `Id`, a GUID.
     #[must_use]
     pub fn new(id: impl Into<String>, auth_type: AuthType) -> Self {
         Self { id: id.into(), auth_type, ..Self::default() }
     }
 }
 
-/// A list of texts, in which other things may stand.
+/// Reads a list of texts that may contain other values.
 fn values<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let values = Option::<Vec<Value>>::deserialize(deserializer)?;
     Ok(values.iter().flatten().filter_map(value).collect())
 }
 
-/// The text of a value: for an object, of its `Value`; null and lists have none.
+/// A value as text; an object counts as its `Value`, and null and lists have no text.
 fn value(json: &Value) -> Option<String> {
     match json {
         Value::Object(object) => value(object.get("Value")?),

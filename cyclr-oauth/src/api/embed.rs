@@ -1,5 +1,6 @@
-//! LAUNCH, Marketplace and ORBIT: Cyclr's own pages, embedded in the partner's, for which the partner
-//! may supply the authentication of connectors.
+//! LAUNCH, Marketplace and ORBIT: Cyclr's pages, embedded in the partner's page.
+//!
+//! The partner may supply the authentication of connectors.
 
 use std::fmt;
 
@@ -17,7 +18,7 @@ use crate::connector::{AccountConnector, AnyConnector, PayloadJson, PropertyText
 use crate::handoff::SignInToken;
 use crate::values::{AccountId, Secret, UtcTimestamp};
 
-/// What every form of embedding can be told.
+/// The options that every kind of embedding has.
 #[derive(Clone)]
 struct Options<'a> {
     members: Vec<(&'static str, Value<'a, 'a>)>,
@@ -31,7 +32,7 @@ impl<'a> Options<'a> {
         Self { members: Vec::new(), connectors: Vec::new(), single: false, user: None }
     }
 
-    /// The last call counts.
+    /// The last call wins.
     fn set(&mut self, key: &'static str, value: Value<'a, 'a>) {
         self.members.retain(|(known, _)| *known != key);
         self.members.push((key, value));
@@ -96,35 +97,35 @@ macro_rules! embedding {
                 Self { options }
             }
 
-            /// Adds the authentication of a connector: one element of Cyclr's
-            /// `ConnectorAuthentications`.
+            /// Adds a connector's authentication: an element of `ConnectorAuthentications`.
             pub fn connector<C: AccountConnector>(mut self, connector: &'a C) -> Self {
                 self.options.connectors.push(connector);
                 self
             }
 
-            /// Sends the last of the connectors alone, as `PartnerConnector`: what Cyclr read before
-            /// there was `ConnectorAuthentications`.
+            /// Sends only the last connector, as `PartnerConnector`, which Cyclr read before it
+            /// introduced `ConnectorAuthentications`.
             pub fn single_partner_connector(mut self) -> Self {
                 self.options.single = true;
                 self
             }
 
-            /// Signs in as a user of the account, who is created by this name and password, instead
-            /// of as the account.
+            /// Signs in as a user of the account instead of as the account.
+            ///
+            /// Cyclr creates the user with this name and password.
             pub fn user(mut self, username: &'a str, password: &'a Secret) -> Self {
                 self.options.user = Some((username, password));
                 self
             }
 
             setters! {
-                /// What the account is called, if it is to be created: `AccountName`.
+                /// Sets the name of a new account: `AccountName`.
                 account_name(&'a str) = "AccountName" as Text;
-                /// What the account is, if it is to be created: `AccountDescription`.
+                /// Sets the description of a new account: `AccountDescription`.
                 account_description(&'a str) = "AccountDescription" as Text;
-                /// Whether third parties' consent pages open in the same window: `InlineOAuth`.
+                /// Sets whether consent pages open in the same window: `InlineOAuth`.
                 inline_oauth(bool) = "InlineOAuth" as Bool;
-                /// What the result is to carry back: `CompleteParameter`.
+                /// Sets a value that the result returns: `CompleteParameter`.
                 complete_parameter(&'a str) = "CompleteParameter" as Text;
                 $($setters)*
             }
@@ -145,7 +146,7 @@ macro_rules! embedding {
         }
 
         impl<'a> $Call<'a> {
-            /// The call.
+            /// Makes the call.
             pub fn new(account: &'a AccountId, embed: $Embed<'_>) -> Self {
                 Self {
                     account,
@@ -183,8 +184,9 @@ macro_rules! embedding {
 }
 
 embedding! {
-    /// Takes a user through LAUNCH: choosing an integration, and authenticating its connectors
-    /// (documented).
+    /// Takes a user through LAUNCH, Cyclr's setup of an integration (documented).
+    ///
+    /// The user selects an integration and authenticates its connectors.
     ///
     /// ```
     /// use cyclr_oauth::{AccountConnector, AccountId, AuthValue, Launch};
@@ -199,36 +201,36 @@ embedding! {
     ///
     /// let acme = Acme { key: AuthValue::api_key("k3y") };
     /// let launch = Launch::new().connector(&acme).start(false);
-    /// let Content::Json(body) = StartLaunch::new(&AccountId::new("Acme-42")?, launch).content() else {
-    ///     unreachable!()
-    /// };
+    /// let account = AccountId::new("Acme-42")?;
+    /// let Content::Json(body) = StartLaunch::new(&account, launch).content() else { unreachable!() };
     /// assert_eq!(
     ///     str::from_utf8(body.as_bytes())?,
-    ///     r#"{"Start":false,"ConnectorAuthentications":[{"Name":"Acme CRM","AuthValue":"k3y"}]}"#,
+    ///     "{\"Start\":false,\
+    ///      \"ConnectorAuthentications\":[{\"Name\":\"Acme CRM\",\"AuthValue\":\"k3y\"}]}",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// What isn't set is left out, and Cyclr's default holds.
+    /// Cyclr's defaults apply to the options that you don't set.
     Launch, StartLaunch: "/v1.0/accounts/{account}/launch", "/v1.0/users/launch",
-    /// LAUNCH as Cyclr has it by default.
+    /// LAUNCH with Cyclr's defaults.
     new(),
     {
-        /// Whether the integration starts once it is installed: `Start`; by default it does.
+        /// Sets whether the integration starts after installation: `Start`; the default is yes.
         start(bool) = "Start" as Bool;
-        /// Whether it runs once and stops: `RunOnce`; by default it doesn't.
+        /// Sets whether it runs once and stops: `RunOnce`; the default is no.
         run_once(bool) = "RunOnce" as Bool;
-        /// Which integrations are offered: `Tags`.
+        /// Sets which integrations to offer: `Tags`.
         tags(&'a [String]) = "Tags" as Texts;
-        /// Whether a single integration on offer is installed without a question: `AutoInstall`; by
-        /// default it is.
+        /// Sets whether to install a single offered integration without asking: `AutoInstall`; the
+        /// default is yes.
         auto_install(bool) = "AutoInstall" as Bool;
-        /// Whether an account can have an integration once only: `SingleInstall`; by default it can
-        /// have more.
+        /// Sets whether an account can install an integration only once: `SingleInstall`; the
+        /// default is no.
         single_install(bool) = "SingleInstall" as Bool;
-        /// Whether the steps are shown as a wizard: `Wizard`.
+        /// Sets whether to show the steps as a wizard: `Wizard`.
         wizard(bool) = "Wizard" as Bool;
-        /// Whether descriptions are shown: `DisplayDescriptions`.
+        /// Sets whether to show descriptions: `DisplayDescriptions`.
         display_descriptions(bool) = "DisplayDescriptions" as Bool;
     }
 }
@@ -236,28 +238,28 @@ embedding! {
 embedding! {
     /// Shows a user a marketplace of integrations (documented).
     Marketplace, OpenMarketplace: "/v1.0/accounts/{account}/marketplace", "/v1.0/users/marketplace",
-    /// The marketplace of this id: `MarketplaceId`.
+    /// The marketplace with this id: `MarketplaceId`.
     new(marketplace_id: u64 = "MarketplaceId" as Number),
     {}
 }
 
 embedding! {
-    /// Shows a user the integrations that are installed (documented).
+    /// Shows a user the installed integrations (documented).
     Orbit, OpenOrbit: "/v1.0/accounts/{account}/orbit", "/v1.0/users/orbit",
-    /// ORBIT as Cyclr has it by default.
+    /// ORBIT with Cyclr's defaults.
     new(),
     {}
 }
 
-/// Where the user is to be sent: Cyclr's answer to LAUNCH, Marketplace and ORBIT.
+/// Cyclr's response to LAUNCH, Marketplace and ORBIT: the URL to send the user to.
 #[derive(Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
 pub struct Embedded {
-    /// `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`: for one access, within five minutes (documented).
+    /// `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`: works once, within five minutes (documented).
     #[serde(alias = "LaunchUrl", alias = "MarketplaceUrl", alias = "OrbitUrl")]
     pub url: OneTimeUrl,
-    /// `Token`: the one in the URL.
+    /// `Token`: the token in the URL.
     #[serde(default, deserialize_with = "token")]
     pub token: Option<SignInToken>,
     /// `ExpiresAtUtc`

@@ -1,18 +1,17 @@
-//! [`EmbedResult`]: what Cyclr's embedded pages hand to the partner's page.
+//! [`EmbedResult`]: what Cyclr's embedded pages return to the partner's page.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api::lenient::null_as_default;
 
-/// What the last page of LAUNCH or of a marketplace hands to the partner's page, as a JSON text
-/// (documented).
+/// The JSON that LAUNCH or a marketplace returns to the partner's page (documented).
 ///
 /// ```
 /// use cyclr_oauth::api::EmbedResult;
 ///
 /// // What `event.data` of the message was.
-/// let message = r#"{"accountApiId":"Acme-42","cycleId":"c0ffee","status":"Active","errors":[]}"#;
+/// let message = r#"{"accountApiId":"Acme-42","cycleId":"c0ffee","status":"Active"}"#;
 /// let result: EmbedResult = serde_json::from_str(message)?;
 /// assert_eq!(result.account_api_id.as_deref(), Some("Acme-42"));
 /// # Ok::<(), serde_json::Error>(())
@@ -20,7 +19,7 @@ use crate::api::lenient::null_as_default;
 ///
 /// # Security
 ///
-/// It comes by way of the user's browser, and proves nothing: ask Cyclr.
+/// It comes through the user's browser and proves nothing: ask Cyclr.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 #[serde(default, rename_all = "camelCase")]
@@ -41,7 +40,7 @@ pub struct EmbedResult {
     /// `errors`
     #[serde(deserialize_with = "null_as_default")]
     pub errors: Vec<Value>,
-    /// `completeParameter`: what was asked to be carried back.
+    /// `completeParameter`: the value given when the page was opened.
     pub complete_parameter: Option<String>,
     /// `templateId`
     pub template_id: Option<String>,

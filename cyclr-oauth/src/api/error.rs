@@ -1,4 +1,4 @@
-//! [`Error`]: what can go wrong with a call to Cyclr.
+//! [`Error`]: why a call to Cyclr failed.
 
 #![cfg_attr(not(feature = "client"), allow(dead_code, reason = "the client makes most of them"))]
 
@@ -26,8 +26,8 @@ use crate::values::UtcTimestamp;
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
-///         error if error.is_no_access_token() => "check the client credentials and the API domain",
-///         error if error.is_not_found() => "the account connector was removed; install it again",
+///         error if error.is_no_access_token() => "check the credentials and the API domain",
+///         error if error.is_not_found() => "install the account connector again",
 ///         error if error.is_rate_limited() || error.is_unavailable() => "try again later",
 ///         error if error.is_timeout() || error.is_transport() => "try again, it may have been done",
 ///         _ => "ask the operator",
@@ -37,29 +37,29 @@ use crate::values::UtcTimestamp;
 ///
 /// # Design
 ///
-/// An error prints nothing that this library can't vouch for: the route without ids, the status, what
-/// kind of failure it is, and at most 300 characters of Cyclr's own `Message` from a well-formed JSON
-/// object. The message is withheld as a whole, and the text says so, if it shares six letters or digits
-/// in a row with a secret of the request, with the access token or the client secret, or if it holds
-/// escapes that could hide one. `Debug` prints the same text.
+/// An error prints only text that is safe to log: the route without ids, the status, the kind of
+/// failure, and at most 300 characters of Cyclr's `Message` from a well-formed JSON object. It
+/// withholds the whole message, and reports that, if the message shares six letters or digits in a
+/// row with a secret of the request, the access token or the client secret, or contains escapes
+/// that could hide one. `Debug` prints the same text.
 ///
 /// # Security
 ///
-/// The raw body is never printed; [`expose_body`](Self::expose_body) gives it, for eyes only.
-/// [`source`](StdError::source) is the HTTP library's error, without the URL.
+/// No text contains the raw body. [`expose_body`](Self::expose_body) returns it, for people to
+/// read. [`source`](StdError::source) is the HTTP library's error, without the URL.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     operation: Option<Operation>,
     /// Shared with others who waited for the same access token.
     kind: Arc<Kind>,
-    /// How many requests were sent, where it was more than one.
+    /// How many requests were sent, if more than one.
     tries: u32,
 }
 
 pub(crate) enum Kind {
-    /// The request for an access token failed, and the call was never sent; or Cyclr has refused the
-    /// token that it was sent with, and there is no other.
+    /// The call was never sent, because the request for an access token failed; or Cyclr refused
+    /// the token, and there is no other.
     NoAccessToken { error: Error, refused: bool },
     /// The HTTP library can't start.
     Start(BoxError),
@@ -96,14 +96,14 @@ impl Error {
         self
     }
 
-    /// The same, for somebody else who waited.
+    /// Shares the error with another caller that waited.
     pub(crate) fn share(&self) -> Self {
         let Inner { operation, kind, tries } = &*self.0;
         let (operation, kind) = (operation.clone(), Arc::clone(kind));
         Self(Box::new(Inner { operation, kind, tries: *tries }))
     }
 
-    /// The same, for the call that needed what failed.
+    /// Attributes the error to the call that needed the failed request.
     pub(crate) fn of(mut self, operation: &Operation) -> Self {
         self.0.operation = Some(operation.clone());
         self
@@ -116,12 +116,13 @@ impl Error {
         }
     }
 
-    /// Whether no access token could be obtained, so that the call itself was never sent, or was refused
-    /// with 401 for the token that there was; the text says which. Cyclr has done nothing then, and to
-    /// make the call once more does no harm.
+    /// Whether the call failed for lack of an access token. Cyclr did nothing, so repeating is
+    /// safe.
     ///
-    /// While the token endpoint is out of order, callers share one failure, and get it at once. Then none of the other predicates describes the call. [`source`](StdError::source) is the
-    /// [`Error`] of the request for the token:
+    /// Either no token could be obtained and the call was never sent, or Cyclr answered 401 to the
+    /// only token there was; the text says which. While the token endpoint fails, callers share one
+    /// failure and get it at once. None of the other predicates then describes the call.
+    /// [`source`](StdError::source) is the [`Error`] of the token request:
     ///
     /// ```
     /// use std::error::Error as _;
@@ -146,8 +147,9 @@ impl Error {
         }
     }
 
-    /// Whether no response arrived in time, to one request or to all tries together. Whether Cyclr did
-    /// what it was asked is not known then.
+    /// Whether the time ran out, for one request or for all tries together.
+    ///
+    /// Cyclr may or may not have carried out the call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &*self.0.kind {
@@ -157,8 +159,9 @@ impl Error {
         }
     }
 
-    /// Whether no response arrived, or not all of it, for a reason other than time: no connection, a
-    /// connection that broke, a response cut short.
+    /// Whether the connection failed: none was opened, it broke, or a response was cut short.
+    ///
+    /// A time limit is [`is_timeout`](Self::is_timeout) instead.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         match &*self.0.kind {
@@ -167,15 +170,17 @@ impl Error {
         }
     }
 
-    /// Whether there was no connection since the server's certificate is not trusted. The text says why;
-    /// nothing was sent, and no retry helps.
+    /// Whether the connection failed because the server's certificate isn't trusted.
+    ///
+    /// The text gives the reason. Nothing was sent, and no retry helps.
     #[must_use]
     pub fn is_certificate(&self) -> bool {
         matches!(&*self.0.kind, Kind::Transport(error) if error.is_certificate())
     }
 
-    /// Whether Cyclr accepted the call but its response can't be read: it isn't JSON, lacks a member,
-    /// or is too long.
+    /// Whether Cyclr accepted the call but the response can't be read.
+    ///
+    /// It isn't JSON, lacks a member, or is too long.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         match &*self.0.kind {
@@ -185,9 +190,10 @@ impl Error {
         }
     }
 
-    /// Whether Cyclr refused the credentials: status 401, or for an access token also 400 with the error
-    /// `invalid_client` or `unauthorized_client` of RFC 6749 (which of the two Cyclr sends is
-    /// undocumented).
+    /// Whether Cyclr refused the credentials: status 401.
+    ///
+    /// For an access token, this includes status 400 with the error `invalid_client` or
+    /// `unauthorized_client` of RFC 6749. Which of the two Cyclr sends is undocumented.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         let credentials = |refusal: &Refusal| {
@@ -199,7 +205,7 @@ impl Error {
         })
     }
 
-    /// Whether Cyclr knows no such account, connector or property: status 404.
+    /// Whether Cyclr has no such account, connector or property: status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
@@ -211,7 +217,7 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether Cyclr or a proxy in front of it is out of service: status 502, 503 or 504.
+    /// Whether Cyclr, or a proxy in front of it, is unavailable: status 502, 503 or 504.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(
@@ -224,15 +230,16 @@ impl Error {
         )
     }
 
-    /// How long Cyclr asked to wait: its `Retry-After`, in seconds or until a date.
+    /// How long Cyclr asked to wait: `Retry-After`, in seconds or until a date.
     ///
-    /// The value is Cyclr's, however long: before handing it on, cap it, and round it up to seconds.
+    /// The value comes from Cyclr and may be very long. Cap it, and round it up to seconds, before
+    /// you pass it on.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after_at(UtcTimestamp::now())
     }
 
-    /// [`retry_after`](Self::retry_after) by another clock than the system's.
+    /// Like [`retry_after`](Self::retry_after), by a time that you pass in.
     #[must_use]
     pub fn retry_after_at(&self, now: UtcTimestamp) -> Option<Duration> {
         Some(match self.refusal()?.retry_after? {
@@ -241,7 +248,9 @@ impl Error {
         })
     }
 
-    /// Cyclr's `Message`, or `error_description` or `error` of the token endpoint, if it may be printed.
+    /// Cyclr's message, if it is safe to print.
+    ///
+    /// It is `Message`, or `error_description` or `error` of the token endpoint.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match &self.refusal()?.message {
@@ -250,17 +259,17 @@ impl Error {
         }
     }
 
-    /// The first 16 KiB of the body with which Cyclr refused.
+    /// The first 16 KiB of the body of Cyclr's refusal.
     ///
     /// # Security
     ///
-    /// A server may repeat in it whatever it was sent: keep it out of logs and pages.
+    /// The server may repeat anything it was sent. Keep the body out of logs and pages.
     #[must_use]
     pub fn expose_body(&self) -> Option<&str> {
         self.refusal().map(|refusal| refusal.body.expose_secret())
     }
 
-    /// The class of the failure, as OpenTelemetry's `error.type` has it: the status, or a word.
+    /// The class of the failure for OpenTelemetry's `error.type`: the status, or a word.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "for spans"))]
     pub(crate) fn class(&self) -> Cow<'static, str> {
         Cow::Borrowed(match &*self.0.kind {

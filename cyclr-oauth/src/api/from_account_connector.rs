@@ -1,15 +1,15 @@
-//! [`FromAccountConnector`]: a struct or enum read back from what Cyclr shows.
+//! [`FromAccountConnector`]: reads a struct or enum from an account connector.
 
 use crate::api::account_connectors::AccountConnectorState;
 use crate::api::property_problem::InvalidAccountConnector;
 use crate::api::property_reader::Reader;
 use crate::connector::AccountConnector;
 
-/// A struct or enum that is read back from an account connector, as Cyclr shows it.
+/// A struct or enum that can be read from an account connector.
 ///
-/// Derive it next to [`AccountConnector`], whose attributes it reads the other
-/// way round; the derive's page says how. The hidden items are the derive's alone and change without
-/// notice.
+/// Derive it next to [`AccountConnector`]: it reads what that trait's attributes write, and the
+/// derive's page explains how. The hidden items are for the derive only and may change in any
+/// release.
 ///
 /// ```
 /// use cyclr_oauth::api::AccountConnectorState;
@@ -46,22 +46,22 @@ pub trait FromAccountConnector: Sized {
     #[doc(hidden)]
     const DENY_UNKNOWN: bool = false;
 
-    /// Whether this is the id of the way to authenticate; `None` if there is none to compare it with.
+    /// Whether the id is that of this way to authenticate; `None` if it declares none.
     #[doc(hidden)]
     #[must_use]
     fn has_authentication(_: &str) -> Option<bool> {
         None
     }
 
-    /// Reads everything; `None` if there was a problem, which the reader keeps.
+    /// Reads everything; `None` after a problem, which the reader records.
     #[doc(hidden)]
     fn read_from(reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// Reads properties and `AuthValue`.
+    /// Reads the properties and the `AuthValue`.
     ///
     /// # Errors
     ///
-    /// [`InvalidAccountConnector`], with everything that is wrong.
+    /// [`InvalidAccountConnector`] with all problems.
     fn from_account_connector(
         state: &AccountConnectorState,
     ) -> Result<Self, InvalidAccountConnector> {
@@ -72,7 +72,7 @@ pub trait FromAccountConnector: Sized {
     }
 }
 
-/// What `schema` checks: a connector that is sent.
+/// A connector that is sent, which is what `schema` checks.
 #[diagnostic::on_unimplemented(
     message = "`schema` has no effect: it checks what is sent, and `{Self}` isn't an `AccountConnector`",
     label = "has no effect",

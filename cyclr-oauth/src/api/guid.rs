@@ -10,7 +10,7 @@ macro_rules! guid {
         pub struct $Id(String);
 
         impl $Id {
-            /// Takes the id.
+            /// Checks the id.
             ///
             /// # Errors
             ///
@@ -22,7 +22,7 @@ macro_rules! guid {
                 if is_valid { Ok(Self(id)) } else { Err(InvalidGuid(())) }
             }
 
-            /// The text.
+            /// The id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -46,7 +46,7 @@ macro_rules! guid {
 }
 
 guid! {
-    /// The id of a cycle, an integration that is installed in an account.
+    /// The id of a cycle: an integration installed in an account.
     ///
     /// ```
     /// use cyclr_oauth::api::CycleId;
@@ -56,15 +56,15 @@ guid! {
     /// # Ok::<(), cyclr_oauth::api::InvalidGuid>(())
     /// ```
     ///
-    /// Webhooks name cycles, and anyone may have written a webhook: only letters, digits and hyphens can
-    /// become part of a path.
+    /// Webhooks name cycles, and anyone may have written a webhook. Only letters, digits and
+    /// hyphens can become part of a path.
     CycleId
 
     /// The id of a method of a connector: Cyclr's `MethodUniqueIdentifier`.
     MethodId
 }
 
-/// The text isn't the id of a cycle or a method.
+/// The error for text that isn't the id of a cycle or method.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidGuid(());
 

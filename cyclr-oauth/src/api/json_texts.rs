@@ -1,4 +1,4 @@
-//! Every text in JSON of any shape, one by one and without keeping it.
+//! Visits every text in any JSON, one by one, without keeping it.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::values::Secret;
 
-/// Shows every text, number and member's name in JSON; false if it isn't JSON all through.
+/// Passes every text, number and member name to `each`; false if the JSON is invalid.
 pub(super) fn each_text(json: &str, each: &mut dyn FnMut(&str, bool)) -> bool {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     EachText(each).deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()

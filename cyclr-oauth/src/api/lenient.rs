@@ -1,4 +1,4 @@
-//! Cyclr leaves out what it doesn't know, or sends `null` (observed): both read as the default.
+//! Cyclr omits unknown values or sends `null` (observed): both read as the default.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,8 +18,8 @@ where
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// An id as a number, or as the text of one: through a `Value`, which knows a number as such whatever
-/// features of `serde_json` the application turns on.
+/// An id as a number or its text. It goes through a `Value`, which recognizes numbers under every
+/// `serde_json` feature that the application may enable.
 pub(super) fn id<'de, D: Deserializer<'de>, T: From<u64>>(deserializer: D) -> Result<T, D::Error> {
     let number = id_or_none(deserializer)?;
     number.map(T::from).ok_or_else(|| D::Error::custom("invalid id: null"))
@@ -37,7 +37,7 @@ pub(super) fn id_or_none<'de, D: Deserializer<'de>>(
     }
 }
 
-/// An id that is a text, such as a GUID, or a number.
+/// An id as text, such as a GUID, or as a number.
 pub(super) fn id_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::String(text) => Ok(text),
@@ -48,7 +48,7 @@ pub(super) fn id_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Stri
     }
 }
 
-/// A list of objects. Left to itself, serde takes a list for an object, too, and reads it by position.
+/// A list of objects. By default, serde also reads a list as an object, by position.
 pub(super) fn objects<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -80,7 +80,7 @@ where
     Ok(objects.into_iter().flatten().map(|Object(object)| object).collect())
 }
 
-/// A text that isn't blank; anything else reads as none.
+/// Text that isn't blank; anything else reads as `None`.
 pub(super) fn text_if_any<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
@@ -90,7 +90,7 @@ pub(super) fn text_if_any<'de, D: Deserializer<'de>>(
     }
 }
 
-/// A text that isn't blank, a number or a boolean, as its text; anything else reads as none.
+/// The text of a number, a boolean, or text that isn't blank; anything else reads as `None`.
 pub(super) fn scalar_if_any<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
@@ -101,14 +101,14 @@ pub(super) fn scalar_if_any<'de, D: Deserializer<'de>>(
     })
 }
 
-/// A whole number, or the text of one; anything else reads as none.
+/// A whole number, or the text of one; anything else reads as `None`.
 pub(super) fn number_if_any<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<u64>, D::Error> {
     Ok(scalar_if_any(deserializer)?.and_then(|text| text.trim().parse().ok()))
 }
 
-/// A text, or the JSON of anything else; null reads as none.
+/// A text, or the JSON of anything else; null reads as `None`.
 pub(super) fn secret_if_any<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Secret>, D::Error> {
@@ -119,14 +119,14 @@ pub(super) fn secret_if_any<'de, D: Deserializer<'de>>(
     })
 }
 
-/// A time; what can't be read as one reads as none.
+/// A time; anything else reads as `None`.
 pub(super) fn time_if_any<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<UtcTimestamp>, D::Error> {
     Ok(text_if_any(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
-/// A body without the byte order mark that some servers put before JSON.
+/// Strips the byte order mark that some servers put before JSON.
 pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }

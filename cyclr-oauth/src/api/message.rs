@@ -1,8 +1,8 @@
-//! [`Message`]: the part of a refusal that an error may print.
+//! [`Message`]: the part of a refusal that is safe to print.
 //!
-//! A server may repeat what it was sent, in any form. Searching its text for secrets can't win, so the
-//! rule is the other way round: Cyclr's own message is printed only if it shares no run of letters or
-//! digits with any secret of the request, and is withheld as a whole otherwise.
+//! A server may repeat what it was sent, in any form, so searching its text for secrets can't be
+//! complete. The rule is therefore the reverse: a message is printed only if it shares no run of
+//! letters or digits with any secret of the request, and otherwise withheld as a whole.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -13,30 +13,30 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::api::json_texts::each_text;
 use crate::values::Secret;
 
-/// What Cyclr said.
+/// Cyclr's message.
 pub(crate) enum Message {
-    /// Nothing in the form that Cyclr documents.
+    /// No message in the form that Cyclr documents.
     None,
     /// On one line, of at most 300 characters.
     Printable(String),
-    /// Something that shares a run of characters with a secret, or that may hide one.
+    /// A message that shares a run with a secret, or may hide one.
     Withheld,
 }
 
-/// Letters and digits in a row that two texts have to share. Six are enough to say that one repeats
-/// part of the other, and too many to be the same by chance.
+/// How many letters and digits in a row two texts must share. Six suffice to show that one repeats
+/// part of the other, and are too many for chance.
 const RUN: usize = 6;
 
-/// What is printed at most, in characters.
+/// The most characters that are printed.
 const SHOWN: usize = 300;
 
-/// What is looked at, in bytes: more than 300 characters can take.
+/// The most bytes that are examined: more than 300 characters can take.
 const LONGEST: usize = 2048;
 
 impl Message {
-    /// Decides about a message. `secrets` shows the request's secrets to its argument, one by one.
+    /// Classifies a message. `secrets` passes the request's secrets to its argument, one by one.
     ///
-    /// One pass over each secret, whatever its length.
+    /// It makes one pass over each secret, whatever its length.
     pub(super) fn new(text: &str, secrets: impl FnOnce(&mut dyn FnMut(&str))) -> Self {
         let text = text.trim();
         if text.is_empty() {
@@ -60,7 +60,7 @@ impl Message {
     }
 }
 
-/// Whether a text holds percent-encoding, escapes or entities, which may hide a secret.
+/// Whether a text contains percent-encoding, escapes or entities, which may hide a secret.
 fn has_escapes(text: &str) -> bool {
     let begins_escape = |after: &str| {
         let mut after = after.chars();
@@ -81,16 +81,17 @@ fn has_escapes(text: &str) -> bool {
     text.match_indices(['\\', '%', '&']).any(|(at, _)| begins_escape(text.split_at(at).1))
 }
 
-/// The runs of a message: what it shares with a secret.
+/// The runs of a message, to compare with a secret.
 struct Runs<'m> {
     text: &'m str,
-    /// Every six letters or digits in a row, and every five and four, for secrets that are shorter.
+    /// Every six letters or digits in a row; every five and four, for shorter secrets.
     sorted: [Vec<u64>; 3],
     /// The words of at most three letters.
     words: Vec<u64>,
-    /// A bit for each run of six, so that most runs of a secret are answered by one look.
+    /// A bit for each run of six: one look rejects most runs of a secret.
     bits: [u64; 1024],
-    /// Places the bits. Random, so that no secret can be made that always needs a second look.
+    /// Places the bits. It is random, so that nobody can craft a secret that always needs a second
+    /// look.
     factor: u64,
 }
 
@@ -98,11 +99,11 @@ impl<'m> Runs<'m> {
     fn of(text: &'m str) -> Self {
         let mut letters = Vec::with_capacity(4 * text.len());
         each_letter(text, |letter| letters.push(letter));
-        // Both alphabets, with `-` as a digit and as a separator, from each of the four places where a
-        // group of digits may begin.
+        // Both alphabets, with `-` as a digit and as a separator, from each of the four positions
+        // where a group of digits may begin.
         for digit in [base64_digit, |byte| base64_digit(byte).filter(|_| byte != b'-')] {
             for start in 0..4 {
-                // Keeps runs from reaching from one text into the next; a letter is never zero.
+                // Keeps runs from spanning two texts: a letter is never zero.
                 letters.push(0);
                 let decoded: Vec<_> = decoded(text, digit, start).collect();
                 let decoded = String::from_utf8_lossy(&decoded);
@@ -128,8 +129,9 @@ impl<'m> Runs<'m> {
         Self { text, sorted, words, bits, factor }
     }
 
-    /// Whether the message and a secret share a run. A secret that is JSON counts by its values and
-    /// names, one that is base64 also by the text behind it; each of these steps makes it shorter.
+    /// Whether the message and a secret share a run. A JSON secret also counts by its values and
+    /// names, and a base64 secret by its decoded text. Each of these steps makes the secret
+    /// shorter.
     fn share(&self, secret: &str, step: u8) -> bool {
         if step < STEPS {
             let json = secret.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
@@ -147,7 +149,7 @@ impl<'m> Runs<'m> {
             if words.any(|text| self.share(text.expose_secret(), step + 1)) {
                 return true;
             }
-            // Escapes that are not in well-formed JSON, or deeper than anybody looks.
+            // Escapes that aren't in well-formed JSON, or are nested too deeply.
             if secret.contains('\\') && self.share(unescaped(secret).expose_secret(), step + 1) {
                 return true;
             }
@@ -167,8 +169,8 @@ impl<'m> Runs<'m> {
         self.bits.get(word).is_some_and(|word| word & bit != 0) && runs.binary_search(&run).is_ok()
     }
 
-    /// For a secret too short for a run: four and five letters count anywhere, fewer as a word, and
-    /// none at all as the secret's own characters.
+    /// For a secret shorter than a run. Four and five letters count anywhere, fewer only as a word;
+    /// without letters, the secret's own characters count.
     fn contains_short(&self, secret: &str, run: u64, length: usize) -> bool {
         let [_, fives, fours] = &self.sorted;
         match length {
@@ -180,7 +182,7 @@ impl<'m> Runs<'m> {
     }
 }
 
-/// How many layers of JSON, base64 and escapes are taken off a secret.
+/// How many layers of JSON, base64 and escapes are removed from a secret.
 const STEPS: u8 = 3;
 
 fn sorted(runs: impl Iterator<Item = u64>) -> Vec<u64> {
@@ -189,9 +191,9 @@ fn sorted(runs: impl Iterator<Item = u64>) -> Vec<u64> {
     sorted
 }
 
-/// A text without one layer of JSON's escapes.
+/// Removes one layer of JSON escapes.
 fn unescaped(text: &str) -> Secret {
-    // Never longer than before, so that nothing grows.
+    // The result is never longer, so the buffer doesn't grow.
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, escape)) = rest.split_once('\\') {
@@ -221,28 +223,28 @@ fn pack(letters: &[u8]) -> u64 {
     letters.iter().fold(0, |run, letter| run << 8 | u64::from(*letter))
 }
 
-/// Where the bit of a run is: the word, and the bit in it.
+/// The position of a run's bit: the word, and the bit in it.
 fn place(run: u64, factor: u64) -> (usize, u64) {
     let hash = run.wrapping_mul(factor) >> 48;
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
-/// The letters and digits of a text without their case, as UTF-8.
+/// Visits the letters and digits of a text, without their case, as UTF-8.
 fn each_letter(text: &str, mut each: impl FnMut(u8)) {
-    // Nearly every text is ASCII, where a byte takes a look into a table.
+    // Nearly every text is ASCII, where each byte takes one table lookup.
     if text.is_ascii() {
         text.bytes().map(folded).filter(|letter| *letter != 0).for_each(each);
         return;
     }
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        // By way of the upper case, in which `ß` is `SS` and both small sigmas are one.
+        // Through upper case, in which `ß` is `SS` and both small sigmas are the same.
         for c in c.to_uppercase().flat_map(char::to_lowercase) {
             c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut each);
         }
     }
 }
 
-/// A letter or digit of ASCII in lower case; zero for anything else.
+/// An ASCII letter or digit in lower case; zero for any other byte.
 #[expect(clippy::indexing_slicing, reason = "a table of 256 has an entry for every byte")]
 fn folded(byte: u8) -> u8 {
     static FOLDED: [u8; 256] = {
@@ -259,7 +261,7 @@ fn folded(byte: u8) -> u8 {
     FOLDED[usize::from(byte)]
 }
 
-/// The names in an `AuthValue`, which a message may mention.
+/// The member names of an `AuthValue`, which a message may mention.
 fn is_token_part(key: &str) -> bool {
     matches!(key, "AccessToken" | "RefreshToken" | "Expires" | "RefreshExpires")
 }
@@ -276,7 +278,7 @@ fn base64_digit(byte: u8) -> Option<u8> {
     })
 }
 
-/// The bytes behind all the base64 digits of a text but the first few, whatever stands between them.
+/// Decodes all base64 digits of a text except the first `start`, whatever is between them.
 fn decoded(text: &str, digit: impl Fn(u8) -> Option<u8>, start: usize) -> impl Iterator<Item = u8> {
     let digits = text.bytes().filter_map(digit).skip(start);
     let (mut bits, mut count) = (0_u16, 0_u8);
@@ -291,10 +293,10 @@ fn decoded(text: &str, digit: impl Fn(u8) -> Option<u8>, start: usize) -> impl I
     })
 }
 
-/// No server takes a header longer than this, Basic credentials in it or not.
+/// Longer than any header that a server accepts, with or without Basic credentials.
 const LONGEST_CREDENTIAL: usize = 64 * 1024;
 
-/// The text that is behind base64, of either alphabet, with padding or without.
+/// Decodes base64 of either alphabet, with or without padding, to text.
 fn from_base64(text: &str) -> Option<Secret> {
     const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
@@ -312,7 +314,7 @@ fn from_base64(text: &str) -> Option<Secret> {
     String::from_utf8(decoded).ok().map(Secret::from)
 }
 
-/// For a log: on one line, of at most so many characters.
+/// For a log: one line of at most `at_most` characters.
 fn on_one_line(text: &str, at_most: usize) -> String {
     let one_line = |c: char| if breaks_the_line(c) { ' ' } else { c };
     let mut shown: String = text.chars().take(at_most).map(one_line).collect();
@@ -322,7 +324,7 @@ fn on_one_line(text: &str, at_most: usize) -> String {
     shown
 }
 
-/// Ends a line, or turns its direction.
+/// Whether a character ends a line or changes its direction.
 fn breaks_the_line(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')

@@ -1,4 +1,4 @@
-//! The methods of a connector, which call the third party:
+//! Calls a connector's methods at the third party:
 //! `/v1.0/account/connectors/{id}/methods/{method}`.
 
 use std::fmt;
@@ -14,9 +14,9 @@ use crate::api::operation::Operation;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountConnectorId, AccountId};
 
-/// Calls a method of a connector at the third party, and reads the response as `T` (documented).
+/// Calls a connector's method at the third party, and reads the response as `T` (documented).
 ///
-/// For a connector to a third party, Cyclr must have approved the partner's IP address (documented).
+/// Cyclr must have approved the partner's IP address for this (documented).
 pub struct CallMethod<'a, T> {
     account: &'a AccountId,
     id: AccountConnectorId,
@@ -25,7 +25,7 @@ pub struct CallMethod<'a, T> {
 }
 
 impl<'a, T> CallMethod<'a, T> {
-    /// Calls this method.
+    /// A call of this method.
     pub fn new(
         account: &'a AccountId,
         id: impl Into<AccountConnectorId>,

@@ -1,7 +1,8 @@
-//! Cyclr's API without input and output: each call is a type that makes an [`http::Request`] and reads
-//! an [`http::Response`], and whoever likes sends it. [`Client`](crate::Client) is such a one.
+//! Cyclr's API without I/O: each call makes an [`http::Request`] and reads an [`http::Response`].
 //!
-//! | endpoint | call | answer |
+//! Send the requests with any HTTP library, or let [`Client`](crate::Client) send them.
+//!
+//! | endpoint | call | response |
 //! | --- | --- | --- |
 //! | `POST /oauth/token` | [`RequestAccessToken`] | [`AccessToken`] |
 //! | `POST /v1.0/accounts/{account}/signintoken` | [`CreateSignInToken`] | [`SignInToken`](crate::SignInToken) |
@@ -25,8 +26,8 @@
 //! | the same with `marketplace` | [`OpenMarketplace`] | [`Embedded`] |
 //! | the same with `orbit` | [`OpenOrbit`] | [`Embedded`] |
 //!
-//! Answers are read leniently: unknown members and unknown words are no errors, `null` is as good as
-//! absent. What can't be done without is missed by name.
+//! Responses are read leniently: unknown members and values are ignored, and `null` counts as
+//! missing. If a required member is missing, the error names it.
 
 mod absent;
 mod access_token;

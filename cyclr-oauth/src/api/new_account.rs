@@ -1,4 +1,4 @@
-//! [`NewAccount`] and [`AccountUpdate`]: what an account is created with, and what changes of it.
+//! [`NewAccount`] and [`AccountUpdate`]: the settings of an account.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,7 @@ enum Setting<'a> {
 }
 
 impl<'a> Settings<'a> {
-    /// The last call counts.
+    /// The last call wins.
     fn set(&mut self, key: &'static str, setting: Setting<'a>) {
         self.remove(key);
         self.0.push((key, setting));
@@ -59,64 +59,68 @@ const WEBHOOK_ENABLED: &str = "TransactionErrorWebhookEnabled";
 const WEBHOOK_URL: &str = "TransactionErrorWebhookUrl";
 const WEBHOOK_WARNINGS: &str = "TransactionErrorWebhookIncludeWarnings";
 
-/// What can be set of a new account, and changed of one that exists.
+/// Settings of a new or an existing account.
 macro_rules! settings {
     () => {
-        /// What the account is: `Description`.
+        /// Sets the description: `Description`.
         pub fn description(self, description: &'a str) -> Self {
             self.with("Description", Setting::Text(description.into()))
         }
 
-        /// The name of the account's time zone in the IANA database, as `Europe/London`: `Timezone`.
+        /// Sets the time zone by its IANA name, such as `Europe/London`: `Timezone`.
         pub fn timezone(self, timezone: &'a str) -> Self {
             self.with("Timezone", Setting::Text(timezone.into()))
         }
 
-        /// A note about the account, for the partner: `AuditInfo`.
+        /// Sets a note about the account, for the partner: `AuditInfo`.
         pub fn audit_info(self, note: &'a str) -> Self {
             self.with("AuditInfo", Setting::Text(note.into()))
         }
 
-        /// A note about the account's tasks, for the partner: `TaskAuditInfo`.
+        /// Sets a note about the account's tasks, for the partner: `TaskAuditInfo`.
         pub fn task_audit_info(self, note: &'a str) -> Self {
             self.with("TaskAuditInfo", Setting::Text(note.into()))
         }
 
-        /// When the account is billed next: `NextBillDateUtc`.
+        /// Sets the next billing date: `NextBillDateUtc`.
         pub fn next_bill_date(self, date: UtcTimestamp) -> Self {
             self.with("NextBillDateUtc", Setting::Text(date.to_string().into()))
         }
 
-        /// How long Cyclr keeps the data of successful transactions:
-        /// `StepDataSuccessRetentionHours`. `None` clears it, and the partner's setting applies.
+        /// Sets how long Cyclr keeps successful transactions' data:
+        /// `StepDataSuccessRetentionHours`.
         ///
-        /// Cyclr stores 744 hours for any higher number (observed).
+        /// `None` clears it, and the partner's setting applies. Cyclr stores 744 hours for any
+        /// higher number (observed).
         pub fn success_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataSuccessRetentionHours", Setting::hours(hours.into()))
         }
 
-        /// How long Cyclr keeps the data of transactions that failed:
-        /// `StepDataErroredRetentionHours`. `None` clears it, and the partner's setting applies.
+        /// Sets how long Cyclr keeps failed transactions' data: `StepDataErroredRetentionHours`.
         ///
-        /// Cyclr stores 744 hours for any higher number (observed).
+        /// `None` clears it, and the partner's setting applies. Cyclr stores 744 hours for any
+        /// higher number (observed).
         pub fn errored_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataErroredRetentionHours", Setting::hours(hours.into()))
         }
 
-        /// Has Cyclr post a [`TransactionError`](crate::api::TransactionError) to this URL when a
-        /// transaction fails: `TransactionErrorWebhookEnabled` and `TransactionErrorWebhookUrl`, which
-        /// Cyclr accepts only together (observed).
+        /// Makes Cyclr post a [`TransactionError`](crate::api::TransactionError) when a transaction
+        /// fails.
+        ///
+        /// Sets `TransactionErrorWebhookEnabled` and `TransactionErrorWebhookUrl`, which Cyclr
+        /// accepts only together (observed).
         pub fn transaction_error_webhook(self, url: &'a WebhookUrl) -> Self {
             self.with(WEBHOOK_ENABLED, Setting::Bool(true)).with(WEBHOOK_URL, Setting::Url(url))
         }
 
-        /// Turns that webhook off.
+        /// Turns the transaction error webhook off.
         pub fn no_transaction_error_webhook(mut self) -> Self {
             self.settings.remove(WEBHOOK_URL);
             self.with(WEBHOOK_ENABLED, Setting::Bool(false))
         }
 
-        /// Whether that webhook reports warnings, too: `TransactionErrorWebhookIncludeWarnings`.
+        /// Sets whether that webhook also reports warnings:
+        /// `TransactionErrorWebhookIncludeWarnings`.
         pub fn include_warnings(self, include: bool) -> Self {
             self.with(WEBHOOK_WARNINGS, Setting::Bool(include))
         }
@@ -138,7 +142,7 @@ impl Setting<'_> {
     }
 }
 
-/// An account to be created.
+/// A new account to create.
 ///
 /// ```
 /// use cyclr_oauth::api::{Call, Content, CreateAccount, NewAccount};
@@ -154,8 +158,8 @@ impl Setting<'_> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Settings that aren't given are left to Cyclr. Without an id, Cyclr makes a GUID (documented), and
-/// creating the account twice makes two.
+/// Cyclr chooses the settings that you leave out. Without an id, it generates a GUID (documented),
+/// and creating the account twice makes two accounts.
 #[derive(Clone)]
 #[must_use = "it does nothing until the client sends it"]
 pub struct NewAccount<'a, I = Missing> {
@@ -164,7 +168,7 @@ pub struct NewAccount<'a, I = Missing> {
 }
 
 impl<'a> NewAccount<'a> {
-    /// An account of this name.
+    /// An account with this name.
     pub fn new(name: &'a str) -> Self {
         Self { id: Missing, settings: Settings(vec![("Name", Setting::Text(name.into()))]) }
     }
@@ -198,14 +202,15 @@ impl<I> fmt::Debug for NewAccount<'_, I> {
     }
 }
 
-/// What changes of an account; anything that isn't set keeps its value (observed).
+/// Changes to an account; settings that you leave out keep their values (observed).
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
 /// use cyclr_oauth::api::{AccountUpdate, Call, Content, UpdateAccount};
 ///
 /// let update = AccountUpdate::new().name("Acme PLC").success_retention_hours(None);
-/// let Content::Json(body) = UpdateAccount::new(&AccountId::new("Acme-42")?, &update).content() else {
+/// let account = AccountId::new("Acme-42")?;
+/// let Content::Json(body) = UpdateAccount::new(&account, &update).content() else {
 ///     unreachable!()
 /// };
 /// assert_eq!(
@@ -226,7 +231,7 @@ impl<'a> AccountUpdate<'a> {
         Self::default()
     }
 
-    /// What the account is called: `Name`.
+    /// Sets the name: `Name`.
     pub fn name(self, name: &'a str) -> Self {
         self.with("Name", Setting::Text(name.into()))
     }

@@ -1,4 +1,4 @@
-//! [`OneTimeUrl`]: a URL that signs whoever opens it first in, and what all such URLs do.
+//! [`OneTimeUrl`]: a URL that signs in the first person who opens it.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use crate::handoff::redirect;
 use crate::values::Secret;
 use crate::web::parse_url;
 
-/// A URL that Cyclr made, for one access within five minutes: that of LAUNCH, a marketplace or ORBIT.
+/// A single-use URL from Cyclr for LAUNCH, a marketplace or ORBIT, valid for five minutes.
 ///
-/// It is a https URL, or a http one on a loopback host: nothing else is read as one.
+/// It must be an https URL, or an http URL on a loopback host.
 ///
 /// ```
 /// use cyclr_oauth::api::OneTimeUrl;
 ///
 /// let url: OneTimeUrl = serde_json::from_str(
-///     r#""https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D&returnUrl=%2Flaunch""#,
+///     r#""https://app-h.cyclr.com/account/signinwithtoken?token=ABCD%3D""#,
 /// )?;
 /// let redirect = url.into_redirect::<String>();
 /// assert_eq!(redirect.headers()["cache-control"], "no-store");
@@ -26,26 +26,29 @@ use crate::web::parse_url;
 ///
 /// # Security
 ///
-/// The URL is a secret: who opens it first is signed in. It is wiped on drop, and `Debug` leaves out
-/// its query. Absent on purpose: `Clone`, since the URL works once; `Display`, `Serialize` and
-/// `PartialEq` for the reasons that [`Secret`] gives.
+/// The URL is a secret: it signs in the first person who opens it. Dropping it wipes its memory,
+/// and `Debug` leaves out its query. `Clone` is absent because the URL works once; `Display`,
+/// `Serialize` and `PartialEq` are absent for the reasons that [`Secret`] gives.
 #[must_use = "the token in the URL serves once, and for five minutes only"]
 pub struct OneTimeUrl(Secret);
 
 impl OneTimeUrl {
-    /// The URL itself.
+    /// The URL as text.
     ///
     /// # Security
     ///
-    /// It is for the user's browser, at once: not for a log, a cache, a mail (scanners open links)
-    /// or a page that is shown twice. [`into_redirect`](Self::into_redirect) sees to that.
+    /// Send the URL to the user's browser at once. Never put it in a log, a cache, an email
+    /// (scanners open links) or a page that can be shown again.
+    /// [`into_redirect`](Self::into_redirect) follows these rules.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// A redirect to the URL that no cache keeps and no `Referer` repeats: status 303, `Location`,
-    /// `Cache-Control: no-store` and `Referrer-Policy: no-referrer`.
+    /// Makes a redirect to the URL that nothing caches or repeats in a `Referer`.
+    ///
+    /// The status is 303; the headers are `Location`, `Cache-Control: no-store` and
+    /// `Referrer-Policy: no-referrer`.
     #[must_use]
     pub fn into_redirect<B: Default>(self) -> Response<B> {
         redirect(&self.0)

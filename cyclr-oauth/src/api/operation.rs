@@ -1,12 +1,12 @@
-//! [`Operation`]: which endpoint a call goes to, and whether it may be sent twice.
+//! [`Operation`]: a call's endpoint, and whether the call is safe to repeat.
 
 use std::fmt;
 
 use http::Method;
 
-/// An endpoint: its method, its route, and whether a request may be sent twice.
+/// An endpoint: its method, its route, and whether its calls are safe to repeat.
 ///
-/// `Display` is for logs: it holds no ids.
+/// `Display` is safe for logs: it contains no ids.
 ///
 /// ```
 /// use cyclr_oauth::api::{Call, CreateSignInToken};
@@ -25,8 +25,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An endpoint. What its method promises holds for it: all but `POST` and `PATCH` may be
-    /// repeated.
+    /// Makes an endpoint. Its calls are safe to repeat unless the method is `POST` or `PATCH`.
     #[must_use]
     pub const fn new(method: Method, route: &'static str) -> Self {
         Self { method, route, repeatable: true }.by_method()
@@ -37,38 +36,38 @@ impl Operation {
         self
     }
 
-    /// One that does no harm when it is done twice, whatever its method says.
+    /// Marks the calls as safe to repeat, whatever the method.
     #[must_use]
     pub const fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
     }
 
-    /// Whether it asks for an access token.
+    /// Whether this is a request for an access token.
     pub(super) fn is_token_request(&self) -> bool {
         self.route == TOKEN_ROUTE
     }
 
-    /// The method.
+    /// The HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path with names in place of ids.
+    /// The path with placeholders for ids.
     #[must_use]
     pub fn route(&self) -> &'static str {
         self.route
     }
 
-    /// Whether a request that may have arrived may be sent again.
+    /// Whether a request that may have arrived can be sent again safely.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.repeatable
     }
 }
 
-/// Where access tokens come from (documented).
+/// The endpoint for access tokens (documented).
 pub(super) const TOKEN_ROUTE: &str = "/oauth/token";
 
 impl fmt::Display for Operation {

@@ -1,4 +1,4 @@
-//! Lists come in pages.
+//! Paged lists.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::response::{ApiResponse, Unreadable};
 
-/// Which part of a list is asked for: Cyclr's `page` and `pageSize`.
+/// The page of a list to fetch: Cyclr's `page` and `pageSize`.
 ///
 /// ```
 /// use cyclr_oauth::api::Page;
@@ -15,27 +15,27 @@ use crate::api::response::{ApiResponse, Unreadable};
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Page {
-    /// Which page, from 1 on.
+    /// The page number, from 1.
     pub number: u32,
-    /// How many items a page has.
+    /// The number of items per page.
     pub size: u32,
 }
 
 impl Page {
-    /// The first page of so many items.
+    /// The first page, with `size` items.
     #[must_use]
     pub const fn first(size: u32) -> Self {
         Self { number: 1, size }
     }
 
-    /// The page after this.
+    /// The next page.
     #[must_use]
     pub const fn next(self) -> Self {
         Self { number: self.number.saturating_add(1), ..self }
     }
 }
 
-/// The query.
+/// Writes the query.
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "page={}&pageSize={}", self.number, self.size)
@@ -48,15 +48,17 @@ impl fmt::Display for Page {
 pub struct List<T> {
     /// The items on this page.
     pub items: Vec<T>,
-    /// How many pages there are, if Cyclr said so: its header `Total-Pages` (observed).
+    /// The number of pages, if Cyclr sent it: its header `Total-Pages` (observed).
     pub total_pages: Option<u32>,
-    /// Tells a page from another.
+    /// Distinguishes pages.
     #[cfg(feature = "client")]
     pub(crate) hash: u64,
 }
 
 impl<T: DeserializeOwned> List<T> {
-    /// Reads a page: for a list call of your own, which `Client::pages` fetches page by page.
+    /// Reads a page, for your own list call.
+    ///
+    /// `Client::pages` fetches such a list page by page.
     ///
     /// # Errors
     ///
@@ -73,9 +75,9 @@ impl<T: DeserializeOwned> List<T> {
 }
 
 impl<T> List<T> {
-    /// Whether there is a page after this one of the list.
+    /// Whether another page follows this one.
     ///
-    /// Without `Total-Pages` a page that is not exactly full is the last.
+    /// Without `Total-Pages`, a page that isn't exactly full is the last.
     #[must_use]
     pub fn has_next(&self, page: Page) -> bool {
         let full = u32::try_from(self.items.len()).is_ok_and(|length| length == page.size);

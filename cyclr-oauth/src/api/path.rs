@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::web::{Piece, join};
 
-/// A text as one segment of a path, or one value of a query.
+/// Encodes a text as one path segment or one query value.
 ///
 /// ```
 /// use cyclr_oauth::api::path_segment;
@@ -16,7 +16,7 @@ pub fn path_segment(text: &str) -> impl Display {
     path(&[Piece::Value(text)])
 }
 
-/// A path, in one allocation of its size.
+/// Joins a path in one allocation of its exact size.
 pub(super) fn path(pieces: &[Piece<'_>]) -> String {
     join(pieces).into_string()
 }

@@ -10,15 +10,17 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::connector::{Value, object};
 use crate::values::{AccountConnectorId, AccountId, PropertyId};
 
-/// Lists the properties that are set (observed). Whether this list comes in pages, as others do, is
-/// undocumented: they are asked for, and the whole list at once is as good an answer.
+/// Lists the properties that are set (observed).
+///
+/// Whether Cyclr pages this list is undocumented. The call requests pages, and also accepts the
+/// whole list at once.
 #[derive(Clone, Copy, Debug)]
 pub struct ListProperties<'a> {
     /// The account.
     pub account: &'a AccountId,
     /// The account connector.
     pub id: AccountConnectorId,
-    /// Which part of the list.
+    /// The page to fetch.
     pub page: Page,
 }
 
@@ -71,8 +73,8 @@ impl Call for GetProperty<'_> {
 
 /// Adds a property (documented).
 ///
-/// What happens to a name that is there already is undocumented: list first, and update what exists.
-/// It is not sent again when its answer is lost.
+/// What Cyclr does with an existing name is undocumented: list first, and update existing
+/// properties. The client doesn't repeat this call when the response is lost.
 #[derive(Clone, Copy)]
 pub struct CreateProperty<'a> {
     /// The account.

@@ -1,19 +1,19 @@
-//! [`InvalidAccountConnector`]: why a struct or enum could not be read from an account connector.
+//! [`InvalidAccountConnector`]: why an account connector can't be read.
 
 use std::fmt;
 
-/// Why a struct or enum could not be read from an account connector: all problems at once.
+/// Why a struct or enum can't be read from an account connector: all problems at once.
 ///
 /// # Security
 ///
-/// No value is in here.
+/// It contains no values.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidAccountConnector {
     pub(super) problems: Vec<PropertyProblem>,
 }
 
 impl InvalidAccountConnector {
-    /// All that is wrong, in the order of the fields.
+    /// All problems, in field order.
     ///
     /// ```
     /// use cyclr_oauth::api::{InvalidAccountConnector, PropertyProblem};
@@ -52,52 +52,52 @@ fn list(
 
 impl std::error::Error for InvalidAccountConnector {}
 
-/// One thing that is wrong about an account connector.
+/// One problem with an account connector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PropertyProblem {
-    /// A property isn't there, or is null.
+    /// A property is missing or null.
     Absent {
         /// Its name.
         name: &'static str,
     },
-    /// A property isn't what its field holds.
+    /// A property has a value that its field can't hold.
     Malformed {
         /// Its name.
         name: &'static str,
-        /// What it should be, after the word "not".
+        /// What the value should be, after the word "not".
         expected: &'static str,
     },
-    /// There is no field for a property, and the struct or enum has `deny_unknown`.
+    /// A property has no field, and the struct or enum has `deny_unknown`.
     Unknown {
         /// Its name.
         name: String,
     },
-    /// There is no `AuthValue`, or no such part of it.
+    /// The `AuthValue`, or part of it, is missing.
     NoAuthValue {
-        /// The part, or `AuthValue`.
+        /// The missing part, or `AuthValue`.
         part: &'static str,
     },
     /// The `AuthValue` isn't the JSON of OAuth tokens.
     NoTokens,
     /// No variant of the enum fits.
     NoVariant {
-        /// The variants that were tried, in the order of the enum.
+        /// The variants that were tried, in declaration order.
         variants: Vec<VariantProblems>,
     },
     /// Several variants of the enum fit equally well.
     Ambiguous {
-        /// Their names, in the order of the enum.
+        /// Their names, in declaration order.
         variants: Vec<&'static str>,
     },
-    /// Each variant of the enum has an `authentication_id`, and the account connector's is another.
+    /// The account connector's `AuthenticationId` isn't one of the variants' `authentication_id`s.
     UnknownAuthentication {
-        /// The names of the variants.
+        /// The variants' names.
         variants: Vec<&'static str>,
     },
 }
 
-/// What is wrong about an account connector for one variant of an enum.
+/// The problems of an account connector with one variant of an enum.
 ///
 /// ```
 /// # use cyclr_oauth::api::AccountConnectorState;
@@ -136,13 +136,13 @@ pub struct VariantProblems {
 }
 
 impl VariantProblems {
-    /// The name of the variant.
+    /// The variant's name.
     #[must_use]
     pub fn variant(&self) -> &'static str {
         self.variant
     }
 
-    /// Everything that is wrong, in the order of the fields.
+    /// All problems, in field order.
     #[must_use]
     pub fn problems(&self) -> &[PropertyProblem] {
         &self.problems

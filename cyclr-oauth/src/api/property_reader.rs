@@ -1,11 +1,11 @@
-//! [`Reader`], what derived code reads an account connector by, and the types that it reads.
+//! [`Reader`], with which derived code reads an account connector, and the types that it reads.
 
 use crate::api::account_connectors::AccountConnectorState;
 use crate::api::property_problem::PropertyProblem;
 use crate::connector::{AuthValue, FromPropertyText, InvalidPropertyText, OAuthTokens};
 use crate::values::{Secret, UtcTimestamp};
 
-/// An account connector, what was asked of it, and what was wrong.
+/// An account connector, the properties that were read, and the problems.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Reader<'s> {
     state: &'s AccountConnectorState,
@@ -17,7 +17,7 @@ pub struct Reader<'s> {
     auth_value_use: AuthValueUse,
 }
 
-/// What the `AuthValue` was read as.
+/// How the `AuthValue` was read.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 enum AuthValueUse {
     Unread,
@@ -38,12 +38,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A property that is not read, but known.
+    /// Marks a property as known without reading it.
     pub fn know(&mut self, name: &'static str) {
         self.known.push(name);
     }
 
-    /// A property that has this text if it is there.
+    /// Requires a property to have this text if it is present.
     pub fn expect(&mut self, name: &'static str, text: &str) {
         if self.text(name).is_some_and(|found| found != text) {
             // The text may be a secret.
@@ -71,21 +71,21 @@ impl<'s> Reader<'s> {
         Self { flattened: self.flattened, ..Self::new(self.state) }
     }
 
-    /// Takes over what the variant that fits has read.
+    /// Takes over what the selected variant has read.
     pub(super) fn accept(&mut self, attempt: Self) {
         self.known.extend(attempt.known);
         self.properties_used += attempt.properties_used;
         self.auth_value_use = self.auth_value_use.max(attempt.auth_value_use);
     }
 
-    /// What was wrong with a variant that isn't chosen. Its properties stay known: they are not what
-    /// is wrong.
+    /// The problems of a variant that isn't selected. Its properties stay known, since they aren't
+    /// the problem.
     pub(super) fn give_up(&mut self, attempt: Self) -> Vec<PropertyProblem> {
         self.known.extend(attempt.known);
         attempt.problems
     }
 
-    /// How much was read: the properties and the `AuthValue`, then whether that was read as tokens.
+    /// How much was read: properties and `AuthValue`, then whether the latter was read as tokens.
     pub(super) fn used(&self) -> (usize, bool) {
         let auth_value = usize::from(self.auth_value_use != AuthValueUse::Unread);
         (self.properties_used + auth_value, self.auth_value_use == AuthValueUse::Tokens)
@@ -143,7 +143,7 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// `None` if there are none, or if what is there are no tokens: then that is a problem, once.
+    /// `None` without an `AuthValue`. If it isn't tokens, reports that problem once.
     fn tokens(&mut self) -> Result<Option<&OAuthTokens>, ()> {
         let auth_value = self.auth_value(true);
         let problems = &mut self.problems;
@@ -166,7 +166,7 @@ fn tokens(auth_value: &AuthValue) -> Option<OAuthTokens> {
     serde_json::from_str(auth_value.to_text().expose_secret()).ok()
 }
 
-/// One property; what it is if it isn't there, if that is said.
+/// Reads one property; for a missing one, the type's value for that if it has one.
 pub fn read_property<T: FromPropertyText>(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -175,7 +175,7 @@ pub fn read_property<T: FromPropertyText>(
     reader.read(name, absent.or_else(T::absent), T::from_property_text)
 }
 
-/// The same, by the function of `#[cyclr(parse_with = …)]`.
+/// Reads one property with the function of `#[cyclr(parse_with = …)]`.
 pub fn read_with<T, E>(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -186,21 +186,21 @@ pub fn read_with<T, E>(
     reader.read(name, absent, |text| parse(text).map_err(|_| unread))
 }
 
-/// The type of a field with `#[cyclr(auth_value)]` that is read.
+/// The type of a readable field with `#[cyclr(auth_value)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from an `AuthValue`",
     label = "not an `AuthValue` or `OAuthTokens`",
-    note = "what is read is owned: `AuthValue`, `OAuthTokens`, or an `Option` of one"
+    note = "use an owned type: `AuthValue`, `OAuthTokens`, or an `Option` of one"
 )]
 pub trait FromAuthValue: Sized {
-    /// Whether it reads the `AuthValue` as OAuth tokens, and doesn't only take it as it is.
+    /// Whether it parses the `AuthValue` as OAuth tokens instead of keeping it as text.
     const TOKENS: bool = false;
 
-    /// Reads it.
+    /// Reads the `AuthValue`.
     ///
     /// # Errors
     ///
-    /// What is wrong about it.
+    /// The problem with it.
     fn from_auth_value(auth_value: Option<&AuthValue>) -> Result<Self, PropertyProblem>;
 }
 
@@ -230,7 +230,7 @@ impl<T: FromAuthValue> FromAuthValue for Option<T> {
     }
 }
 
-/// The field with `#[cyclr(auth_value)]`.
+/// Reads the field with `#[cyclr(auth_value)]`.
 pub fn read_auth_value<T: FromAuthValue>(reader: &mut Reader<'_>) -> Option<T> {
     match T::from_auth_value(reader.auth_value(T::TOKENS)) {
         Ok(value) => Some(value),
@@ -241,14 +241,14 @@ pub fn read_auth_value<T: FromAuthValue>(reader: &mut Reader<'_>) -> Option<T> {
     }
 }
 
-/// The type of a field that is read from a part of an `AuthValue`.
+/// The type of a field that holds part of an `AuthValue`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from this part of an `AuthValue`",
     label = "can't be read",
-    note = "what is read is owned: a token is a `Secret` or `String`, an expiry a `UtcTimestamp`, or an `Option` of one"
+    note = "use an owned type: a token is a `Secret` or `String`, an expiry a `UtcTimestamp`, or an `Option` of one"
 )]
 pub trait FromTokenPart<P>: Sized {
-    /// Takes it, if it is there.
+    /// Converts the part, if it is present.
     fn from_part(part: Option<&P>) -> Option<Self>;
 }
 
@@ -289,22 +289,22 @@ fn read_part<P: Clone, T: FromTokenPart<P>>(
     T::from_part(part.as_ref()).or_else(|| reader.missing(name))
 }
 
-/// The field with `#[cyclr(access_token)]`.
+/// Reads the field with `#[cyclr(access_token)]`.
 pub fn read_access_token<T: FromTokenPart<Secret>>(reader: &mut Reader<'_>) -> Option<T> {
     read_part(reader, "AccessToken", |tokens| Some(tokens.access_token().clone()))
 }
 
-/// The field with `#[cyclr(refresh_token)]`.
+/// Reads the field with `#[cyclr(refresh_token)]`.
 pub fn read_refresh_token<T: FromTokenPart<Secret>>(reader: &mut Reader<'_>) -> Option<T> {
     read_part(reader, "RefreshToken", |tokens| tokens.refresh_token().cloned())
 }
 
-/// The field with `#[cyclr(expires)]`.
+/// Reads the field with `#[cyclr(expires)]`.
 pub fn read_expires<T: FromTokenPart<UtcTimestamp>>(reader: &mut Reader<'_>) -> Option<T> {
     read_part(reader, "Expires", OAuthTokens::expires)
 }
 
-/// The field with `#[cyclr(refresh_expires)]`.
+/// Reads the field with `#[cyclr(refresh_expires)]`.
 pub fn read_refresh_expires<T: FromTokenPart<UtcTimestamp>>(reader: &mut Reader<'_>) -> Option<T> {
     read_part(reader, "RefreshExpires", OAuthTokens::refresh_expires)
 }

@@ -1,4 +1,4 @@
-//! [`Refusal`]: Cyclr's answer "no", read without trusting it.
+//! [`Refusal`]: a refusal from Cyclr, read without trusting it.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use crate::api::lenient::without_byte_order_mark;
 use crate::api::message::Message;
 use crate::values::{Secret, UtcTimestamp};
 
-/// What Cyclr said when it refused a call.
+/// Cyclr's refusal of a call.
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) retry_after: Option<RetryAfter>,
-    /// The `error` of RFC 6749 says that the credentials are wrong.
+    /// Whether the `error` of RFC 6749 says that the credentials are wrong.
     pub(crate) credentials: bool,
     pub(crate) message: Message,
     pub(crate) body: Secret,
@@ -30,11 +30,11 @@ pub(crate) enum RetryAfter {
     At(UtcTimestamp),
 }
 
-/// How many bytes of the body are held.
+/// How many bytes of the body are kept.
 const HELD: usize = 16 * 1024;
 
 impl Refusal {
-    /// Reads a response; `secrets` shows the request's secrets to its argument, one by one.
+    /// Reads a response; `secrets` passes the request's secrets to its argument, one by one.
     pub(crate) fn new(
         response: &Response<Body>,
         secrets: impl FnOnce(&mut dyn FnMut(&str)),
@@ -65,7 +65,7 @@ fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
     Some(RetryAfter::At(UtcTimestamp::from(moment)))
 }
 
-/// The members that hold a message: Cyclr's, or those of RFC 6749. Their case doesn't matter.
+/// The members that hold a message: Cyclr's, or those of RFC 6749, in any case.
 #[derive(Default)]
 struct Said {
     message: Option<Secret>,
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for Said {
                             continue;
                         }
                     };
-                    // Anything but a text is passed over.
+                    // Ignores any value that isn't text.
                     *member = serde_json::from_str(map.next_value::<&RawValue>()?.get()).ok();
                 }
                 Ok(said)

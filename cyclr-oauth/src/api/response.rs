@@ -1,4 +1,4 @@
-//! [`ApiResponse`]: what comes back from Cyclr, read leniently and without repeating its content.
+//! [`ApiResponse`]: a response from Cyclr, read leniently and never repeated in errors.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::error::Category;
 use crate::api::body::Body;
 use crate::api::lenient::without_byte_order_mark;
 
-/// Cyclr's response to a call that succeeded.
+/// Cyclr's response to a successful call.
 pub struct ApiResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -23,13 +23,13 @@ impl ApiResponse {
         Self { status: parts.status, headers: parts.headers, body }
     }
 
-    /// The status, one of success.
+    /// The status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// A header's text, if there is such a header and it is a text.
+    /// A header as text, if it is present and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -41,12 +41,11 @@ impl ApiResponse {
         &self.body
     }
 
-    /// Reads the body as JSON, whatever its `Content-Type` says, and with or without a byte order
-    /// mark.
+    /// Reads the body as JSON, ignoring its `Content-Type` and a byte order mark.
     ///
     /// # Errors
     ///
-    /// [`Unreadable`], which repeats nothing of the body.
+    /// [`Unreadable`], which contains nothing of the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
         serde_json::from_slice(without_byte_order_mark(self.body.as_bytes())).map_err(|error| {
             Unreadable {
@@ -60,7 +59,7 @@ impl ApiResponse {
     }
 }
 
-/// Without the headers' values, which may hold whatever was sent.
+/// Leaves out the headers' values, which may hold anything that was sent.
 impl fmt::Debug for ApiResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { status, headers: _, body } = self;
@@ -71,11 +70,11 @@ impl fmt::Debug for ApiResponse {
     }
 }
 
-/// An answer is not what was expected of it.
+/// The error for an unexpected response.
 ///
 /// # Security
 ///
-/// It says where and why, and repeats no value of the answer.
+/// It gives the position and the reason, and repeats no value of the response.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unreadable {
     reason: String,
@@ -86,7 +85,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// For a call of one's own, whose answer lacks something.
+    /// Makes the error, for your own call whose response lacks something.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), line: 0, column: 0, length: 0, content_type: None }
     }
@@ -106,7 +105,7 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// A content type that an error may name: what a server sends otherwise may be anything.
+/// A content type that is safe to print. A server may send anything.
 fn known_type(text: &str) -> &'static str {
     let essence = text.split(';').next().unwrap_or(text).trim();
     ["application/json", "application/xml", "text/html", "text/plain", "text/xml"]
@@ -115,26 +114,26 @@ fn known_type(text: &str) -> &'static str {
         .unwrap_or("another content type")
 }
 
-/// What serde says, without the value that it found.
+/// serde's message without the value that it found.
 fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    // What it appends itself; nothing that it found can stand behind it.
+    // serde appends the position last, so nothing from the response can follow it.
     let text = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text);
     match error.classify() {
         Category::Data => {
-            // The names are those of our own structs, what is expected is in our own words.
+            // The names are those of our own structs; the expectation is in our own words.
             let is_ours =
                 text.starts_with("missing field `") || text.starts_with("duplicate field `");
             match text.rsplit_once(", expected ") {
                 _ if is_ours => text.to_owned(),
-                // What serde says of a type or a value; the text behind it is the visitor's own.
+                // serde's message about a type or a value; the text after it is the visitor's own.
                 Some((_, expected)) if text.starts_with("invalid ") => {
                     format!("expected {expected}")
                 }
                 _ => "a value is not what it should be".to_owned(),
             }
         }
-        // These name the grammar alone.
+        // These name only the grammar.
         Category::Syntax | Category::Eof | Category::Io => text.to_owned(),
     }
 }

@@ -1,11 +1,11 @@
-//! [`SentSecrets`]: the secrets in a body that this library has written.
+//! [`SentSecrets`]: the secrets in a request body that this library wrote.
 
 use serde::Deserialize;
 
 use crate::values::Secret;
 
-/// The `AuthValue`s, property values and passwords in the body of an installation, LAUNCH and the like.
-/// Names, versions and ids are not secret, so that an error may repeat what Cyclr says about them.
+/// The `AuthValue`s, property values and passwords in the body of an installation, LAUNCH and the
+/// like. Names, versions and ids aren't secret, so an error may repeat what Cyclr says about them.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub(super) struct SentSecrets {

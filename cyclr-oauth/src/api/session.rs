@@ -1,4 +1,4 @@
-//! [`Session`]: how a request is made and how its response is read.
+//! [`Session`]: makes requests and reads their responses.
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
@@ -13,8 +13,9 @@ use crate::api::response::ApiResponse;
 use crate::values::AccountId;
 use crate::web::ApiDomain;
 
-/// Where the API is, and the access token to call it with: makes requests, reads answers, and leaves
-/// the sending to others.
+/// Makes requests and reads responses, for use with your own HTTP library.
+///
+/// A session consists of the API domain and an access token.
 ///
 /// ```
 /// use cyclr_oauth::api::{AccessToken, Body, CreateSignInToken, RequestAccessToken, Session};
@@ -43,41 +44,41 @@ use crate::web::ApiDomain;
 #[derive(Clone, Copy, Debug)]
 pub struct Session<'a> {
     api_domain: &'a ApiDomain,
-    /// The domain's, where it has been parsed before.
+    /// The parsed domain, if there is one.
     authority: Option<&'a Authority>,
     access_token: Option<&'a AccessToken>,
 }
 
 impl<'a> Session<'a> {
-    /// A session with a token.
+    /// Makes a session with an access token.
     #[must_use]
     pub fn new(api_domain: &'a ApiDomain, access_token: &'a AccessToken) -> Self {
         Self { api_domain, authority: None, access_token: Some(access_token) }
     }
 
-    /// A session in which an access token can be asked for.
+    /// Makes a session without a token, to request one.
     #[must_use]
     pub fn without_token(api_domain: &'a ApiDomain) -> Self {
         Self { api_domain, authority: None, access_token: None }
     }
 
-    /// Saves parsing the domain again for each request.
+    /// Avoids parsing the domain again for each request.
     #[cfg(feature = "client")]
     pub(crate) fn with_authority(mut self, authority: &'a Authority) -> Self {
         self.authority = Some(authority);
         self
     }
 
-    /// Makes the request.
+    /// Makes the request for a call.
     ///
     /// # Errors
     ///
-    /// [`Error`] if no request can be made of it, since an id is longer than any URL.
+    /// [`Error`] if the request is invalid, because an id is longer than any URL.
     ///
     /// # Security
     ///
-    /// The `Authorization` header is marked sensitive, so that `Debug` leaves it out; tokens and
-    /// secrets never stand in the URL.
+    /// The `Authorization` header is marked sensitive, so `Debug` leaves it out. Tokens and secrets
+    /// are never in the URL.
     pub fn request<C: Call + ?Sized>(&self, call: &C) -> Result<Request<Body>, Error> {
         self.assemble(call.path(), call.account(), call.content(), C::OPERATION.method())
             .map_err(|error| Error::new(C::OPERATION, Kind::Request(error.into())))
@@ -124,11 +125,11 @@ impl<'a> Session<'a> {
         Ok(request)
     }
 
-    /// Reads the response to a request of the same call in the same session.
+    /// Reads the response to a request that the same session made for the same call.
     ///
     /// # Errors
     ///
-    /// [`Error`] if Cyclr refused, or if the response can't be read.
+    /// [`Error`] if Cyclr refused the call, or if the response can't be read.
     pub fn read<C: Call + ?Sized>(
         &self,
         call: &C,

@@ -11,10 +11,10 @@ use crate::handoff::SignInToken;
 use crate::values::AccountId;
 use crate::web::Piece;
 
-/// Asks for the one-time token with which a user signs in to an account (documented).
+/// Requests the one-time token that signs a user in to an account (documented).
 ///
-/// A user name that Cyclr doesn't know creates a user (documented). Ask at the click, on the server,
-/// and redirect at once: the token lives for five minutes.
+/// Cyclr creates a user for a new user name (documented). Send this from the server when the user
+/// clicks, and redirect at once: the token expires after five minutes.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateSignInToken<'a> {
     /// The account.

@@ -1,4 +1,4 @@
-//! [`HttpTransport`]: whatever sends a request and brings the answer.
+//! [`HttpTransport`]: sends a request and returns its response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::future::Future;
 
 use crate::api::body::{Body, BodyTooLong};
 
-/// What sends requests for a client: an HTTP library, or a stand-in for one.
+/// Sends requests for a client: implement it for your HTTP library, or for tests.
 ///
 /// ```
 /// use cyclr_oauth::api::Body;
@@ -21,32 +21,32 @@ use crate::api::body::{Body, BodyTooLong};
 ///         request: http::Request<Body>,
 ///         max_body: usize,
 ///     ) -> Result<http::Response<Body>, TransportError> {
-///         let mut answer = http::Response::new(Body::default());
-///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
-///         Ok(answer)
+///         let mut response = http::Response::new(Body::default());
+///         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+///         Ok(response)
 ///     }
 /// }
 /// ```
 ///
 /// # Security
 ///
-/// The request carries the access token, in a header that is marked sensitive, or the client secret,
-/// in the body; `Debug` of [`http::Request<Body>`] shows neither. A transport follows no redirects,
-/// which would take the token elsewhere, and says nothing of the request in its errors.
+/// The request carries the access token in a header marked sensitive, or the client secret in the
+/// body. `Debug` of [`http::Request<Body>`] shows neither. A transport must not follow redirects,
+/// which would send the token elsewhere, and must not put parts of the request in its errors.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't send requests",
     label = "`HttpTransport` is not implemented for it",
     note = "implement `HttpTransport` for it: one method, `send`, from a request to its response; or call `Client::builder`, which sends with hyper (feature `hyper`)"
 )]
 pub trait HttpTransport: Send + Sync + 'static {
-    /// Sends the request, and reads the answer, of which no more than `max_body` bytes are held.
+    /// Sends the request and reads the response, of which it keeps at most `max_body` bytes.
     ///
-    /// A status such as 404 is an answer, and no error. The time is limited by the client, which
-    /// drops the future.
+    /// A status such as 404 is a response, not an error. The client limits the time by dropping the
+    /// future.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if there is no answer, not all of it, or too much of it.
+    /// [`TransportError`] if there is no response, or it is incomplete or too long.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -54,7 +54,7 @@ pub trait HttpTransport: Send + Sync + 'static {
     ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> + Send;
 }
 
-/// Why a request has no answer.
+/// Why a request has no response.
 ///
 /// ```
 /// use cyclr_oauth::TransportError;
@@ -69,7 +69,7 @@ pub struct TransportError {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// How many characters of a verifier's words are printed.
+/// The most characters of a verifier's message that are printed.
 const REASON: usize = 200;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -82,19 +82,22 @@ enum Kind {
 }
 
 impl TransportError {
-    /// There was no connection, so that nothing of the request has been sent. Only such a request is
-    /// repeated whatever it asks for.
+    /// There was no connection, so nothing of the request was sent.
+    ///
+    /// Only this failure makes a retry safe for every call.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind: Kind::Connect, source: Some(source.into()) }
     }
 
-    /// There was no connection, since the server's certificate is not trusted: it has expired, has another
-    /// name, or comes from an authority that is unknown here. Nothing of the request has been sent, and
-    /// nothing is tried again, since the next connection would meet the same certificate.
+    /// There was no connection, because the server's certificate isn't trusted.
     ///
-    /// A transport calls this instead of [`connect`](Self::connect) if it finds the verifier's error in the
-    /// source chain of its error. `source` is the verifier's error, such as `rustls::Error`: its text is printed
-    /// in the first line of the error, up to 200 characters.
+    /// It has expired, has another name, or comes from an unknown authority. Nothing of the request
+    /// was sent, and the call isn't retried: the next connection would meet the same certificate.
+    ///
+    /// Call this instead of [`connect`](Self::connect) when your transport finds the verifier's
+    /// error in the source chain of its error. `source` is the verifier's error, such as
+    /// `rustls::Error`. Up to 200 characters of its text are printed in the first line of this
+    /// error.
     ///
     /// ```
     /// use cyclr_oauth::TransportError;
@@ -110,23 +113,23 @@ impl TransportError {
         Self { kind: Kind::Certificate, source: Some(source.into()) }
     }
 
-    /// Something went wrong after that; whether the request arrived is not known.
+    /// The connection broke later; whether the request arrived is unknown.
     pub fn broken(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind: Kind::Broken, source: Some(source.into()) }
     }
 
-    /// The transport has a time limit of its own, and it ran out.
+    /// The transport's own time limit ran out.
     pub fn timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind: Kind::Timeout, source: Some(source.into()) }
     }
 
-    /// Whether nothing of the request has been sent.
+    /// Whether nothing of the request was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.kind, Kind::Connect | Kind::Certificate)
     }
 
-    /// Whether there was no connection since the server's certificate is not trusted.
+    /// Whether there was no connection because the server's certificate isn't trusted.
     #[must_use]
     pub fn is_certificate(&self) -> bool {
         self.kind == Kind::Certificate
@@ -138,7 +141,7 @@ impl TransportError {
         self.kind == Kind::Timeout
     }
 
-    /// Whether the answer was too long.
+    /// Whether the response was too long.
     #[must_use]
     pub fn is_too_long(&self) -> bool {
         matches!(self.kind, Kind::TooLong(_))
@@ -158,7 +161,7 @@ impl fmt::Display for TransportError {
             Kind::Certificate => {
                 f.write_str("the server's certificate is not trusted")?;
                 let reason = self.source.as_ref().map(ToString::to_string).unwrap_or_default();
-                // One line, whatever names stand in the certificate.
+                // One line, whatever names are in the certificate.
                 let reason = reason.chars().filter(|c| !c.is_control()).take(REASON);
                 let reason: String = reason.collect();
                 if reason.is_empty() { Ok(()) } else { write!(f, ": {reason}") }

@@ -1,4 +1,4 @@
-//! Reads an enum: works out which of its ways to authenticate an account connector has.
+//! Reads an enum: finds the variant for an account connector's way to authenticate.
 
 use crate::api::property_problem::{PropertyProblem, VariantProblems};
 use crate::api::property_reader::Reader;
@@ -8,13 +8,13 @@ use crate::api::property_reader::Reader;
 pub struct Way<T> {
     /// The variant's name.
     pub variant: &'static str,
-    /// Whether this id is the variant's; `None` if the variant has no id.
+    /// Whether this id is the variant's; `None` if the variant has none.
     pub has_authentication: fn(&str) -> Option<bool>,
     /// Reads the variant.
     pub read: fn(&mut Reader<'_>) -> Option<T>,
 }
 
-/// Reads the variant that fits. The page of the derive states the rule.
+/// Reads the variant that fits. The derive's page states the rule.
 pub fn read_way<T>(reader: &mut Reader<'_>, ways: &[Way<T>]) -> Option<T> {
     let candidates = candidates(reader, ways);
     if candidates.is_empty() {
@@ -57,7 +57,7 @@ pub fn read_way<T>(reader: &mut Reader<'_>, ways: &[Way<T>]) -> Option<T> {
     None
 }
 
-/// The variants that the account connector's `AuthenticationId` leaves.
+/// The variants that fit the account connector's `AuthenticationId`.
 fn candidates<'w, T>(reader: &Reader<'_>, ways: &'w [Way<T>]) -> Vec<&'w Way<T>> {
     let Some(id) = reader.authentication_id() else { return ways.iter().collect() };
     let with = |answer| {
@@ -68,20 +68,20 @@ fn candidates<'w, T>(reader: &Reader<'_>, ways: &'w [Way<T>]) -> Vec<&'w Way<T>>
     if !of_this_id.is_empty() {
         of_this_id
     } else if reader.is_flattened() {
-        // The id is that of the connector around the enum.
+        // The id belongs to the connector around the enum.
         ways.iter().collect()
     } else {
         with(None)
     }
 }
 
-/// Whether two texts are the same GUID: in either case.
+/// Whether two texts are the same GUID, ignoring case.
 #[must_use]
 pub fn same_authentication(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
-/// Whether an id belongs to any variant, given the answers of all.
+/// Whether an id belongs to any variant, given each variant's result.
 #[must_use]
 pub fn any_authentication(answers: &[Option<bool>]) -> Option<bool> {
     let has = |answer| answers.contains(&answer);

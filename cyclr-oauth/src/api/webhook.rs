@@ -1,7 +1,7 @@
-//! Cyclr's webhooks: a transaction that failed, and what happened in a marketplace.
+//! Cyclr's webhooks: failed transactions, and marketplace events.
 //!
-//! They have no signature (documented), so anyone may have written them: members may be missing, in any
-//! order, of any type. What can't be read reads as none.
+//! They have no signature (documented), so anyone may have written them: members may be missing, in
+//! any order, of any type. Unreadable values read as `None`.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use crate::values::{Secret, UtcTimestamp};
 
 /// How many bytes of a webhook are read: 256 KiB.
 ///
-/// Let your web framework stop there, too, before it holds the body.
+/// Set the same limit in your web framework, which holds the body first.
 pub const WEBHOOK_LIMIT: usize = 256 * 1024;
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, InvalidWebhook> {
@@ -26,22 +26,22 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, InvalidWebhook> {
         return Err(InvalidWebhook::TooLong);
     }
     let body = without_byte_order_mark(body);
-    // Left to itself, serde takes a list for an object, too, and reads it by position.
+    // By default, serde also reads a list as an object, by position.
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(InvalidWebhook::NotAnObject);
     }
     serde_json::from_slice(body).map_err(|_| InvalidWebhook::NotAnObject)
 }
 
-/// A request's body isn't a webhook of Cyclr's.
+/// The error for a request body that isn't a Cyclr webhook.
 ///
-/// Respond with status 400. It repeats nothing of the body.
+/// Respond with status 400. The error contains nothing of the body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidWebhook {
-    /// It is longer than [`WEBHOOK_LIMIT`].
+    /// The body is longer than [`WEBHOOK_LIMIT`].
     TooLong,
-    /// It isn't a JSON object.
+    /// The body isn't a JSON object.
     NotAnObject,
 }
 
@@ -56,25 +56,30 @@ impl fmt::Display for InvalidWebhook {
 
 impl std::error::Error for InvalidWebhook {}
 
-/// What Cyclr posts when a transaction fails (documented): the only notice that a connection has broken.
+/// The webhook for a failed transaction: Cyclr's only notice that a connection has broken.
 ///
 /// ```
 /// use cyclr_oauth::api::TransactionError;
 ///
-/// let body = br#"{"AccountExternalId":"Acme-42","CycleId":"c0ffee","Message":"Failed to authenticate the connector"}"#;
+/// let body = br#"{
+///     "AccountExternalId": "Acme-42",
+///     "CycleId": "c0ffee",
+///     "Message": "Failed to authenticate the connector"
+/// }"#;
 /// let error = TransactionError::read(body)?;
 /// assert!(error.is_authentication());
 /// # Ok::<(), cyclr_oauth::api::InvalidWebhook>(())
 /// ```
 ///
-/// It doesn't name the account connector. Verify the [`WebhookAddress`](crate::api::WebhookAddress)
-/// first, which says which account it is for, and then ask Cyclr:
+/// Cyclr posts it when a transaction fails (documented). It doesn't name the account connector.
+/// First verify the [`WebhookAddress`](crate::api::WebhookAddress), which identifies the account,
+/// and then ask Cyclr with
 /// [`needs_attention_after`](crate::client::AccountScope::needs_attention_after).
 ///
 /// # Security
 ///
-/// It is not signed, may arrive twice or late, and proves nothing. The account's ids in it are anyone's
-/// claim.
+/// It is not signed, may arrive twice or late, and proves nothing. Anyone can claim the account ids
+/// in it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 #[serde(default, rename_all = "PascalCase")]
@@ -112,7 +117,7 @@ pub struct TransactionError {
     /// `Message`: one of about 22 texts (documented).
     #[serde(deserialize_with = "scalar_if_any")]
     pub message: Option<String>,
-    /// `Detail`: may quote the third party's response and the request, so it is a secret.
+    /// `Detail`: secret, because it may quote the request and the third party's response.
     #[serde(deserialize_with = "secret_if_any")]
     pub detail: Option<Secret>,
     /// `IncidentLevel`
@@ -121,19 +126,19 @@ pub struct TransactionError {
 }
 
 impl TransactionError {
-    /// Reads a request's body, of at most [`WEBHOOK_LIMIT`] bytes.
+    /// Reads a request body of at most [`WEBHOOK_LIMIT`] bytes.
     ///
     /// # Errors
     ///
-    /// [`InvalidWebhook`], which repeats nothing of the body.
+    /// [`InvalidWebhook`], which contains nothing of the body.
     pub fn read(body: &[u8]) -> Result<Self, InvalidWebhook> {
         read(body)
     }
 
-    /// Whether the message is the one of a connection that has broken: `Failed to authenticate the
-    /// connector` (documented).
+    /// Whether the message reports a broken connection.
     ///
-    /// A connection may also be behind other messages, such as `Out of retries`.
+    /// That is `Failed to authenticate the connector` (documented). Other messages, such as `Out of
+    /// retries`, may also be due to a broken connection.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         self.message.as_deref().is_some_and(|message| {
@@ -146,12 +151,16 @@ fn cycle_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cyc
     Ok(scalar_if_any(deserializer)?.and_then(|id| CycleId::new(id).ok()))
 }
 
-/// What Cyclr sends to a marketplace's notification address (documented).
+/// The notification that Cyclr sends to a marketplace's address (documented).
 ///
 /// ```
 /// use cyclr_oauth::api::{MarketplaceNotification, MarketplaceStatus};
 ///
-/// let body = br#"{"Status":"installed","AccountApiId":"Acme-42","MarketplaceIntegrationPackageId":1234}"#;
+/// let body = br#"{
+///     "Status": "installed",
+///     "AccountApiId": "Acme-42",
+///     "MarketplaceIntegrationPackageId": 1234
+/// }"#;
 /// let notification = MarketplaceNotification::read(body)?;
 /// assert_eq!(notification.status, MarketplaceStatus::Installed);
 /// # Ok::<(), cyclr_oauth::api::InvalidWebhook>(())
@@ -159,7 +168,7 @@ fn cycle_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cyc
 ///
 /// # Security
 ///
-/// It is not signed: anyone who knows the address can send one. Take it as a hint to ask Cyclr.
+/// It is not signed: anyone who knows the address can send one. Treat it as a hint to ask Cyclr.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
@@ -191,11 +200,11 @@ pub struct MarketplaceNotification {
 }
 
 impl MarketplaceNotification {
-    /// Reads a request's body, of at most [`WEBHOOK_LIMIT`] bytes.
+    /// Reads a request body of at most [`WEBHOOK_LIMIT`] bytes.
     ///
     /// # Errors
     ///
-    /// [`InvalidWebhook`], which repeats nothing of the body.
+    /// [`InvalidWebhook`], which contains nothing of the body.
     pub fn read(body: &[u8]) -> Result<Self, InvalidWebhook> {
         read(body)
     }
@@ -223,7 +232,7 @@ pub struct InstalledCycle {
     pub template_release_id: Option<String>,
 }
 
-/// What happened to an integration package.
+/// The event of an integration package.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceStatus {
@@ -235,11 +244,11 @@ pub enum MarketplaceStatus {
     Started,
     /// `stopped`
     Stopped,
-    /// One that this library doesn't know.
+    /// A status that this library doesn't know.
     Other(String),
 }
 
-/// Of a notification without one.
+/// For a notification without a status.
 impl Default for MarketplaceStatus {
     fn default() -> Self {
         Self::Other(String::new())

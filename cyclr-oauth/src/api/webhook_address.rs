@@ -1,4 +1,4 @@
-//! [`WebhookAddress`]: where an account's webhooks arrive, at a path that can't be guessed.
+//! [`WebhookAddress`]: an unguessable path for one account's webhooks.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,10 +12,10 @@ use url::{Url, form_urlencoded};
 use crate::values::{AccountId, Secret};
 use crate::web::{InvalidUrl, parse_url};
 
-/// The path under which one account's webhooks arrive.
+/// The path at which one account's webhooks arrive.
 ///
 /// Cyclr's webhooks have no signature and no secret (documented). A path that only Cyclr and the
-/// partner know keeps strangers from posting to it, and says which account a webhook is for.
+/// partner know keeps strangers from posting to it, and identifies the account.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
@@ -37,9 +37,9 @@ use crate::web::{InvalidUrl, parse_url};
 ///
 /// # Security
 ///
-/// The last segment is the account's id and its HMAC-SHA256 with the key, both in base64url, which no
-/// proxy rewrites. It is a secret: keep it out of access logs. A webhook that arrives there is still a
-/// hint to ask Cyclr, and no proof.
+/// The last segment is the account's id and its HMAC-SHA256 with the key, both in base64url, which
+/// no proxy rewrites. It is a secret: keep it out of access logs. Still treat a webhook that
+/// arrives there as a hint to ask Cyclr, not as proof.
 #[derive(Clone)]
 pub struct WebhookAddress(Secret);
 
@@ -52,10 +52,10 @@ impl WebhookAddress {
         Self(Secret::from(format!("{id}.{code}")))
     }
 
-    /// The account whose address was presented: the last segment of a request's path.
+    /// Returns the account that an address belongs to: the last segment of a request's path.
     ///
-    /// The comparison takes the same time wherever the first difference is. To replace a key, verify with
-    /// the new one and then with the old one until all accounts have their new URL.
+    /// The comparison takes constant time. To replace a key, verify with the new key and then with
+    /// the old one until all accounts have their new URL.
     #[must_use]
     pub fn verify(key: &WebhookKey, presented: &str) -> Option<AccountId> {
         if presented.len() > LONGEST {
@@ -68,14 +68,13 @@ impl WebhookAddress {
         bool::from(code.ct_eq(&key.code(&account))).then_some(account)
     }
 
-    /// The segment of the path.
+    /// The path segment.
     #[must_use]
     pub fn expose_segment(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// The address below the URL at which the service receives webhooks, whose query and fragment are
-    /// dropped.
+    /// Appends the address to the URL that receives webhooks, without the URL's query and fragment.
     #[must_use]
     pub fn url(&self, base: &WebhookUrl) -> WebhookUrl {
         let base = base.expose_url();
@@ -90,16 +89,15 @@ impl fmt::Debug for WebhookAddress {
     }
 }
 
-/// More than an address of an account id of 1,000 bytes.
+/// Longer than the address of an account id of 1,000 bytes.
 const LONGEST: usize = 2_048;
 
-/// The key that [`WebhookAddress`]es are made with: at least 32 bytes that only the partner's service
-/// knows.
+/// The key for [`WebhookAddress`]es: at least 32 bytes that only the partner's service knows.
 #[derive(Clone)]
 pub struct WebhookKey(Secret);
 
 impl WebhookKey {
-    /// Takes the key.
+    /// Makes a key.
     ///
     /// # Errors
     ///
@@ -109,7 +107,7 @@ impl WebhookKey {
         if key.expose_secret().len() < 32 { Err(ShortWebhookKey(())) } else { Ok(Self(key)) }
     }
 
-    /// With a text of our own in front, so that no other use of the key makes the same code.
+    /// Starts with a fixed text, so that no other use of the key produces the same code.
     fn code(&self, account: &AccountId) -> [u8; 32] {
         let mut mac = HMAC::new(self.0.expose_secret());
         mac.update("cyclr-oauth webhook address 1\0");
@@ -124,7 +122,7 @@ impl fmt::Debug for WebhookKey {
     }
 }
 
-/// The key has fewer than 32 bytes, and might be guessed.
+/// The error for a key of fewer than 32 bytes, which might be guessed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ShortWebhookKey(());
 
@@ -151,12 +149,12 @@ impl std::error::Error for ShortWebhookKey {}
 ///
 /// # Security
 ///
-/// Its path may be what keeps strangers out, so `Debug` shows the origin alone.
+/// Its path may be the secret that keeps strangers out, so `Debug` shows only the origin.
 #[derive(Clone)]
 pub struct WebhookUrl(Secret);
 
 impl WebhookUrl {
-    /// Takes an absolute URL.
+    /// Parses an absolute URL.
     ///
     /// # Errors
     ///
@@ -165,13 +163,13 @@ impl WebhookUrl {
         Ok(Self(Secret::from(String::from(parse_url(text)?))))
     }
 
-    /// The URL itself.
+    /// The URL as text.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Shows it as it is and decoded, so that no error repeats either.
+    /// Passes the URL to `visit` as it is and decoded, so that no error repeats either.
     pub(super) fn visit(&self, visit: &mut dyn FnMut(&str)) {
         visit(self.expose_url());
         for (name, value) in form_urlencoded::parse(self.expose_url().as_bytes()) {

@@ -1,4 +1,4 @@
-//! [`Accounts`], whose calls wait.
+//! [`Accounts`] for blocking code.
 
 use crate::api::{Account, AccountUpdate, Error, HasAccountId, NewAccount, NewAccountId};
 use crate::blocking::pages::Pages;

@@ -1,4 +1,4 @@
-//! [`Attempts`] and [`Begun`]: completion for code that is not async.
+//! [`Attempts`] and [`Begun`] for blocking code.
 
 use std::time::Duration;
 
@@ -16,9 +16,9 @@ use crate::completion::{
 use crate::values::{AccountConnectorId, AccountId};
 use crate::web::TargetOrigin;
 
-/// The attempts to connect that are under way: [`Attempts`](crate::Attempts) for code that is not async.
+/// Attempts in progress: [`Attempts`](crate::Attempts) for blocking code.
 ///
-/// The store's calls run on the calling thread, so the store must not need a runtime.
+/// Store calls run on the calling thread, so the store must not need a runtime.
 ///
 /// ```no_run
 /// use cyclr_oauth::{AttemptError, Returned, SessionKey, blocking};
@@ -61,7 +61,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn begin(
         &self,
         cyclr: &Client,
@@ -77,7 +77,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn complete(
         &self,
         cyclr: &Client,
@@ -91,7 +91,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn complete_if(
         &self,
         cyclr: &Client,
@@ -107,7 +107,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn check(
         &self,
         cyclr: &Client,
@@ -121,7 +121,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn cancel(
         &self,
         cyclr: &Client,
@@ -195,7 +195,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn sweep(&self, cyclr: &Client) -> Result<Swept, AttemptError> {
         wait(self.attempts.sweep(&cyclr.client))
     }
@@ -204,7 +204,7 @@ impl Attempts {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn sweep_if(
         &self,
         cyclr: &Client,
@@ -215,7 +215,7 @@ impl Attempts {
     }
 }
 
-/// An attempt that has begun: [`Begun`](crate::completion::Begun) for code that is not async.
+/// A started attempt: [`Begun`](crate::completion::Begun) for blocking code.
 #[derive(Debug)]
 #[must_use = "respond with `redirect` or `popup`; otherwise the attempt expires unused"]
 pub struct Begun {
@@ -233,7 +233,7 @@ impl Begun {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn redirect<B: Default>(
         self,
         username: &str,
@@ -246,7 +246,7 @@ impl Begun {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn popup<B: From<String>>(
         self,
         username: &str,

@@ -1,4 +1,4 @@
-//! The thread that the async client's work runs on while the caller waits.
+//! The thread that runs the async client's work while the caller waits.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::api::{Body, HttpTransport, TransportError};
 use crate::client::{Clock, HyperTransport, since_start};
 use crate::values::UtcTimestamp;
 
-/// A runtime on a thread of its own.
+/// A runtime on its own thread.
 pub(super) struct Background(Option<Runtime>);
 
 impl Background {
@@ -24,7 +24,7 @@ impl Background {
         Ok(Arc::new(Self(Some(runtime))))
     }
 
-    /// Runs work there, and waits for it on any executor.
+    /// Runs work on that thread. The returned future runs on any executor.
     async fn run<T, F>(&self, work: F) -> Option<T>
     where
         T: Send + 'static,
@@ -39,7 +39,7 @@ impl Background {
         }
 
         let mut task = AbortOnDrop(self.0.as_ref()?.spawn(work));
-        // Within a task of a runtime, tokio would have a task that has used up its budget wait for a
+        // Inside a tokio task whose budget is used up, tokio would suspend the task to wait for a
         // thread that this very call blocks.
         tokio::task::unconstrained(&mut task.0).await.ok()
     }
@@ -48,13 +48,13 @@ impl Background {
 impl Drop for Background {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
-            // Waiting for the thread would panic within async code.
+            // Waiting for the thread would panic inside async code.
             runtime.shutdown_background();
         }
     }
 }
 
-/// The system's time, and the timer of that runtime.
+/// The system time, with that runtime's timer.
 pub(super) struct BackgroundClock(pub(super) Arc<Background>);
 
 impl Clock for BackgroundClock {
@@ -71,7 +71,7 @@ impl Clock for BackgroundClock {
     }
 }
 
-/// The transport, on that thread.
+/// Runs the transport on that thread.
 pub(super) struct InBackground {
     pub(super) background: Arc<Background>,
     pub(super) transport: HyperTransport,

@@ -1,4 +1,4 @@
-//! [`Client`] and [`AccountScope`], whose calls wait.
+//! [`Client`] and [`AccountScope`] for blocking code.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,17 +22,17 @@ use crate::handoff::{ConnectorAuthUrlBuilder, SignInToken};
 use crate::values::{AccountConnectorId, AccountId, ConnectorId, Secret, UtcTimestamp};
 use crate::web::ServiceDomain;
 
-/// A client of Cyclr's API that waits: [`Client`](crate::Client) for code that is not async.
+/// A blocking client for Cyclr's API: [`Client`](crate::Client) without async.
 ///
-/// It may be called from any thread. Within async code it holds up the thread that it is called on, as
-/// anything that blocks, and does no other harm.
+/// Call it from any thread. Inside async code it blocks its thread, as any blocking call does, but
+/// it doesn't panic.
 #[derive(Clone)]
 pub struct Client {
     pub(super) client: AsyncClient,
 }
 
 impl Client {
-    /// A client over hyper, which runs on its own thread.
+    /// Starts a client that sends with hyper, on its own thread.
     pub fn builder() -> ClientBuilder<Self> {
         Self::with_http(HttpOptions::new())
     }
@@ -47,7 +47,7 @@ impl Client {
         })
     }
 
-    /// A client over anything that sends requests, run on the thread that calls.
+    /// Starts a client that sends with your transport, on the calling thread.
     pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
         ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock)? }))
     }
@@ -56,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn call<C: Call + Sync>(&self, call: &C) -> Result<C::Output, Error> {
         wait(self.client.call(call))
     }
@@ -65,7 +65,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn check(&self) -> Result<(), Error> {
         wait(self.client.check())
     }
@@ -108,7 +108,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn sign_in_token(&self, account: &AccountId, username: &str) -> Result<SignInToken, Error> {
         wait(self.client.sign_in_token(account, username))
     }
@@ -117,7 +117,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn launch(&self, account: &AccountId, launch: Launch<'_>) -> Result<Embedded, Error> {
         wait(self.client.launch(account, launch))
     }
@@ -126,7 +126,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn marketplace(
         &self,
         account: &AccountId,
@@ -139,7 +139,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn orbit(&self, account: &AccountId, orbit: Orbit<'_>) -> Result<Embedded, Error> {
         wait(self.client.orbit(account, orbit))
     }
@@ -151,14 +151,14 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The calls within one account; made by [`Client::account`].
+/// The calls within one account, from [`Client::account`].
 #[derive(Clone, Debug)]
 pub struct AccountScope {
     pub(super) scope: AsyncAccountScope,
 }
 
 impl AccountScope {
-    /// The account.
+    /// The account's id.
     #[must_use]
     pub fn id(&self) -> &AccountId {
         self.scope.id()
@@ -184,7 +184,7 @@ impl AccountScope {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn call_method<T: DeserializeOwned>(
         &self,
         id: impl Into<AccountConnectorId>,

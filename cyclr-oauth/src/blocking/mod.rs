@@ -1,4 +1,4 @@
-//! The same without async.
+//! The client and attempts for blocking code.
 //!
 //! ```no_run
 //! use cyclr_oauth::{AccountId, ApiDomain, Secret, ServiceDomain, blocking};
@@ -12,8 +12,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It is the async client, which runs on its own thread while the caller waits. Everything documented
-//! there holds here: the shared access token, the retries, the limits, the errors.
+//! It is the async client on its own thread: the caller waits. Everything documented there applies
+//! here: the shared access token, the retries, the limits and the errors.
 
 mod accounts;
 mod attempts;

@@ -6,7 +6,8 @@ pub(super) fn wait<T>(work: impl Future<Output = T>) -> T {
     pollster::block_on(work)
 }
 
-/// Calls of an async type, waited for: the field that holds it, its name, and the calls.
+/// Defines blocking versions of an async type's calls: the field that holds it, its name, the
+/// calls.
 macro_rules! waiting {
     ($field:ident, $Type:literal:
         $($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*
@@ -15,7 +16,7 @@ macro_rules! waiting {
         ///
         /// # Errors
         ///
-        /// As there.
+        /// The same as there.
         pub fn $call(&self, $($argument: $Argument),*) -> Result<$Answer, Error> {
             wait(self.$field.$call($($argument),*))
         }

@@ -16,7 +16,7 @@ use crate::client::pages::Pages;
 use crate::connector::{AccountConnector, AuthValue, AuthValueRef, ConnectorDefinition};
 use crate::values::{AccountConnectorId, AccountId, ConnectorId, PropertyId, Secret};
 
-/// The calls within one account; made by [`Client::account`](crate::Client::account).
+/// The calls within one account, from [`Client::account`](crate::Client::account).
 ///
 /// ```no_run
 /// use cyclr_oauth::{AccountConnector, AccountId, AuthValue, Client, Secret};
@@ -48,14 +48,16 @@ impl AccountScope {
         Self { core, account }
     }
 
-    /// The account.
+    /// The account's id.
     #[must_use]
     pub fn id(&self) -> &AccountId {
         &self.account
     }
 
-    /// How an account connector stands. `authenticated` is the only proof that a hand-off has
-    /// succeeded (documented), and may have been true before it.
+    /// Returns an account connector's state.
+    ///
+    /// Its `authenticated` is the only proof that a hand-off has succeeded (documented). It may
+    /// already have been true before the hand-off.
     ///
     /// # Errors
     ///
@@ -68,7 +70,7 @@ impl AccountScope {
         CallFuture::new(async move { self.core.call(&call).await })
     }
 
-    /// All connectors that are installed in the account, page by page.
+    /// Lists all connectors installed in the account, page by page.
     #[must_use]
     pub fn connectors(&self) -> Pages<AccountConnectorState> {
         let account = self.account.clone();
@@ -80,7 +82,7 @@ impl AccountScope {
         })
     }
 
-    /// The definition of a connector, installed or not.
+    /// Returns a connector's definition, whether the connector is installed or not.
     ///
     /// # Errors
     ///
@@ -90,7 +92,7 @@ impl AccountScope {
         CallFuture::new(async move { self.core.call(&call).await })
     }
 
-    /// The definitions of all connectors that the account can install, page by page.
+    /// Lists the definitions of all connectors that the account can install, page by page.
     #[must_use]
     pub fn definitions(&self) -> Pages<Connector> {
         let account = self.account.clone();
@@ -100,21 +102,23 @@ impl AccountScope {
         })
     }
 
-    /// Installs a connector, with what the partner supplies for it; `&()` supplies nothing.
+    /// Installs a connector with the values that you supply; `&()` supplies none.
     ///
-    /// It is not repeated where it may have been done. For an account that has the connector once,
-    /// [`ensure_installed`](Self::ensure_installed) is safe to repeat.
+    /// The client doesn't repeat this call when Cyclr may have carried it out. For an account that
+    /// has the connector once, use [`ensure_installed`](Self::ensure_installed), which is safe to
+    /// repeat.
     ///
     /// # Errors
     ///
-    /// [`Error`]; a 400 says in its message which property or `AuthenticationId` Cyclr refused. Nothing
-    /// is sent if `connector` was checked against the definition of another connector than `id`.
+    /// [`Error`]; the message of a 400 says which property or `AuthenticationId` Cyclr refused.
+    /// Nothing is sent if `connector` was checked against the definition of a connector other than
+    /// `id`.
     pub fn install<C: AccountConnector>(
         &self,
         id: impl Into<ConnectorId>,
         connector: &C,
     ) -> CallFuture<'_, AccountConnectorState> {
-        // The connector is read before the first wait, so that it need not be `Sync`.
+        // Reads the connector before the first await, so that it need not be `Sync`.
         let id = id.into();
         let call = InstallConnector::new(&self.account, id, connector);
         CallFuture::new(async move {
@@ -123,20 +127,20 @@ impl AccountScope {
         })
     }
 
-    /// Sets all properties of an account connector, and then its `AuthValue`: those that there are
-    /// already are changed, the others are added, and what `connector` doesn't mention stays.
+    /// Sets an account connector's properties, and then its `AuthValue`.
     ///
-    /// The properties come first, since Cyclr may use them as soon as it has the `AuthValue`. If the
-    /// answer to a new property is lost, the list is read again before anything is sent again.
+    /// Existing properties are changed and missing ones are added. Properties that `connector`
+    /// doesn't mention keep their values. The `AuthValue` comes last, since Cyclr may use the
+    /// properties as soon as it has one. If the response to a new property is lost, the client
+    /// reads the list again before it sends anything else.
     ///
-    /// Names are the `target_name`s of the connector's parameters. What Cyclr does with a name that the
-    /// connector doesn't have is undocumented: it may keep it without a word, so have a test see that
-    /// nothing is [missing](Self::missing_properties) afterwards, or let the derive's `schema` check the
-    /// struct.
+    /// Property names are the `target_name`s of the connector's parameters. How Cyclr treats an
+    /// unknown name is undocumented; it may store it silently. Use the derive's `schema` to check
+    /// the struct, or test that no property is [missing](Self::missing_properties) afterwards.
     ///
     /// # Errors
     ///
-    /// [`Error`] of the first call that failed; what came before it is set. Calling again is safe.
+    /// The [`Error`] of the first call that fails. Earlier changes stay. Calling again is safe.
     pub fn configure<C: AccountConnector>(
         &self,
         id: impl Into<AccountConnectorId>,
@@ -187,7 +191,7 @@ impl AccountScope {
         }
     }
 
-    /// The properties that are set.
+    /// Returns the properties that are set.
     ///
     /// # Errors
     ///
@@ -203,9 +207,11 @@ impl AccountScope {
         CallFuture::new(pages.all())
     }
 
-    /// What must still be set before a user can be handed off: the parameters of the connector that
-    /// are properties of an account connector, are not optional, and have no value. Cyclr shows the
-    /// user a page that says "Bad Request" otherwise.
+    /// Returns the parameters that need a value before you hand off a user.
+    ///
+    /// These are the connector's parameters that are properties of an account connector, are not
+    /// optional, and have no value. If one is missing, Cyclr shows the user a page that says "Bad
+    /// Request".
     ///
     /// # Errors
     ///
@@ -218,7 +224,7 @@ impl AccountScope {
         CallFuture::new(async move { Ok(state.await?.missing_properties().cloned().collect()) })
     }
 
-    /// Sets an account connector's `AuthValue`, and nothing else.
+    /// Sets an account connector's `AuthValue` and nothing else.
     ///
     /// # Errors
     ///
@@ -238,8 +244,9 @@ impl AccountScope {
         CallFuture::new(async move { self.core.call(&call).await })
     }
 
-    /// Takes an account connector's authentication away, which stops the integrations that run with
-    /// it (observed).
+    /// Removes an account connector's authentication.
+    ///
+    /// This stops the integrations that use it (observed).
     ///
     /// # Errors
     ///
@@ -264,7 +271,7 @@ fn id_of(properties: &[Property], name: &str) -> Option<PropertyId> {
     properties.iter().find(|property| property.name == name)?.id
 }
 
-/// Refuses a payload that was checked against the definition of another connector.
+/// Rejects a payload that was checked against another connector's definition.
 pub(super) fn check_connector(call: &InstallConnector<'_>, id: ConnectorId) -> Result<(), Error> {
     match call.meant_for() {
         None => Ok(()),
@@ -275,7 +282,7 @@ pub(super) fn check_connector(call: &InstallConnector<'_>, id: ConnectorId) -> R
     }
 }
 
-/// A payload that was checked against the definition of one connector was to go to another.
+/// The error for a payload that was checked against another connector's definition.
 #[derive(Debug)]
 struct WrongConnector {
     meant: ConnectorDefinition,
@@ -285,7 +292,7 @@ struct WrongConnector {
 impl fmt::Display for WrongConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { meant: ConnectorDefinition { id: meant, name, .. }, id } = self;
-        write!(f, "the payload is for `{name}`, the connector {meant}, and not for {id}")
+        write!(f, "the payload is for connector {meant} (`{name}`), not for {id}")
     }
 }
 

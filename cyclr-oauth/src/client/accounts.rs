@@ -14,7 +14,7 @@ use crate::client::fault::Fault;
 use crate::client::pages::Pages;
 use crate::values::{AccountId, Secret};
 
-/// The partner's accounts and their users; made by [`Client::accounts`](crate::Client::accounts).
+/// The partner's accounts and their users, from [`Client::accounts`](crate::Client::accounts).
 ///
 /// ```no_run
 /// use cyclr_oauth::api::{AccountUpdate, NewAccount};
@@ -24,7 +24,8 @@ use crate::values::{AccountId, Secret};
 /// let id = AccountId::new("Acme-42")?;
 /// let account = cyclr.accounts().ensure(&NewAccount::new("Acme Ltd").id(&id)).await?;
 /// cyclr.accounts().add_user(&account.id, "ann", &Secret::from("s3cr3t")).await?;
-/// cyclr.accounts().update(&account.id, &AccountUpdate::new().timezone("Europe/London")).await?;
+/// let update = AccountUpdate::new().timezone("Europe/London");
+/// cyclr.accounts().update(&account.id, &update).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -38,17 +39,18 @@ impl Accounts {
         Self { core }
     }
 
-    /// Returns the account of this id, and creates it first unless it exists.
+    /// Returns the account with this id, and creates it if it doesn't exist.
     ///
-    /// It is safe to call at every start, from several processes at once, and after a response was lost:
-    /// there is one account in the end. An account that exists keeps its settings; see
+    /// It is safe to call at every start, from several processes at once, and after a response was
+    /// lost: the result is one account. An existing account keeps its settings; change them with
     /// [`update`](Self::update).
     ///
-    /// Use the id of the account that is returned: Cyclr may have given it one of its own.
+    /// Use the id of the returned account: Cyclr may have chosen a different one.
     ///
     /// # Errors
     ///
-    /// [`Error`](crate::Error); a 400 has Cyclr's reason in its message. An id that another partner uses is a 400, too.
+    /// [`Error`](crate::Error); the message of a 400 has Cyclr's reason. An id that another partner
+    /// uses is also a 400.
     pub fn ensure<'a, I: HasAccountId>(
         &self,
         account: &'a NewAccount<'_, I>,
@@ -57,7 +59,7 @@ impl Accounts {
         let (id, create) = (account.account_id(), CreateAccount::new(account));
         CallFuture::new(async move {
             let get = GetAccount { account: id };
-            // Twice, since a lost request may not have arrived at all.
+            // Twice, since a lost request may not have arrived.
             let mut again = true;
             loop {
                 match core.call(&get).await {
@@ -69,7 +71,7 @@ impl Accounts {
                     result => return result,
                 };
                 let lost = Fault::of(&error).may_have_been_done();
-                // Another process may have created it since.
+                // Another process may have created it meanwhile.
                 let refused =
                     matches!(error.status(), Some(StatusCode::BAD_REQUEST | StatusCode::CONFLICT));
                 if lost && std::mem::take(&mut again) {
@@ -86,13 +88,14 @@ impl Accounts {
         })
     }
 
-    /// Creates an account. [`ensure`](Self::ensure) is for accounts that have the partner's own id.
+    /// Creates an account whose id Cyclr chooses.
     ///
-    /// The call isn't repeated when its response is lost: without an id, there would be two accounts.
+    /// For an account with your own id, use [`ensure`](Self::ensure). This call isn't repeated when
+    /// its response is lost: without an id, that could create two accounts.
     ///
     /// # Errors
     ///
-    /// [`Error`](crate::Error); a 400 has Cyclr's reason in its message.
+    /// [`Error`](crate::Error); the message of a 400 has Cyclr's reason.
     pub fn create<I: NewAccountId>(
         &self,
         account: &NewAccount<'_, I>,
@@ -101,7 +104,7 @@ impl Accounts {
         CallFuture::new(async move { core.call(&call).await })
     }
 
-    /// An account as Cyclr shows it.
+    /// Returns an account.
     ///
     /// # Errors
     ///
@@ -111,7 +114,7 @@ impl Accounts {
         CallFuture::new(async move { core.call(&GetAccount { account }).await })
     }
 
-    /// All accounts of the partner, page by page.
+    /// Lists all accounts of the partner, page by page.
     #[must_use]
     pub fn list(&self) -> Pages<Account> {
         Pages::new(Arc::clone(&self.core), |core, page| {
@@ -119,11 +122,12 @@ impl Accounts {
         })
     }
 
-    /// Changes the settings that `update` has; the others keep their values.
+    /// Changes the settings that `update` contains; other settings keep their values.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account; a 400 has Cyclr's reason in its message.
+    /// [`Error::is_not_found`](crate::Error::is_not_found) if there is no such account. The message
+    /// of a 400 has Cyclr's reason.
     pub fn update<'a>(
         &self,
         account: &'a AccountId,
@@ -143,7 +147,7 @@ impl Accounts {
         CallFuture::new(async move { core.call(&DeleteAccount { account }).await })
     }
 
-    /// The names of an account's users.
+    /// Returns the names of an account's users.
     ///
     /// # Errors
     ///
@@ -157,7 +161,7 @@ impl Accounts {
         CallFuture::new(pages.all())
     }
 
-    /// Adds a user to an account, and creates the user if there is none of that name (observed).
+    /// Adds a user to an account, and creates the user if the name is new (observed).
     ///
     /// # Errors
     ///
@@ -172,7 +176,7 @@ impl Accounts {
         CallFuture::new(async move { core.call(&AddUser { account, username, password }).await })
     }
 
-    /// Sets a user's password, in all accounts that the user belongs to.
+    /// Sets a user's password in all accounts that the user belongs to.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Connections that have broken, and how to find them.
+//! Finds connections that have broken.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -12,9 +12,10 @@ use crate::client::call_future::CallFuture;
 use crate::values::AccountConnectorId;
 
 impl AccountScope {
-    /// Calls a method of a connector at the third party, and reads the response as `T`.
+    /// Calls a connector's method at the third party, and reads the response as `T`.
     ///
-    /// A "current user" method says who is signed in there, which Cyclr's completion doesn't:
+    /// A "current user" method says who is signed in there. Completing a hand-off doesn't tell you
+    /// that.
     ///
     /// ```no_run
     /// use cyclr_oauth::AccountConnectorId;
@@ -47,15 +48,15 @@ impl AccountScope {
         CallFuture::new(async move { self.core.call(&call).await })
     }
 
-    /// The account connectors that are not, or no longer, authenticated.
+    /// Lists the account connectors that aren't authenticated, or not any more.
     ///
-    /// Connecting again is the same hand-off with the same id. Connectors that need no authentication
-    /// (`AuthType` `None`) are left out. Whether Cyclr notices here that a connection has broken is
-    /// undocumented.
+    /// To reconnect one, start the same hand-off with the same id. The list leaves out connectors
+    /// that need no authentication (`AuthType` `None`). Whether Cyclr reports a broken connection
+    /// here is undocumented.
     ///
     /// # Errors
     ///
-    /// [`Error`](crate::Error) if the list can't be had.
+    /// [`Error`](crate::Error) if Cyclr doesn't return the list.
     pub fn needs_attention(&self) -> CallFuture<'_, Vec<AccountConnectorState>> {
         CallFuture::new(async move {
             let mut all = self.connectors().all().await?;
@@ -64,7 +65,7 @@ impl AccountScope {
         })
     }
 
-    /// What keeps a cycle, an installed integration, from running.
+    /// Lists what keeps a cycle, an installed integration, from running.
     ///
     /// # Errors
     ///
@@ -77,10 +78,11 @@ impl AccountScope {
         CallFuture::new(async move { self.core.call(&call).await })
     }
 
-    /// The account connectors that need attention after a webhook.
+    /// Lists the account connectors that need attention after a webhook.
     ///
-    /// Those that keep the webhook's cycle from running since they aren't authenticated; if there are
-    /// none, or no such cycle, all that [`needs_attention`](Self::needs_attention) returns.
+    /// They are the unauthenticated ones that keep the webhook's cycle from running. If there are
+    /// none, or the cycle is unknown, this returns what [`needs_attention`](Self::needs_attention)
+    /// returns.
     ///
     /// ```no_run
     /// use cyclr_oauth::api::{TransactionError, WebhookAddress, WebhookKey};
@@ -99,11 +101,12 @@ impl AccountScope {
     ///
     /// # Security
     ///
-    /// A webhook may be forged. It decides only which question Cyclr is asked, in this account.
+    /// A webhook may be forged. It only decides which question this call asks Cyclr about this
+    /// account.
     ///
     /// # Errors
     ///
-    /// [`Error`](crate::Error) if Cyclr can't be asked.
+    /// [`Error`](crate::Error) if a call to Cyclr fails.
     pub fn needs_attention_after(
         &self,
         error: &TransactionError,
@@ -130,7 +133,7 @@ impl AccountScope {
     }
 }
 
-/// Cyclr knows no such cycle, or takes the text for no id.
+/// Whether Cyclr doesn't know the cycle, or rejects its id.
 fn is_unknown(status: Option<StatusCode>) -> bool {
     matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST))
 }

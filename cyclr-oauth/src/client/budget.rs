@@ -1,17 +1,17 @@
-//! [`Budget`]: how many tries beyond the first all calls of a client may make.
+//! [`Budget`]: how many retries all calls of a client may make together.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What one further try costs: as much as five calls bring.
+/// The cost of a retry: as much as five calls earn.
 const TRY: u32 = 5;
-/// What is there at the start, and at most: ten further tries.
+/// The initial and maximum balance: ten retries.
 const FULL: u32 = 10 * TRY;
 
-/// How many tries beyond the first all calls of a client may make.
+/// How many retries all calls of a client may make together.
 ///
-/// While nothing succeeds, five calls pay for one try, so that a server that is out of order gets at most
-/// a fifth more requests than there are calls. Each success pays for another one, so that those who wait
-/// come back as fast as the server answers.
+/// While nothing succeeds, five calls pay for one retry, so a failing server receives at most a
+/// fifth more requests than there are calls. Each success pays for a retry, so waiting calls return
+/// as fast as the server responds.
 pub(super) struct Budget(AtomicU32);
 
 impl Default for Budget {
@@ -29,7 +29,7 @@ impl Budget {
         self.add(TRY);
     }
 
-    /// Whether there is enough for a try, which is paid then.
+    /// Pays for a retry if the balance allows it.
     pub(super) fn take(&self) -> bool {
         let pay = |left: u32| left.checked_sub(TRY);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()

@@ -1,4 +1,4 @@
-//! [`ClientBuilder`]: collects what a client needs.
+//! [`ClientBuilder`]: builds a client.
 
 use std::fmt;
 use std::sync::{Arc, RwLock};
@@ -29,16 +29,16 @@ use crate::values::Secret;
 use crate::web::{ApiDomain, ServiceDomain};
 
 impl Client {
-    /// A client over hyper, on the tokio runtime.
+    /// Starts a client that sends with hyper, on the tokio runtime.
     ///
-    /// It trusts the system's certificate authorities, and takes the proxy that `HTTPS_PROXY` and `NO_PROXY`
-    /// name. [`with_http`](Self::with_http) changes that.
+    /// It trusts the system's certificate authorities and uses the proxy in `HTTPS_PROXY`, except
+    /// for the hosts in `NO_PROXY`. To change that, use [`with_http`](Self::with_http).
     #[cfg(feature = "hyper")]
     pub fn builder() -> ClientBuilder<Self> {
         Self::with_http(HttpOptions::new())
     }
 
-    /// A client with a proxy, certificate authorities or a number of connections of your choice.
+    /// Starts a client with your own proxy, certificate authorities or connection limits.
     ///
     /// ```no_run
     /// use cyclr_oauth::client::{HttpOptions, Proxy, RootCertificates};
@@ -62,7 +62,7 @@ impl Client {
         })
     }
 
-    /// Needs the feature `hyper`.
+    /// Requires the feature `hyper`.
     #[cfg(not(feature = "hyper"))]
     #[doc(hidden)]
     pub fn builder() -> ClientBuilder<Self>
@@ -72,7 +72,7 @@ impl Client {
         ClientBuilder::new(|_| Err(Error::start("the feature `hyper` is off")))
     }
 
-    /// A client over any HTTP library, on any runtime.
+    /// Starts a client that sends with any HTTP library, on any runtime.
     ///
     /// ```
     /// use std::time::Duration;
@@ -93,9 +93,9 @@ impl Client {
     ///         _: http::Request<Body>,
     ///         _: usize,
     ///     ) -> Result<http::Response<Body>, TransportError> {
-    ///         let mut answer = http::Response::new(Body::default());
-    ///         *answer.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
-    ///         Ok(answer)
+    ///         let mut response = http::Response::new(Body::default());
+    ///         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    ///         Ok(response)
     ///     }
     /// }
     ///
@@ -142,7 +142,7 @@ impl Client {
     }
 }
 
-/// Is implemented for nothing: a call that needs the feature `hyper` gets this message.
+/// Implemented for nothing: a call without the feature `hyper` gets this message.
 #[cfg(not(feature = "hyper"))]
 #[diagnostic::on_unimplemented(
     message = "`Client::builder` needs the feature `hyper` of `cyclr-oauth`",
@@ -152,10 +152,10 @@ impl Client {
 #[doc(hidden)]
 pub trait HyperFeature {}
 
-/// Builds a [`Client`], or a [`blocking::Client`](crate::blocking::Client).
+/// Builds a [`Client`] or a [`blocking::Client`](crate::blocking::Client).
 ///
-/// The setters come in any order. [`build`](Self::build) compiles once `api_domain`,
-/// `client_credentials` and `service_domain` have been called, each of them once.
+/// Call `api_domain`, `client_credentials` and `service_domain` once each, in any order.
+/// [`build`](Self::build) compiles only after all three.
 #[must_use = "a builder does nothing until `.build()` is called"]
 pub struct ClientBuilder<C, Api = Missing, Credentials = Missing, Service = Missing> {
     start: Box<dyn FnOnce(Start) -> Result<C, Error> + Send>,
@@ -173,7 +173,7 @@ struct Options {
     account_tokens: bool,
 }
 
-/// What the builder has in the end.
+/// The finished settings of a builder.
 pub(crate) struct Start {
     pub(crate) api_domain: ApiDomain,
     credentials: ClientCredentials,
@@ -216,10 +216,10 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-// One block, its bounds on the methods: a second one would turn the sentences in `state` into the
-// compiler's own.
+// One block with the bounds on the methods. A second block would replace the messages of `state`
+// with the compiler's own.
 impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
-    /// Required. Where the API is.
+    /// Required. The host of the API.
     pub fn api_domain(
         self,
         api_domain: ApiDomain,
@@ -231,7 +231,7 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
         ClientBuilder { start, api_domain, credentials, service_domain, options }
     }
 
-    /// Required. The partner's client id and client secret, as the Cyclr console shows them.
+    /// Required. The partner's client id and client secret from the Cyclr console.
     pub fn client_credentials(
         self,
         client_id: impl Into<String>,
@@ -257,63 +257,63 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
         ClientBuilder { start, api_domain, credentials, service_domain, options }
     }
 
-    /// Optional. Replaces the system clock, for tests: pauses, limits of time and the access token's
-    /// expiry use it. For a redirect that does, too, hand [`Client::now`] to
-    /// [`into_redirect_at`](crate::ConnectorAuthUrl::into_redirect_at).
+    /// Optional. Replaces the system clock, for tests.
+    ///
+    /// Pauses, timeouts and token expiry use it. To check a redirect's expiry by it too, pass
+    /// [`Client::now`] to [`into_redirect_at`](crate::ConnectorAuthUrl::into_redirect_at).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.options.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Optional. How often a call is tried, and how long the pauses are.
+    /// Optional. Sets how often a call is tried, and how long the pauses are.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.options.limits.retry = retry;
         self
     }
 
-    /// Optional. How long one try may take, the connection included: 10 s, unless this is called.
+    /// Optional. Limits the time of one try, connecting included; the default is 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.limits.timeout = timeout;
         self
     }
 
-    /// Optional. How long a call may take with all its tries, pauses and the access token that it
-    /// waits for: 30 s, unless this is called.
+    /// Optional. Limits the time of a call; the default is 30 s.
+    ///
+    /// This includes all tries, the pauses, and the wait for an access token.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.limits.deadline = deadline;
         self
     }
 
-    /// Optional. How many bytes of an answer are read: 8 MiB, unless this is called. A longer answer is
-    /// an error.
+    /// Optional. Limits the size of a response; the default is 8 MiB. A longer response is an
+    /// error.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.options.limits.max_body = bytes;
         self
     }
 
-    /// Optional. Your application's product token, sent in front of this library's in `User-Agent`, such
-    /// as `acme-portal/2.1`.
+    /// Optional. Puts your product token, such as `acme-portal/2.1`, first in `User-Agent`.
     pub fn user_agent(mut self, product: &str) -> Self {
         self.options.product = format!("{product} ");
         self
     }
 
-    /// Optional. Whether calls within an account use an access token that is restricted to it (documented),
-    /// so that a mistake in one account can't reach another: no, unless this is called.
+    /// Optional. Uses a separate access token for each account (documented); off by default.
     ///
-    /// It costs one request for a token per account. The tokens of the 1,000 accounts that were used last
-    /// are kept.
+    /// A mistake in one account then can't reach another. It costs one token request per account.
+    /// The client keeps the tokens of the 1,000 most recently used accounts.
     pub fn account_tokens(mut self, restricted: bool) -> Self {
         self.options.account_tokens = restricted;
         self
     }
 
-    /// Makes the client. Nothing is sent yet.
+    /// Builds the client, without sending anything yet.
     ///
     /// # Errors
     ///
-    /// [`Error`] if the HTTP library can't start (no certificates, no thread), or if `user_agent` got what a
-    /// header can't carry.
+    /// [`Error`] if the HTTP library can't start (no certificates, no thread), or if `user_agent`
+    /// contains characters that a header can't carry.
     pub fn build(self) -> Result<C, Error>
     where
         Api: HasApiDomain,

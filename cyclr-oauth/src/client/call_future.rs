@@ -1,4 +1,4 @@
-//! [`CallFuture`]: a call that has been prepared and is sent once it is awaited.
+//! [`CallFuture`]: a prepared call, sent when awaited.
 
 use std::fmt;
 use std::future::Future;
@@ -7,11 +7,10 @@ use std::task::{Context, Poll};
 
 use crate::api::Error;
 
-/// A call that is sent once it is awaited: the future of the calls of
-/// [`AccountScope`](crate::client::AccountScope).
+/// A prepared call, which is sent when you await it.
 ///
-/// It has a name, unlike `impl Future`, so that an argument of the wrong type is one error of the
-/// compiler and not one for each place that mentions the future.
+/// The calls of [`AccountScope`](crate::client::AccountScope) return this named type instead of
+/// `impl Future`. An argument of the wrong type is then one compiler error, not one per mention.
 #[must_use = "the call is sent when it is awaited"]
 pub struct CallFuture<'a, T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>);
 

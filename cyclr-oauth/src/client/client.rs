@@ -1,4 +1,4 @@
-//! [`Client`]: the calls that no account is needed for, and the way to all others.
+//! [`Client`]: the entry point for all calls.
 
 use std::fmt;
 use std::future::Future;
@@ -18,7 +18,7 @@ use crate::handoff::{ConnectorAuthUrl, ConnectorAuthUrlBuilder, SignInToken};
 use crate::values::{AccountId, Secret, UtcTimestamp};
 use crate::web::ServiceDomain;
 
-/// A client of Cyclr's API, for one partner.
+/// An async client for Cyclr's API, for one partner.
 ///
 /// ```no_run
 /// use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain, TargetOrigin};
@@ -43,15 +43,18 @@ use crate::web::ServiceDomain;
 /// # }
 /// ```
 ///
-/// Clones share one access token and one pool of connections: make one client, and clone it. The
-/// access token is fetched once for all callers, and renewed before it expires while the old one serves.
-/// While the token endpoint fails or hangs, it is asked once a second at the most, and callers get its
-/// last failure at once. A call is tried again as the table of [`Fault`](crate::client::Fault) says, each try within 10 s and all
-/// within 30 s, unless the [builder](crate::client::ClientBuilder) is told otherwise.
+/// Make one client and clone it: clones share one access token and one connection pool. The client
+/// fetches the access token once for all callers and renews it in the background before it expires.
+/// While the token endpoint fails or hangs, the client asks it at most once a second, and callers
+/// get the last failure at once.
+///
+/// The table of [`Fault`](crate::client::Fault) says which calls are retried. Each try takes at
+/// most 10 s and each call at most 30 s, unless you change that in the
+/// [builder](crate::client::ClientBuilder).
 ///
 /// # Security
 ///
-/// `Debug` shows the domains alone.
+/// `Debug` shows only the domains.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
@@ -63,8 +66,10 @@ impl Client {
         Self { core: Arc::new(core), service_domain: Arc::new(service_domain) }
     }
 
-    /// Checks that the client credentials and the API domain work, by fetching an access token: for a
-    /// service that wants to fail when it starts, not at the first user's click.
+    /// Checks the client credentials and the API domain by fetching an access token.
+    ///
+    /// Call it when your service starts, so that wrong settings fail then and not at the first
+    /// user's click.
     ///
     /// ```no_run
     /// # async fn start(cyclr: cyclr_oauth::Client) -> Result<(), cyclr_oauth::Error> {
@@ -78,23 +83,24 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error`] of the request for the token.
+    /// The [`Error`] of the token request.
     pub fn check(&self) -> impl Future<Output = Result<(), Error>> + Send {
         self.core.check()
     }
 
-    /// Replaces the client credentials in this client and all its clones. Requests that are sent from
-    /// now on use them, and an access token obtained by them.
+    /// Replaces the client credentials in this client and all its clones.
+    ///
+    /// Later requests use the new credentials and an access token obtained with them.
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         let credentials = ClientCredentials { id: id.into(), secret: secret.into() };
         self.core.replace_tokens(TokenCache::new(credentials));
     }
 
-    /// Makes any call of [`api`](crate::api), or one of your own.
+    /// Sends any call of [`api`](crate::api), or your own.
     ///
     /// # Errors
     ///
-    /// [`Error`], as all calls.
+    /// [`Error`], as for all calls.
     pub fn call<C: Call + Sync>(
         &self,
         call: &C,
@@ -102,7 +108,7 @@ impl Client {
         self.core.call(call)
     }
 
-    /// Makes a list call of your own, page by page.
+    /// Sends your own list call, page by page.
     ///
     /// ```
     /// use cyclr_oauth::api::{ApiResponse, Call, List, Method, Operation, Page, Unreadable};
@@ -154,7 +160,7 @@ impl Client {
         Accounts::new(Arc::clone(&self.core))
     }
 
-    /// The calls within an account.
+    /// The calls within one account.
     #[must_use]
     pub fn account(&self, account: &AccountId) -> AccountScope {
         AccountScope::new(Arc::clone(&self.core), account.clone())
@@ -165,7 +171,7 @@ impl Client {
         ConnectorAuthUrl::builder(&self.service_domain)
     }
 
-    /// The time by the client's clock.
+    /// The current time by the client's clock.
     #[must_use]
     pub fn now(&self) -> UtcTimestamp {
         self.core.now()
@@ -177,15 +183,15 @@ impl Client {
         &self.service_domain
     }
 
-    /// Asks for the one-time token with which a user signs in to an account.
+    /// Gets a one-time token that signs a user in to an account.
     ///
-    /// A user name that Cyclr doesn't know creates a user (documented). Ask at the user's click, and
-    /// redirect at once: the token serves once, for five minutes.
+    /// Cyclr creates a user for a new user name (documented). Call this when the user clicks, and
+    /// redirect at once: the token works once, within five minutes.
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_found`] if there is no such account. The call is not repeated where it may have
-    /// been done; the user clicks again.
+    /// [`Error::is_not_found`] if there is no such account. The client doesn't repeat a call that
+    /// Cyclr may have carried out; the user clicks again.
     pub async fn sign_in_token(
         &self,
         account: &AccountId,
@@ -194,11 +200,11 @@ impl Client {
         self.core.call(&CreateSignInToken { account, username }).await
     }
 
-    /// Asks for the URL that takes a user through LAUNCH.
+    /// Gets a URL that takes a user through LAUNCH.
     ///
     /// # Errors
     ///
-    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    /// [`Error`]; the message of a 400 says which option or connector Cyclr refused.
     pub fn launch(
         &self,
         account: &AccountId,
@@ -208,11 +214,11 @@ impl Client {
         async move { self.call(&call).await }
     }
 
-    /// Asks for the URL of a marketplace.
+    /// Gets the URL of a marketplace.
     ///
     /// # Errors
     ///
-    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    /// [`Error`]; the message of a 400 says which option or connector Cyclr refused.
     pub fn marketplace(
         &self,
         account: &AccountId,
@@ -222,11 +228,11 @@ impl Client {
         async move { self.call(&call).await }
     }
 
-    /// Asks for the URL of ORBIT.
+    /// Gets the URL of ORBIT.
     ///
     /// # Errors
     ///
-    /// [`Error`]; a 400 says in its message which option or connector Cyclr refused.
+    /// [`Error`]; the message of a 400 says which option or connector Cyclr refused.
     pub fn orbit(
         &self,
         account: &AccountId,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::values::UtcTimestamp;
 
-/// The time, and waiting: a client's only way to either, so that a test need not wait.
+/// A client's source of time and of pauses. Replace it in tests to avoid waiting.
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -41,20 +41,20 @@ use crate::values::UtcTimestamp;
     note = "implement `Clock` for it, or take `cyclr_oauth::client::SystemClock` (feature `hyper`)"
 )]
 pub trait Clock: Send + Sync + 'static {
-    /// The time of day, by which sign-in tokens and dates in responses expire. It may be set back.
+    /// The time of day, which decides when sign-in tokens expire. It may be set back.
     fn now(&self) -> UtcTimestamp;
 
-    /// The time since some fixed moment, by which deadlines and the access token's lifetime go. It is
-    /// never set back.
+    /// The time since a fixed moment, for deadlines and access token lifetimes. It never goes back.
     fn monotonic(&self) -> Duration;
 
-    /// Waits, as the client does between two tries.
+    /// Waits between two tries.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Waits for the limit of a try, which begins when this is called: the try is given up when the future is
-    /// ready, and has ended when it is dropped. It may be dropped without having been polled.
+    /// Waits for the time limit of a try, which starts with this call.
     ///
-    /// It is [`sleep`](Self::sleep), unless a test's clock has to know which tries are under way.
+    /// The client gives up the try when the future is ready, and drops the future when the try
+    /// ends, perhaps without having polled it. The default is [`sleep`](Self::sleep). Implement it
+    /// if a test's clock must know which tries are in progress.
     fn timeout(&self, duration: Duration) -> impl Future<Output = ()> + Send {
         self.sleep(duration)
     }
@@ -86,7 +86,7 @@ impl<C: Clock> AnyClock for C {
     }
 }
 
-/// The system's time, and the timer of the tokio runtime.
+/// The system time, with the timer of the tokio runtime.
 #[cfg(feature = "hyper")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
@@ -106,7 +106,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// How long after the first question that moment is.
+/// The time between this moment and the first call.
 #[cfg(feature = "hyper")]
 pub(crate) fn since_start(now: std::time::Instant) -> Duration {
     use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! [`Core`]: one call, from its access token to its response. All clones of a client share it.
+//! [`Core`]: makes one call, from access token to response. All clones of a client share it.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -68,7 +68,7 @@ impl Core {
     }
 
     /// Makes a call, within the deadline.
-    #[expect(clippy::manual_async_fn, reason = "that it is `Send` is to be seen here")]
+    #[expect(clippy::manual_async_fn, reason = "states that the future is `Send`")]
     pub(super) fn call<C: Call + Sync>(
         &self,
         call: &C,
@@ -76,14 +76,14 @@ impl Core {
         async move {
             trace::call(&C::OPERATION, async {
                 let response = self.repeat(&Any(call)).await?;
-                // Nothing of the session goes into reading a response of success.
+                // Reading a successful response uses nothing of the session.
                 Session::without_token(&self.sender.api_domain).read(call, response)
             })
             .await
         }
     }
 
-    /// Tries until Cyclr accepts the call, or until there is no point in trying.
+    /// Tries until Cyclr accepts the call or no retry can help.
     fn repeat<'a>(
         &'a self,
         call: &'a dyn AnyCall,
@@ -108,7 +108,7 @@ impl Core {
         })
     }
 
-    /// Sends one request, and another one if Cyclr refuses an access token that isn't fresh.
+    /// Sends one request, and another if Cyclr refuses an access token that isn't fresh.
     async fn try_once(
         &self,
         call: &dyn AnyCall,

@@ -1,4 +1,4 @@
-//! [`ClientCredentials`]: how a partner identifies itself to Cyclr.
+//! [`ClientCredentials`]: the partner's client id and secret.
 
 use crate::values::Secret;
 

@@ -1,6 +1,6 @@
-//! [`Fault`]: what can go wrong with one try, and whether the call is tried again.
+//! [`Fault`]: what can go wrong with one try, and whether the call is retried.
 //!
-//! The table below is the only place that says so: the code, the documentation and the tests read it.
+//! The table below is the only place that decides this. Code, documentation and tests read it.
 
 use http::StatusCode;
 
@@ -20,7 +20,7 @@ macro_rules! table {
             table!(@word $done), " |"
         )])*
         ///
-        /// The first column is for calls that do no harm when they are done twice:
+        /// The first column is for calls that are safe to repeat:
         /// [`Operation::is_repeatable`](crate::api::Operation::is_repeatable).
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         #[non_exhaustive]
@@ -32,10 +32,10 @@ macro_rules! table {
         }
 
         impl Fault {
-            /// All of them, in the order of the table.
+            /// All faults, in table order.
             pub const ALL: &'static [Self] = &[$(Self::$Fault),*];
 
-            /// What happens after it, to a call that is or isn't
+            /// What happens after this fault to a call that is or isn't
             /// [repeatable](crate::api::Operation::is_repeatable).
             ///
             /// ```
@@ -52,7 +52,7 @@ macro_rules! table {
                 if repeatable { for_repeatable } else { for_others }
             }
 
-            /// Whether Cyclr may have done what it was asked.
+            /// Whether Cyclr may have carried out the call.
             #[must_use]
             pub const fn may_have_been_done(self) -> bool {
                 match self {
@@ -91,20 +91,20 @@ table! {
         repeatable Never, others Never, done false;
 }
 
-/// What happens to a call after a [`Fault`].
+/// What the client does with a call after a [`Fault`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// It is tried again after a pause.
+    /// Retries the call after a pause.
     Again,
-    /// It is tried again at once with a new access token, once.
+    /// Retries the call at once with a new access token, once.
     Renew,
-    /// It fails.
+    /// Fails the call.
     Never,
 }
 
 impl Fault {
-    /// Which fault ended a call: of its last try, where there were several.
+    /// The fault that ended a call; after several tries, that of the last one.
     ///
     /// ```
     /// use cyclr_oauth::Error;

@@ -1,29 +1,29 @@
-//! [`Held`]: an access token in use, and for how long.
+//! [`Held`]: an access token in use, and its lifetime.
 
 use std::time::Duration;
 
 use crate::api::AccessToken;
 
-/// For a token whose lifetime Cyclr doesn't state: our choice.
+/// The lifetime of a token when Cyclr doesn't state one: our choice.
 const UNKNOWN_LIFETIME: Duration = Duration::from_secs(3600);
-/// How long before its end a token is renewed, at the most.
+/// A token is renewed at most this long before it expires.
 const MARGIN: Duration = Duration::from_secs(300);
-/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: whoever asks for
-/// another one gets the same answer.
+/// A token this young is not renewed, whatever its lifetime and whatever a 401 says: asking
+/// again would give the same result.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// A token in use. Its times go by the monotonic clock.
+/// A token in use. Its times are monotonic.
 pub(super) struct Held {
     pub(super) token: AccessToken,
     obtained: Duration,
-    /// From when it is renewed.
+    /// When to start renewing it.
     pub(super) renew_at: Duration,
     pub(super) expires_at: Duration,
 }
 
 impl Held {
-    /// A token that was asked for then and has come now: its lifetime counts from when it was asked for,
-    /// and it serves those who waited for it however short that is.
+    /// A token requested at `asked` and received at `now`. Its lifetime counts from `asked`.
+    /// Callers that waited for it may use it, however short its lifetime.
     pub(super) fn new(token: AccessToken, asked: Duration, now: Duration) -> Self {
         let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
         let renew_at = asked.saturating_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)));

@@ -9,50 +9,50 @@ use crate::client::fault::Fault;
 use crate::connector::AccountConnector;
 use crate::values::{AccountConnectorId, ConnectorId};
 
-/// A connector that an account has once; of
+/// A connector that an account has once, from
 /// [`AccountScope::ensure_installed`](AccountScope::ensure_installed).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Installed {
     /// The account connector to use.
     pub connector: AccountConnectorState,
-    /// Whether this call has installed it, and knows that.
+    /// True if this call is known to have installed it.
     pub is_new: bool,
-    /// Further account connectors of the same connector, which this library didn't remove since somebody
-    /// may use them: from `install`, from Cyclr's own pages, or from an interrupted call.
+    /// Other account connectors of the same connector: from `install`, from Cyclr's own pages, or
+    /// from an interrupted call. The library doesn't remove them, since they may be in use.
     pub others: Vec<AccountConnectorId>,
 }
 
 impl AccountScope {
-    /// Returns the account connector of this connector, and installs it first unless the account has
-    /// one.
+    /// Returns this connector's account connector, and installs the connector if the account has
+    /// none.
     ///
-    /// It is safe to call at every start, and after a response was lost: the account's connectors are
-    /// listed before anything is installed, and again before anything is installed a second time. One
-    /// that exists keeps its values; call [`configure`](Self::configure) to set them.
+    /// It is safe to call at every start, and after a response was lost: it lists the account's
+    /// connectors before it installs anything, and again before it installs a second time. An
+    /// existing account connector keeps its values; set them with [`configure`](Self::configure).
     ///
-    /// If there are several, it is the authenticated one with the lowest id, or else the one with the lowest
-    /// id. Of two processes that install at the same moment, both return the older account connector,
-    /// and the one whose account connector is younger removes it, unless that is authenticated already.
-    /// A process that ends in between, or a request that Cyclr completes only after its timeout, leaves one
-    /// behind; [`Installed::others`] reports it.
+    /// Of several account connectors it returns the authenticated one with the lowest id, or else
+    /// the one with the lowest id. When two processes install at the same moment, both return the
+    /// older account connector. The process that installed the younger one removes it, unless it is
+    /// already authenticated. A process that stops in between, or a request that Cyclr completes
+    /// only after its timeout, leaves an extra one behind; [`Installed::others`] reports it.
     ///
-    /// Use [`install`](Self::install) for an account that connects one application twice.
+    /// For an account that connects one application twice, use [`install`](Self::install).
     ///
     /// # Errors
     ///
-    /// [`Error`] as [`install`](Self::install); calling again is safe.
+    /// [`Error`] as for [`install`](Self::install). Calling again is safe.
     pub fn ensure_installed<C: AccountConnector>(
         &self,
         id: impl Into<ConnectorId>,
         connector: &C,
     ) -> CallFuture<'_, Installed> {
-        // The connector is read before the first wait, so that it need not be `Sync`.
+        // Reads the connector before the first await, so that it need not be `Sync`.
         let id = id.into();
         let call = InstallConnector::new(&self.account, id, connector);
         CallFuture::new(async move {
             check_connector(&call, id)?;
-            // Twice, since a lost request may not have arrived at all.
+            // Twice, since a lost request may not have arrived.
             let mut again = true;
             loop {
                 if let Some(found) = choose(self.of_connector(id).await?) {
@@ -75,7 +75,7 @@ impl AccountScope {
         Ok(all)
     }
 
-    /// Settles with another process that has installed the same connector since the list was read.
+    /// Resolves a race with another process that installed the connector after the list was read.
     async fn reconcile(
         &self,
         id: ConnectorId,
@@ -83,8 +83,8 @@ impl AccountScope {
     ) -> Result<Installed, Error> {
         let mut all = self.of_connector(id).await?;
         let own = new.id;
-        // Anyone who sees it sees the older one, too, and chooses that, unless this one is
-        // authenticated: then somebody may use it.
+        // Anyone who sees this one also sees the older one and chooses it. If this one is
+        // authenticated, it may already be in use.
         let is_idle = all.iter().any(|it| it.id == own && !it.authenticated);
         if all.iter().all(|it| it.id != own) {
             all.push(new.clone());

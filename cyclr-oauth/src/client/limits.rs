@@ -1,4 +1,4 @@
-//! What a client waits for, and what it holds.
+//! A client's time and size limits.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ impl Default for Limits {
     }
 }
 
-/// When a call has to end, by the monotonic clock.
+/// The monotonic time at which a call must end.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline(pub(super) Duration);
 

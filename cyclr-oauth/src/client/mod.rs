@@ -1,13 +1,14 @@
-//! The client: it sends the calls of [`api`](crate::api), with access tokens, retries and deadlines.
+//! The client: it sends the calls of [`api`](crate::api), with access tokens, retries and
+//! deadlines.
 //!
-//! [`Client`] and [`AccountScope`] have the calls. You can replace the parts below them: the
-//! [`HttpTransport`](crate::HttpTransport), the [`Clock`], the numbers of [`Retry`].
+//! Use [`Client`] and [`AccountScope`] to make calls. You can replace the parts below them: the
+//! [`HttpTransport`](crate::HttpTransport), the [`Clock`], and the numbers of [`Retry`].
 //!
-//! With the feature `tracing` each call has a span `cyclr` at debug level, and in it each try a span
-//! `cyclr_try`. Their fields have the names of OpenTelemetry's HTTP conventions: `http.request.method`,
-//! `url.template`, `server.address`, `http.response.status_code`, `http.request.resend_count`,
-//! `error.type`. A retry is an event `trying again` at info level. No field holds an id, a secret, or
-//! text from a response.
+//! With the feature `tracing`, each call has a span `cyclr` at debug level, and each of its tries a
+//! span `cyclr_try`. Their fields have the names of OpenTelemetry's HTTP conventions:
+//! `http.request.method`, `url.template`, `server.address`, `http.response.status_code`,
+//! `http.request.resend_count`, `error.type`. A retry is an event `trying again` at info level. No
+//! field holds an id, a secret, or text from a response.
 
 mod account_scope;
 mod accounts;

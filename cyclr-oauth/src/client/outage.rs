@@ -1,34 +1,34 @@
-//! [`Outage`]: how the token endpoint has failed of late, and when it is asked again.
+//! [`Outage`]: recent failures of the token endpoint, and when to ask it again.
 
 use std::time::Duration;
 
 use crate::api::Error;
 use crate::client::fault::{Decision, Fault};
 
-/// The time from a request that failed to the next one, at the least. It doubles with each failure.
+/// The shortest time between a failed request and the next one. It doubles with each failure.
 const FIRST: Duration = Duration::from_secs(1);
-/// What it doubles up to. A quarter of it may come on top, by chance.
+/// The limit of the doubling. Up to a quarter of it is added at random.
 const LONGEST: Duration = Duration::from_secs(6);
-/// After a failure, a request that has been silent for so long doesn't keep back the next one.
+/// After a failure, a request that has been silent for this long doesn't delay the next one.
 const SILENCE: Duration = Duration::from_secs(5);
 /// How long callers wait for one more request after another has failed.
 const GRACE: Duration = Duration::from_secs(15);
-/// The longest `Retry-After` that is kept to: a mistake in one must not last for days.
+/// The longest `Retry-After` that is obeyed: a wrong value must not block for days.
 const ASKED: Duration = Duration::from_secs(30);
-/// A failure that nobody has asked about for so long says nothing any more.
+/// A failure is forgotten when nobody has asked about it for this long.
 const FORGOTTEN: Duration = Duration::from_secs(30);
 
-/// Failures in a row.
+/// Consecutive failures.
 #[derive(Default)]
 pub(super) struct Outage {
     failures: u32,
-    /// When the first request that failed was sent.
+    /// When the first failed request was sent.
     since: Duration,
-    /// When the last request was sent, whatever became of it.
+    /// When the last request was sent, whatever its outcome.
     asked: Duration,
-    /// When the next one may be sent.
+    /// When the next request may be sent.
     ask_at: Duration,
-    /// How the last one failed.
+    /// The last failure.
     failure: Option<Error>,
 }
 
@@ -37,12 +37,12 @@ impl Outage {
         self.failure.as_ref()
     }
 
-    /// When the next request may be sent; none if none has failed.
+    /// When the next request may be sent; `None` if none has failed.
     pub(super) fn ask_at(&self) -> Option<Duration> {
         self.failure.as_ref().map(|_| self.ask_at)
     }
 
-    /// The failure, once callers get it at once: no repetition can help, or several haven't.
+    /// The failure that callers get at once, because no retry can help or several have failed.
     pub(super) fn verdict(&self, now: Duration, tries: u32) -> Option<&Error> {
         let failure = self.failure.as_ref()?;
         let is_hopeless = Fault::of(failure).decision(true) != Decision::Again;
@@ -55,13 +55,13 @@ impl Outage {
         self.since.saturating_add(GRACE)
     }
 
-    /// A request has been sent.
+    /// Records that a request was sent.
     pub(super) fn asked(&mut self, now: Duration) {
         self.asked = now;
         self.ask_at = now.saturating_add(SILENCE);
     }
 
-    /// The request that was sent then has failed, and Cyclr may have said how long to wait.
+    /// Records that the request sent at `asked` failed, and how long Cyclr asked to wait.
     pub(super) fn failed(&mut self, asked: Duration, now: Duration, error: Error, wait: Duration) {
         if self.failures == 0 {
             self.since = asked;
@@ -72,7 +72,7 @@ impl Outage {
         self.ask_at = if asked >= self.asked {
             asked.saturating_add(pause)
         } else {
-            // Another one is under way.
+            // Another request is in progress.
             self.ask_at.max(self.asked.saturating_add(FIRST))
         };
         self.ask_at = self.ask_at.max(now.saturating_add(wait.min(ASKED)));

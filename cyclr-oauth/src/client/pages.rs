@@ -1,4 +1,4 @@
-//! [`Pages`]: a list, page by page.
+//! [`Pages`]: a paged list.
 
 use std::fmt;
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::api::{Error, List, Page};
 use crate::client::core::Core;
 
-/// A list that comes page by page.
+/// A list that is fetched page by page.
 ///
 /// ```no_run
 /// # async fn list(account: cyclr_oauth::client::AccountScope) -> Result<(), cyclr_oauth::Error> {
@@ -24,14 +24,14 @@ use crate::client::core::Core;
 /// # }
 /// ```
 ///
-/// The last page is the one that Cyclr's `Total-Pages` names (observed), or else the first that is not
-/// exactly full.
+/// The last page is the one that Cyclr's `Total-Pages` names (observed). Without that header, it is
+/// the first page that isn't exactly full.
 pub struct Pages<T> {
     core: Arc<Core>,
     fetch: Fetch<T>,
-    /// The page to be fetched; none after the last.
+    /// The next page to fetch; `None` after the last.
     page: Option<Page>,
-    /// Of the page before.
+    /// Identifies the previous page.
     hash: Option<u64>,
 }
 
@@ -46,21 +46,22 @@ impl<T> Pages<T> {
         Self { core, fetch: Box::new(fetch), page: Some(Page::first(100)), hash: None }
     }
 
-    /// How many items a page has: 100, unless this is called.
+    /// Sets the number of items per page; the default is 100.
     #[must_use]
     pub fn page_size(mut self, size: u32) -> Self {
         self.page = Some(Page::first(size.max(1)));
         self
     }
 
-    /// The next page, or nothing after the last. After an error, the same page again.
+    /// Fetches the next page; `None` after the last. After an error, it fetches the same page
+    /// again.
     pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
         let page = self.page?;
         let list = match (self.fetch)(&self.core, page).await {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
-        // The same again: this list has no pages, and comes whole whatever is asked for.
+        // The same page again: this list ignores paging and always comes whole.
         if self.hash.replace(list.hash) == Some(list.hash) {
             self.page = None;
             return None;
@@ -69,11 +70,11 @@ impl<T> Pages<T> {
         Some(Ok(list.items))
     }
 
-    /// All items of all pages.
+    /// Fetches all items of all pages.
     ///
     /// # Errors
     ///
-    /// [`Error`] of the first page that can't be had.
+    /// The [`Error`] of the first page that fails.
     pub async fn all(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(page) = self.next().await {

@@ -2,24 +2,26 @@
 
 use std::time::Duration;
 
-/// How often a call is tried, and how long the pauses are. [`Fault`](crate::client::Fault) has the table
-/// of which call is tried again after which fault.
+/// How often a call is tried, and how long the pauses are.
 ///
-/// The pause before the *n*th further try is random, between half and all of `base` × 5ⁿ⁻¹ but at most
-/// `cap`, so that a thousand clients don't come back at once, and a server that restarts has seconds for
-/// it. After a `Retry-After` it is that much longer. A pause takes at most half of the time that is left
-/// until the deadline; after a `Retry-After` beyond the deadline the error is returned at once.
+/// The table of [`Fault`](crate::client::Fault) says which calls are retried after which fault.
 ///
-/// All clones of a client share a budget of further tries: ten at the start, one more for each call that
-/// succeeds, and one for each five that are made, but never more than ten. So a server that is out of
-/// order gets at most a fifth more requests than there are calls. A try that the budget has nothing for
-/// is left out, and the next one comes at its time.
+/// The pause before the *n*th retry is random, between half and all of `base` × 5ⁿ⁻¹, up to `cap`.
+/// The randomness keeps a thousand clients from returning at once, and the growth gives a
+/// restarting server seconds. A `Retry-After` lengthens the pause by its value. A pause takes at
+/// most half of the time left until the deadline; after a `Retry-After` beyond the deadline, the
+/// call fails at once.
 ///
-/// A removal that finds nothing (404) after a try whose answer was lost has succeeded.
+/// All clones of a client share a budget of retries. It starts with ten, gains one for each
+/// successful call and one for every five calls, and never exceeds ten. A failing server therefore
+/// gets at most a fifth more requests than there are calls. A retry that the budget doesn't cover
+/// is skipped, and the next one keeps its time.
 ///
-/// An access token is asked for by one request for all callers, and by another one after a failure, a
-/// second later or more. When as many have failed as a call has tries, callers get the failure at once
-/// until one succeeds.
+/// A removal that finds nothing (404) after a try whose response was lost counts as success.
+///
+/// One request fetches an access token for all callers. After a failure, the next request follows
+/// at least a second later. Once as many requests have failed as a call has tries, callers get the
+/// failure at once, until a request succeeds.
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,34 +48,34 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// A single try; an access token that was refused is renewed all the same.
+    /// Makes a single try. A refused access token is still renewed.
     #[must_use]
     pub fn never() -> Self {
         Self::default().tries(1)
     }
 
-    /// How often a call is tried, the first time included; at least once.
+    /// Sets how often a call is tried, including the first time; at least once.
     #[must_use]
     pub fn tries(mut self, tries: u32) -> Self {
         self.tries = tries.max(1);
         self
     }
 
-    /// The longest pause before the second try.
+    /// Sets the longest pause before the second try.
     #[must_use]
     pub fn base(mut self, base: Duration) -> Self {
         self.base = base;
         self
     }
 
-    /// The longest pause of all.
+    /// Sets the longest pause of all.
     #[must_use]
     pub fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// Makes the pauses the same each time: for tests.
+    /// Makes the pauses the same each time, for tests.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -84,7 +86,7 @@ impl Retry {
         self.tries
     }
 
-    /// With no more time than this no further try begins.
+    /// With no more time than this left, no further try starts.
     pub(super) fn shortest(&self) -> Duration {
         self.base.min(self.cap)
     }

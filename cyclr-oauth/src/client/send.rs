@@ -1,4 +1,4 @@
-//! [`Sender`]: sends one request within its limit of time, and says whether to try again.
+//! [`Sender`]: sends one request within its time limit, and decides about retries.
 
 use std::future::{Future, poll_fn};
 use std::mem;
@@ -20,10 +20,10 @@ use crate::client::retry::Pauses;
 use crate::client::trace;
 use crate::web::ApiDomain;
 
-/// What every request needs, whoever makes it.
+/// What every request needs.
 pub(crate) struct Sender {
     pub(super) api_domain: ApiDomain,
-    /// The same, as a part of URLs.
+    /// The API domain, parsed for URLs.
     pub(super) authority: Authority,
     pub(super) user_agent: HeaderValue,
     pub(super) transport: Box<dyn AnyTransport>,
@@ -46,7 +46,7 @@ impl<T: HttpTransport> AnyTransport for T {
 }
 
 impl Sender {
-    /// When a call that begins now has to end.
+    /// The deadline of a call that starts now.
     pub(super) fn deadline(&self) -> Deadline {
         Deadline(self.clock.monotonic().saturating_add(self.limits.deadline))
     }
@@ -55,7 +55,7 @@ impl Sender {
         deadline.left(self.clock.monotonic())
     }
 
-    /// Sends one request, within the limit of time. A status such as 404 is a response.
+    /// Sends one request within the time limit. A status such as 404 is a response, not an error.
     pub(super) async fn send(
         &self,
         request: Request<Body>,
@@ -79,7 +79,7 @@ impl Sender {
         .await
     }
 
-    /// Sends one request, whatever time it takes.
+    /// Sends one request without a time limit.
     pub(super) async fn transmit(
         &self,
         mut request: Request<Body>,
@@ -90,7 +90,7 @@ impl Sender {
         response.map_err(|error| Error::new(operation.clone(), Kind::Transport(error)))
     }
 
-    /// Reports to `tracing` what becomes of one request.
+    /// Reports the outcome of one request to `tracing`.
     pub(super) async fn traced(
         &self,
         operation: &Operation,
@@ -107,11 +107,11 @@ pub(super) struct Tries<'a> {
     operation: &'a Operation,
     deadline: Deadline,
     pauses: Pauses,
-    /// How many have failed.
+    /// The number of failed tries.
     failed: u32,
-    /// How the last of them failed.
+    /// How the last try failed.
     last: Option<Error>,
-    /// Whether Cyclr may have done what one of them asked.
+    /// Whether Cyclr may have carried out the call in one of them.
     in_doubt: bool,
 }
 
@@ -126,13 +126,13 @@ impl<'a> Tries<'a> {
         self.failed
     }
 
-    /// After a failed try: pauses before the next one, or ends the call. It ends well for a removal
-    /// that finds nothing, since a try whose response was lost had removed it.
+    /// After a failed try, pauses before the next one or ends the call. A removal that finds
+    /// nothing succeeds if an earlier try, whose response was lost, may have removed it.
     pub(super) async fn again(&mut self, error: Error) -> Result<Option<Response<Body>>, Error> {
         if error.is_no_access_token()
             && let Some(last) = self.last.take()
         {
-            // The call has been sent, and this is what came of it.
+            // The call was sent, and this is its outcome.
             return Err(last.with_tries(self.failed));
         }
         self.failed += 1;
@@ -145,7 +145,7 @@ impl<'a> Tries<'a> {
             Fault::of(&error).decision(self.operation.is_repeatable()) == Decision::Again;
         while can_repeat && let Some(pause) = self.pause(mem::take(&mut asked)) {
             self.sender.clock.sleep(pause).await;
-            // Without budget this try is left out. The next one comes at its time.
+            // The budget doesn't cover this try. It is skipped, and the next one keeps its time.
             if self.sender.budget.take() {
                 trace::retry(&error, pause);
                 self.last = Some(error);
@@ -155,7 +155,7 @@ impl<'a> Tries<'a> {
         Err(error.with_tries(self.failed))
     }
 
-    /// The next pause, which leaves at least half of the time to the try.
+    /// The next pause, which leaves at least half of the time for the try.
     fn pause(&mut self, asked: Duration) -> Option<Duration> {
         let left = self.sender.left(self.deadline).checked_sub(asked)?;
         let pause = self.pauses.next()?;

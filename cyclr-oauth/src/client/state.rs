@@ -1,5 +1,4 @@
-//! What the builder of a client knows, and every sentence that the compiler says when it knows too
-//! little or too much.
+//! Typestate of the builder of a client, and its compiler errors.
 
 use crate::client::credentials::ClientCredentials;
 use crate::handoff::Missing;
@@ -40,7 +39,7 @@ pub trait HasServiceDomain {
 
 /// The builder has no API domain yet.
 #[diagnostic::on_unimplemented(
-    message = "this client has its API domain already",
+    message = "this client already has its API domain",
     label = "the second `.api_domain(…)`",
     note = "remove one of the two calls"
 )]
@@ -48,7 +47,7 @@ pub trait NoApiDomainYet {}
 
 /// The builder has no credentials yet.
 #[diagnostic::on_unimplemented(
-    message = "this client has its credentials already",
+    message = "this client already has its credentials",
     label = "the second `.client_credentials(…)`",
     note = "remove one of the two calls"
 )]
@@ -56,7 +55,7 @@ pub trait NoClientCredentialsYet {}
 
 /// The builder has no service domain yet.
 #[diagnostic::on_unimplemented(
-    message = "this client has its service domain already",
+    message = "this client already has its service domain",
     label = "the second `.service_domain(…)`",
     note = "remove one of the two calls"
 )]

@@ -13,18 +13,18 @@ use crate::client::token_request::TokenRequest;
 use crate::client::token_slot::{Renewal, Slot, lock};
 use crate::values::AccountId;
 
-/// How many accounts have a token of their own in memory. Beyond it, the one that was used the longest
-/// time ago makes room.
+/// How many accounts have their own token in memory. Above that, the least recently used one is
+/// dropped.
 const ACCOUNTS: usize = 1000;
 
-/// The tokens of one pair of client credentials.
+/// The access tokens of one pair of client credentials.
 pub(crate) struct TokenCache {
     credentials: Arc<ClientCredentials>,
-    /// How the token endpoint fails for everybody.
+    /// The token endpoint's failures, which concern all slots.
     endpoint: Arc<Mutex<Outage>>,
-    /// The token for everything.
+    /// The token for all accounts.
     partner: Arc<Slot>,
-    /// Tokens for one account each.
+    /// Tokens restricted to one account each.
     accounts: Mutex<Accounts>,
 }
 
@@ -34,10 +34,10 @@ struct Accounts {
     uses: u64,
 }
 
-/// A token to make a call with.
+/// A token for one call.
 pub(super) struct Lease {
     pub(super) held: Arc<Held>,
-    /// The renewal that goes on meanwhile.
+    /// A renewal to run during the call.
     pub(super) renewal: Option<Renewal>,
 }
 
@@ -56,7 +56,7 @@ impl TokenCache {
         &self.credentials
     }
 
-    /// The partner's token, or the one restricted to an account; another one than Cyclr has refused.
+    /// The partner's token, or an account's own; never the `refused` one.
     pub(super) async fn token(
         &self,
         account: Option<&AccountId>,
@@ -80,7 +80,7 @@ impl TokenCache {
         }
     }
 
-    /// Whether there is, or may be, another token than the one that Cyclr has refused.
+    /// Whether a token other than the refused one exists or may still arrive.
     pub(super) fn has_another(
         &self,
         account: Option<&AccountId>,
@@ -90,7 +90,7 @@ impl TokenCache {
         self.slot(account).has_another(refused, sender.clock.monotonic())
     }
 
-    /// Fetches the partner's token, whatever is held: for a check of the credentials.
+    /// Fetches a new partner token, to check the credentials.
     pub(super) async fn fetch_partner(
         &self,
         sender: &Arc<Sender>,
@@ -101,7 +101,7 @@ impl TokenCache {
         self.partner.token(&request, held.as_ref(), deadline).await.map(drop)
     }
 
-    /// The partner's, or the account's own.
+    /// The partner's slot, or the account's own.
     fn slot(&self, account: Option<&AccountId>) -> Arc<Slot> {
         let Some(account) = account else { return Arc::clone(&self.partner) };
         let mut accounts = lock(&self.accounts);

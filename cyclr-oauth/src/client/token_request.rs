@@ -1,4 +1,4 @@
-//! [`TokenRequest`]: what is sent for an access token.
+//! [`TokenRequest`]: a request for an access token.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -13,32 +13,32 @@ use crate::client::send::Sender;
 use crate::client::trace;
 use crate::values::AccountId;
 
-/// What is sent for an access token, and by what.
+/// What to send for an access token, and the sender.
 pub(super) struct TokenRequest<'a> {
     pub(super) sender: &'a Arc<Sender>,
     pub(super) credentials: &'a Arc<ClientCredentials>,
     pub(super) account: Option<&'a AccountId>,
 }
 
-/// One request under way. It belongs to nobody: whoever wants the token polls it.
+/// A request in progress. No caller owns it: every caller that wants the token polls it.
 pub(super) struct Fetch {
     work: Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send>>,
-    /// Whether its time is over. Then it fails, unless the response is there.
+    /// Whether its time is up. It then fails, unless the response has arrived.
     expired: Arc<AtomicBool>,
 }
 
 impl TokenRequest<'_> {
-    /// How long one request may take.
+    /// The time limit of one request.
     pub(super) fn limit(&self) -> Duration {
         self.sender.limits.timeout
     }
 
-    /// With less time left than this, nobody starts a request.
+    /// With less time left than this, no caller starts a request.
     pub(super) fn least(&self) -> Duration {
         self.sender.limits.timeout.min(self.sender.limits.deadline) / 10
     }
 
-    /// Nothing is sent until it is polled.
+    /// Prepares a request, which is sent when polled.
     pub(super) fn fetch(&self) -> Fetch {
         let (sender, credentials) = (Arc::clone(self.sender), Arc::clone(self.credentials));
         let (account, limit) = (self.account.cloned(), self.limit());
@@ -57,8 +57,8 @@ impl TokenRequest<'_> {
                     Session::without_token(&sender.api_domain).with_authority(&sender.authority);
                 let request = session.request(&call)?;
                 let response = sender.traced(&operation, 0, async {
-                    // Says that a try is under way, and is never polled: a timer in here would depend on the
-                    // runtime of the task that came first.
+                    // Marks a try as in progress. It is never polled: a timer in here would depend
+                    // on the runtime of the first caller's task.
                     let _try = sender.clock.timeout(limit);
                     let mut response = pin!(sender.transmit(request, &operation));
                     poll_fn(|context| match response.as_mut().poll(context) {
@@ -83,7 +83,7 @@ impl TokenRequest<'_> {
 }
 
 impl Fetch {
-    /// Polls it; for the last time if its time is over.
+    /// Polls the request, for the last time if its time is up.
     pub(super) fn poll(
         &mut self,
         context: &mut std::task::Context<'_>,

@@ -1,4 +1,4 @@
-//! [`Slot`]: one access token, and the requests for the next one, which all callers share.
+//! [`Slot`]: an access token and the requests for the next one, shared by all callers.
 
 use std::future::poll_fn;
 use std::mem;
@@ -16,21 +16,21 @@ use crate::client::send::Sender;
 use crate::client::token_request::{Fetch, TokenRequest};
 use crate::client::waiters::{Waiter, Waiters};
 
-/// How long a caller waits for a request of somebody else's while the endpoint is out of order.
+/// How long a caller waits for another caller's request while the endpoint is failing.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// One access token, and the requests for the next one.
 ///
-/// No request belongs to a caller. Whoever waits polls them all, and is woken with all the others; a
-/// caller that goes away leaves them to those who wait, or to the next one that comes.
+/// No caller owns a request. Every waiting caller polls all requests and is woken with the others.
+/// A caller that leaves hands them to those who wait, or to the next one that arrives.
 pub(super) struct Slot {
     state: Mutex<State>,
-    /// How the token endpoint fails for everybody.
+    /// The token endpoint's failures, which concern all slots.
     endpoint: Arc<Mutex<Outage>>,
     waiters: Arc<Waiters>,
     /// Wakes the waiters.
     waker: Waker,
-    /// Whether the token is for an account.
+    /// Whether the token is for one account.
     is_restricted: bool,
 }
 
@@ -48,24 +48,24 @@ struct Request {
     id: u64,
     asked: Duration,
     ends: Duration,
-    /// None while somebody polls it.
+    /// `None` while a caller polls it.
     fetch: Option<Fetch>,
-    /// Whether somebody has found that its time is over.
+    /// Whether a caller has found that its time is up.
     is_over: bool,
 }
 
-/// One caller that waits.
+/// One waiting caller.
 struct Caller<'a> {
     /// The token that it can't use.
     refused: Option<&'a Arc<Held>>,
     came: Duration,
     has_waited: bool,
     deadline: Deadline,
-    /// Until when it waits while the endpoint is out of order.
+    /// How long it waits while the endpoint is failing.
     patient_until: Duration,
 }
 
-/// A pause, and when it is over.
+/// A pause, and when it ends.
 type Sleep<'a> = (Duration, Pin<Box<dyn Future<Output = ()> + Send + 'a>>);
 
 enum Step {
@@ -82,26 +82,26 @@ impl Slot {
         Self { state: Mutex::default(), endpoint, waiters, waker, is_restricted }
     }
 
-    /// The token, whether or not it is to be renewed.
+    /// The token, even if it is due for renewal.
     pub(super) fn held(&self) -> Option<Arc<Held>> {
         lock(&self.state).current.clone()
     }
 
-    /// The token, unless it is to be renewed.
+    /// The token, unless it is due for renewal.
     pub(super) fn current(&self, now: Duration) -> Option<Arc<Held>> {
         let state = lock(&self.state);
         state.current.as_ref().filter(|held| now < held.renew_at).map(Arc::clone)
     }
 
-    /// Whether there is, or may be, another token than the one that Cyclr has refused.
+    /// Whether a token other than the refused one exists or may still arrive.
     pub(super) fn has_another(&self, refused: &Arc<Held>, now: Duration) -> bool {
         let state = lock(&self.state);
         let is_current = state.current.as_ref().is_some_and(|held| Arc::ptr_eq(held, refused));
         !is_current || !refused.is_fresh(now)
     }
 
-    /// A token other than the refused one: at once if there is one that lives, and when it has been
-    /// fetched otherwise.
+    /// Returns a token other than the refused one: at once if a live one exists, otherwise after
+    /// fetching it.
     pub(super) async fn token(
         &self,
         request: &TokenRequest<'_>,
@@ -132,7 +132,7 @@ impl Slot {
                 if timer.as_mut().poll(context).is_pending() {
                     return Poll::Pending;
                 }
-                // However the clock counts, so much time has passed.
+                // This much time has passed, whatever the clock says.
                 now = now.max(until);
                 sleep = None;
             }
@@ -142,13 +142,13 @@ impl Slot {
         result
     }
 
-    /// Renews the token while something else is done; none if there is nothing to renew.
+    /// Renews the token during other work; `None` if there is nothing to renew.
     pub(super) fn renewal(self: &Arc<Self>) -> Option<Renewal> {
         let is_renewed = !lock(&self.state).requests.is_empty();
         is_renewed.then(|| Renewal { slot: Arc::clone(self), waiter: self.waiters.join() })
     }
 
-    /// What a caller does now; sends a request if that is it.
+    /// Decides a caller's next step, and starts a request if that is it.
     fn step(&self, request: &TokenRequest<'_>, caller: &mut Caller<'_>, now: Duration) -> Step {
         let state = &mut *lock(&self.state);
         let endpoint = &mut *lock(&self.endpoint);
@@ -178,7 +178,7 @@ impl Slot {
             caller.patient_until = ends;
             return Step::Poll;
         }
-        // What has come too late for the call is for the next one.
+        // A token that is too late for this call serves the next one.
         if left.is_zero() && caller.has_waited {
             return Step::Done(Err(endpoint.failure().map_or_else(
                 || {
@@ -212,7 +212,7 @@ impl Slot {
         Step::Wait(times.fold(caller.deadline.0, Duration::min))
     }
 
-    /// Polls all requests for a token, and notes what has come of them.
+    /// Polls all requests for a token, and records their results.
     fn poll(&self, sender: &Sender, now: Duration) {
         let mut from = 0;
         while let Some(taken) = self.take(&mut from, now) {
@@ -220,7 +220,7 @@ impl Slot {
         }
     }
 
-    /// The next request that nobody else polls.
+    /// Takes the next request that no other caller is polling.
     fn take(&self, from: &mut u64, now: Duration) -> Option<Taken<'_>> {
         let state = &mut *lock(&self.state);
         for request in &mut state.requests {
@@ -238,7 +238,7 @@ impl Slot {
     }
 }
 
-/// A request that is being polled, outside all locks. Dropped by a panic in it, it is given up.
+/// A request that is being polled, outside all locks. A panic in it drops it, which gives it up.
 struct Taken<'a> {
     slot: &'a Slot,
     id: u64,
@@ -257,7 +257,7 @@ impl Taken<'_> {
         }
     }
 
-    /// Keeps it only if somebody else has found meanwhile that its time is over.
+    /// Puts the request back, unless another caller has found meanwhile that its time is up.
     fn put_back(&mut self) {
         let mut state = lock(&self.slot.state);
         let request = state.requests.iter_mut().find(|request| request.id == self.id);
@@ -270,7 +270,7 @@ impl Taken<'_> {
                 request.fetch = self.fetch.take();
                 None
             }
-            // Another one has made it superfluous.
+            // Another request has made it superfluous.
             None => self.fetch.take(),
         };
         drop(state);
@@ -305,7 +305,7 @@ impl Taken<'_> {
         }
         drop(state);
         self.slot.waiters.wake_by_ref();
-        // The transport's own, outside the lock.
+        // Runs the transport's code, so outside the lock.
         drop((fetch, superfluous));
     }
 }
@@ -319,7 +319,7 @@ impl Drop for Taken<'_> {
     }
 }
 
-/// Renews a token that still serves, while a call is made with it.
+/// Renews a token that is still valid, during a call with it.
 pub(super) struct Renewal {
     slot: Arc<Slot>,
     waiter: Waiter,
@@ -333,6 +333,6 @@ impl Renewal {
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing that panics is done under these locks.
+    // Nothing under these locks can panic.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,8 +1,8 @@
-//! What a client reports to `tracing`, with that feature: a span for each call and one for each try, with
-//! the names of OpenTelemetry's HTTP conventions, and an event for each retry.
+//! Reports to `tracing`, with that feature: a span for each call, one for each try, and an event
+//! for each retry.
 //!
-//! They hold the route, the host, the status and the class of a failure; no ids, no secrets, and nothing
-//! that a server has sent.
+//! The names are those of OpenTelemetry's HTTP conventions. The fields hold the route, the host,
+//! the status and the class of a failure, but no ids, no secrets, and no text that a server sent.
 
 use std::future::Future;
 use std::time::Duration;

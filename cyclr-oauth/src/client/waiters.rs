@@ -1,11 +1,11 @@
-//! [`Waiters`]: the tasks that wait for the same thing, all of which are woken.
+//! [`Waiters`]: tasks that wait for the same event and are all woken by it.
 
 use std::collections::BTreeMap;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 
-/// Tasks that wait. As a waker it wakes them all, so that none depends on another one's going on.
+/// Waiting tasks. As a waker it wakes them all, so that no task depends on another making progress.
 #[derive(Default)]
 pub(super) struct Waiters(Mutex<Wakers>);
 
@@ -15,8 +15,8 @@ struct Wakers {
     keys: u64,
 }
 
-/// One of them. If it goes away before its time, the others are woken, since it may have been the one that
-/// was to go on.
+/// One waiting task. If it goes away early, the others are woken, since it may have been the one to
+/// make progress.
 pub(super) struct Waiter {
     waiters: Arc<Waiters>,
     key: u64,
@@ -31,7 +31,7 @@ impl Waiters {
     }
 
     fn lock(&self) -> MutexGuard<'_, Wakers> {
-        // Nothing that panics is done under this lock.
+        // Nothing under this lock can panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -50,15 +50,16 @@ impl Wake for Waiters {
 }
 
 impl Waiter {
-    /// Has the task woken, once; to be called before looking whether there is something to wait for.
+    /// Registers the task to be woken once. Call it before checking whether there is anything to
+    /// wait for.
     pub(super) fn wait(&self, waker: &Waker) {
         let waker = waker.clone();
-        // What drops with a waker may drop another waiter, which takes the lock.
+        // Dropping a waker may drop another waiter, which takes the lock.
         let replaced = self.waiters.lock().wakers.insert(self.key, waker);
         drop(replaced);
     }
 
-    /// Goes away in good order, with nothing left to do.
+    /// Leaves normally, with nothing left to do.
     pub(super) fn leave(mut self) {
         self.has_left = true;
     }

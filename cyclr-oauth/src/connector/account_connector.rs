@@ -1,4 +1,4 @@
-//! [`AccountConnector`], the trait of the derive, and what derived code calls.
+//! [`AccountConnector`], the trait of the derive, and the items that derived code uses.
 
 use std::marker::PhantomData;
 
@@ -14,10 +14,10 @@ use crate::connector::properties::Properties;
 use crate::connector::property_visitor::PropertyVisitor;
 use crate::connector::value_kind::ValueKind;
 
-/// A connector as the partner knows it: its properties, and how it authenticates.
+/// A connector's properties and authentication, as the partner supplies them.
 ///
-/// Derive it; the derive's page lists the attributes. The hidden items are the derive's alone and
-/// change without notice.
+/// Derive it; the derive's page lists the attributes. The hidden items are for the derive only and
+/// may change in any release.
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, OAuthTokens, Secret};
@@ -40,20 +40,30 @@ use crate::connector::value_kind::ValueKind;
 /// };
 /// assert_eq!(Acme::PROPERTY_NAMES, ["ClientId", "ClientSecret", "Subdomain"]);
 /// assert_eq!(
-///     acme.payload().to_json().expose_secret(),
-///     r#"{"Name":"Acme CRM","Version":"1.0","AuthValue":"{\"AccessToken\":\"access\"}","Properties":[{"Name":"ClientId","Value":"id"},{"Name":"ClientSecret","Value":"s3cr3t"}]}"#,
+///     serde_json::to_value(acme.payload())?,
+///     serde_json::json!({
+///         "Name": "Acme CRM",
+///         "Version": "1.0",
+///         "AuthValue": r#"{"AccessToken":"access"}"#,
+///         "Properties": [
+///             {"Name": "ClientId", "Value": "id"},
+///             {"Name": "ClientSecret", "Value": "s3cr3t"},
+///         ],
+///     }),
 /// );
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no account connector",
+    message = "`{Self}` is not an account connector",
     label = "not an account connector",
     note = "put `#[derive(AccountConnector)]` on the struct or enum that holds its properties; `flatten` takes that type itself, not an `Option` of it"
 )]
 pub trait AccountConnector {
-    /// The names of all properties, in the order in which they are sent.
+    /// The names of all properties, in sending order.
     const PROPERTY_NAMES: &'static [&'static str];
 
-    /// The connector that `#[cyclr(schema = "…")]` checked it against; `None` without `schema`.
+    /// The definition that `#[cyclr(schema = "…")]` checked this type against; `None` without
+    /// `schema`.
     ///
     /// ```
     /// use cyclr_oauth::AccountConnector;
@@ -70,7 +80,7 @@ pub trait AccountConnector {
     /// ```
     const DEFINITION: Option<ConnectorDefinition> = None;
 
-    /// What the types of its values say.
+    /// What is known at compile time about the type's values.
     #[doc(hidden)]
     const VALUES: Values = None;
 
@@ -79,31 +89,31 @@ pub trait AccountConnector {
     #[doc(hidden)]
     const MADE: &'static [(ValueKind, ValueKind)] = &[];
 
-    /// The type, if other connectors are within it.
+    /// The type itself, if it contains other connectors.
     #[doc(hidden)]
     const AROUND: Option<Around> = None;
 
-    /// The connectors within, as a type; nothing calls it.
+    /// The connectors inside, as a type. Nothing calls it.
     #[doc(hidden)]
     #[must_use]
     fn within() -> impl Inner {
         Nothing
     }
 
-    /// The names that are there whichever way to authenticate is chosen.
+    /// The names that every way to authenticate sends.
     #[doc(hidden)]
     const ALWAYS: &'static [&'static str] = Self::PROPERTY_NAMES;
 
-    /// Whether `auth_value` can give anything.
+    /// Whether `auth_value` can return a value.
     #[doc(hidden)]
     const HAS_AUTH_VALUE: bool = false;
 
-    /// With `flatten`: `HAS_AUTH_VALUE` of the connector itself and of those within it; of an enum,
-    /// for each variant.
+    /// With `flatten`: `HAS_AUTH_VALUE` of the connector and of those inside it; for an enum, one
+    /// entry per variant.
     #[doc(hidden)]
     const HAVE_AUTH_VALUE: &'static [&'static [bool]] = &[];
 
-    /// The names, in the pieces that the connectors within leave of them; of an enum, for each variant.
+    /// The names, split where flattened connectors add theirs; for an enum, one entry per variant.
     #[doc(hidden)]
     const NAME_GROUPS: &'static [&'static [Group]] =
         &[&[Group { names: Self::PROPERTY_NAMES, always: Self::PROPERTY_NAMES, senders: &[""] }]];
@@ -114,7 +124,7 @@ pub trait AccountConnector {
         Identity::NONE
     }
 
-    /// Shows every property that has a value to the visitor, in order.
+    /// Visits every property that has a value, in order.
     #[doc(hidden)]
     fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>);
 
@@ -142,13 +152,13 @@ pub trait AccountConnector {
         None
     }
 
-    /// The properties that have a value, as Cyclr's `[{"Name": …, "Value": …}, …]`.
+    /// The properties that have a value: Cyclr's `[{"Name": …, "Value": …}, …]`.
     fn properties(&self) -> Properties<'_> {
         Properties::collect(Self::PROPERTY_NAMES.len(), |visitor| self.visit_properties(visitor))
     }
 
-    /// The whole: the object that Cyclr calls `PartnerConnector`, one element of
-    /// `ConnectorAuthentications`, and the body of a connector's installation.
+    /// The complete payload: Cyclr's `PartnerConnector`, which is also an element of
+    /// `ConnectorAuthentications` and the body of an installation.
     fn payload(&self) -> Payload<'_>
     where
         Self: Sized,
@@ -184,7 +194,7 @@ impl<C: AccountConnector> AccountConnector for &C {
     }
 }
 
-/// Nothing to send: for an installation that leaves everything to the user.
+/// Supplies nothing, for an installation that leaves everything to the user.
 #[diagnostic::do_not_recommend]
 impl AccountConnector for () {
     const PROPERTY_NAMES: &'static [&'static str] = &[];
@@ -193,13 +203,13 @@ impl AccountConnector for () {
     fn visit_properties<'a>(&'a self, _: &mut PropertyVisitor<'_, 'a>) {}
 }
 
-/// A list of connectors, as a type.
+/// A type-level list of connectors.
 pub trait Inner {
-    /// The first.
+    /// The first connector.
     type First: AccountConnector;
-    /// The others.
+    /// The other connectors.
     type Rest: Inner;
-    /// Whether there is a first.
+    /// Whether the list has a first connector.
     const ANY: bool;
 }
 
@@ -207,7 +217,7 @@ pub trait Inner {
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Nothing;
 
-/// A connector, and a list of others.
+/// A connector, followed by a list.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct And<C, L>(PhantomData<C>, L);
 
@@ -224,7 +234,7 @@ impl<C: AccountConnector, L: Inner> Inner for And<C, L> {
 }
 
 impl<C, L> And<C, L> {
-    /// The list with this one behind the connector.
+    /// Puts this connector in front of a list.
     pub(crate) fn new(rest: L) -> Self {
         Self(PhantomData, rest)
     }

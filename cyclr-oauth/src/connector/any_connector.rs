@@ -4,8 +4,8 @@ use crate::connector::auth_value::AuthValueRef;
 use crate::connector::identity::Identity;
 use crate::connector::property_visitor::PropertyVisitor;
 
-/// `AccountConnector` without its constants, which a trait object can't have, so that the code of a
-/// payload is compiled once and not for each connector.
+/// `AccountConnector` without its constants, which a trait object can't have. With it, payload code
+/// is compiled once instead of once per connector.
 pub(crate) trait AnyConnector {
     fn identity(&self) -> Identity;
     fn auth_value(&self) -> Option<AuthValueRef<'_>>;

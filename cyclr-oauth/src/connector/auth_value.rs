@@ -10,9 +10,9 @@ use crate::connector::json::out::Json;
 use crate::connector::oauth_tokens::{OAuthTokens, TokensRef};
 use crate::values::Secret;
 
-/// What Cyclr stores as an account connector's `AuthValue`.
+/// The value that Cyclr stores as an account connector's `AuthValue`.
 ///
-/// On the wire it is always a string (documented): an API key, the base64 of a user name and a
+/// It is always a string in JSON (documented): an API key, the base64 of a user name and a
 /// password, or the JSON of OAuth tokens.
 ///
 /// ```
@@ -27,13 +27,13 @@ use crate::values::Secret;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// `"{}"`, no `AuthValue` and `null` are three different things: [`empty`](Self::empty) has Cyclr
-/// fetch the tokens itself, and `None` in a field leaves the `AuthValue` out.
+/// `"{}"`, `null` and a missing `AuthValue` are three different things. [`empty`](Self::empty)
+/// makes Cyclr fetch the tokens itself; `None` in a field leaves the `AuthValue` out.
 ///
 /// # Security
 ///
-/// Wiped on drop, redacted in `Debug`, no `PartialEq`. `Serialize` writes it in clear, as Cyclr
-/// needs it.
+/// The value is wiped on drop and redacted in `Debug`, and has no `PartialEq`. `Serialize` writes
+/// it in clear text, because Cyclr needs it.
 #[derive(Clone)]
 pub struct AuthValue(Kind);
 
@@ -45,7 +45,7 @@ enum Kind {
 }
 
 impl AuthValue {
-    /// The key of a connector whose `AuthType` is `ApiKey`, as it is (documented).
+    /// The key for a connector whose `AuthType` is `ApiKey`, unchanged (documented).
     ///
     /// ```
     /// # use cyclr_oauth::AuthValue;
@@ -57,8 +57,10 @@ impl AuthValue {
         Self(Kind::Text(key.into()))
     }
 
-    /// The user name and password of a connector whose `AuthType` is `Basic`, as the base64 of
-    /// `user:password` without the word `Basic` (documented). The password may be empty.
+    /// The user name and password for a connector whose `AuthType` is `Basic`.
+    ///
+    /// Cyclr takes the base64 of `user:password`, without the word `Basic` (documented). The
+    /// password may be empty.
     ///
     /// ```
     /// use cyclr_oauth::AuthValue;
@@ -71,7 +73,7 @@ impl AuthValue {
     ///
     /// # Errors
     ///
-    /// [`ColonInUserName`] if the user name holds a colon, which would pass for the end of it.
+    /// [`ColonInUserName`] if the user name contains a colon, because a colon ends the user name.
     pub fn basic(
         user: impl Into<Secret>,
         password: impl Into<Secret>,
@@ -89,8 +91,9 @@ impl AuthValue {
         Ok(Self(Kind::Text(STANDARD.encode(pair.expose_secret()).into())))
     }
 
-    /// `"{}"`: Cyclr authenticates and fetches the tokens itself, the next time that it calls the
-    /// connector (documented).
+    /// The value `"{}"`: Cyclr fetches the tokens itself.
+    ///
+    /// It does so the next time that it calls the connector (documented).
     ///
     /// ```
     /// # use cyclr_oauth::AuthValue;
@@ -101,7 +104,7 @@ impl AuthValue {
         Self(Kind::Empty)
     }
 
-    /// The tokens of a connector whose `AuthType` is `OAuth2`, as JSON nested in a string
+    /// The tokens for a connector whose `AuthType` is `OAuth2`, as JSON inside a string
     /// (documented).
     ///
     /// ```
@@ -114,8 +117,9 @@ impl AuthValue {
         Self(Kind::Tokens(tokens))
     }
 
-    /// The string that Cyclr gets, not yet escaped for the JSON around it: for a form field, or a
-    /// column of one's own.
+    /// The string that Cyclr receives, before JSON escaping.
+    ///
+    /// Use it for a form field or a database column.
     ///
     /// ```
     /// # use cyclr_oauth::{AuthValue, OAuthTokens};
@@ -144,8 +148,8 @@ impl From<OAuthTokens> for AuthValue {
     }
 }
 
-/// Takes the string as it is: what Cyclr shows, or what [`Serialize`] wrote. To look into the tokens in
-/// it, read [`OAuthTokens`] instead.
+/// Takes the string unchanged: as Cyclr returns it, or as [`Serialize`] wrote it. To read the
+/// tokens in it, use [`OAuthTokens`] instead.
 impl<'de> Deserialize<'de> for AuthValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Secret::deserialize(deserializer).map(|text| Self(Kind::Text(text)))
@@ -165,7 +169,7 @@ impl fmt::Debug for AuthValue {
     }
 }
 
-/// An [`AuthValue`] that is held elsewhere, in one field of a connector or in several.
+/// A borrowed [`AuthValue`], from one field of a connector or from several.
 ///
 /// ```
 /// use cyclr_oauth::{AccountConnector, AuthValue};
@@ -189,7 +193,7 @@ pub(crate) enum KindRef<'a> {
 }
 
 impl AuthValueRef<'_> {
-    /// The string that Cyclr gets, not yet escaped for the JSON around it.
+    /// The string that Cyclr receives, before JSON escaping.
     #[must_use]
     pub fn to_text(&self) -> Secret {
         match &self.0 {
@@ -198,7 +202,7 @@ impl AuthValueRef<'_> {
         }
     }
 
-    /// An `AuthValue` with the same content, which borrows nothing.
+    /// Copies the content into an owned `AuthValue`.
     #[must_use]
     pub fn to_auth_value(&self) -> AuthValue {
         AuthValue(match &self.0 {
@@ -224,20 +228,25 @@ impl fmt::Debug for AuthValueRef<'_> {
     }
 }
 
-/// The user name of basic authentication holds a colon, where it would end.
+/// The error for a user name with a colon, which basic authentication can't represent.
 ///
 /// ```
 /// use cyclr_oauth::AuthValue;
 ///
 /// let error = AuthValue::basic("a:b", "s3cr3t").unwrap_err();
-/// assert_eq!(error.to_string(), "a user name with a colon can't be told from the password after it");
+/// assert_eq!(
+///     error.to_string(),
+///     "the user name contains a colon: basic authentication needs a user name without one",
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ColonInUserName;
 
 impl fmt::Display for ColonInUserName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a user name with a colon can't be told from the password after it")
+        f.write_str(
+            "the user name contains a colon: basic authentication needs a user name without one",
+        )
     }
 }
 

@@ -1,9 +1,10 @@
-//! [`ConnectorDefinition`]: which definition a struct was checked against.
+//! [`ConnectorDefinition`]: the definition that a struct was checked against.
 
 use crate::values::ConnectorId;
 
-/// The connector that a struct with `#[cyclr(schema = "…")]` was checked against:
-/// [`AccountConnector::DEFINITION`](crate::AccountConnector::DEFINITION).
+/// The connector that a struct with `#[cyclr(schema = "…")]` was checked against.
+///
+/// See [`AccountConnector::DEFINITION`](crate::AccountConnector::DEFINITION).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorDefinition {

@@ -1,7 +1,7 @@
-//! Types of the standard library that no field can have, whatever their parameters are.
+//! Standard library types that no field can have, whatever their parameters are.
 //!
-//! Only this crate could implement its traits for them, and it doesn't. So a derive may refuse them where
-//! a type is defined, and needn't wait until something uses it.
+//! Only this crate could implement its traits for them, and it doesn't. A derive may therefore
+//! reject them where a type is defined, before anything uses it.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -85,15 +85,17 @@ impl<T: ?Sized> NoConnector for Rc<T> {}
 
 impl<T: ToOwned + ?Sized> NoConnector for Cow<'_, T> {}
 
-/// A type with parameters, whose derive checks it where it is defined; `READ` is the direction.
+/// Implemented for a type with parameters; its derive checks it at the definition. `READ` is the
+/// direction.
 #[doc(hidden)]
 pub trait Defined<const READ: bool> {
-    /// What has to compile.
+    /// The code that must compile.
     fn check();
 }
 
-/// Asks whether a field's type `U` has the trait that it needs, if it is certain that it hasn't. `T` is the
-/// same type: its own functions, whose bounds fail, take precedence over those of [`Indefinite`].
+/// Checks that a field's type `U` has the trait that it needs, unless the compiler can't know. `T`
+/// is the same type. Its own functions have bounds that fail, and take precedence over those of
+/// [`Indefinite`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Definite<T: ?Sized>(PhantomData<T>);
 
@@ -112,25 +114,25 @@ impl<T: NoValue + ?Sized> Definite<T> {
 }
 
 impl<T: NoConnector + ?Sized> Definite<T> {
-    /// A connector within another.
+    /// A connector inside another.
     pub fn account_connector<U: AccountConnector + ?Sized>() {}
 }
 
-/// For a type that may have the trait.
+/// Checks nothing, for a type that may have the trait.
 pub trait Indefinite {
-    /// Nothing to ask.
+    /// No check.
     fn property_value<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn auth_value_field<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn token_field<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn expiry_field<U: ?Sized>() {}
 
-    /// Nothing to ask.
+    /// No check.
     fn account_connector<U: ?Sized>() {}
 }
 

@@ -1,16 +1,16 @@
-//! [`FromPropertyText`]: the way back from a property's text.
+//! [`FromPropertyText`]: reads a property's text.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::values::Secret;
 
-/// A type that is read from the text of an account connector property: the way back from
+/// A type that can be read from a property's text: the reverse of
 /// [`PropertyValue`](crate::PropertyValue).
 ///
-/// It stands on `String`, [`Secret`], `bool` (`true` and `false`, also as `True` and `False`), integers,
-/// `char`, [`url::Url`], and `Option` of them. `#[derive(PropertyValue)]` puts it on an enum. For
-/// another type, write it, or name a function with `#[cyclr(parse_with = …)]`.
+/// It is implemented for `String`, [`Secret`], `bool` (`true`, `false`, `True`, `False`), integers,
+/// `char`, [`url::Url`], and `Option` of them. `#[derive(PropertyValue)]` implements it for an
+/// enum. For other types, implement it, or name a function with `#[cyclr(parse_with = …)]`.
 ///
 /// ```
 /// use cyclr_oauth::connector::{FromPropertyText, InvalidPropertyText};
@@ -26,23 +26,24 @@ use crate::values::Secret;
 /// }
 ///
 /// assert_eq!(Shop::from_property_text("acme.myshopify.com").unwrap().0, "acme");
-/// assert_eq!(u8::from_property_text("256").unwrap_err().to_string(), "not an integer that fits a `u8`");
+/// let error = u8::from_property_text("256").unwrap_err();
+/// assert_eq!(error.to_string(), "not an integer that fits a `u8`");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from the text of a property",
     label = "can't be read from text",
-    note = "what is read is owned: `String` in place of `&str`; or a `Secret`, `bool`, integer, `char`, `Url`, or an `Option` of one",
+    note = "use an owned type: `String` instead of `&str`, or a `Secret`, `bool`, integer, `char`, `Url`, or an `Option` of one",
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for any other type, write `#[cyclr(parse_with = path)]` with a function from `&str` to a `Result`"
 )]
 pub trait FromPropertyText: Sized {
-    /// Reads the text.
+    /// Parses the text.
     ///
     /// # Errors
     ///
-    /// [`InvalidPropertyText`] if it is none of this type's.
+    /// [`InvalidPropertyText`] if the text isn't valid for this type.
     fn from_property_text(text: &str) -> Result<Self, InvalidPropertyText>;
 
-    /// What it is if the property isn't there.
+    /// The value for a missing property, if the type has one.
     #[doc(hidden)]
     #[must_use]
     fn absent() -> Option<Self> {
@@ -50,15 +51,16 @@ pub trait FromPropertyText: Sized {
     }
 }
 
-/// The text of a property isn't what it should be. The text itself, which may be a secret, is not in
-/// here.
+/// The error for a property with unexpected text.
+///
+/// It doesn't repeat the text, which may be a secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidPropertyText {
     expected: &'static str,
 }
 
 impl InvalidPropertyText {
-    /// Says what it should be, after the word "not".
+    /// Makes an error from a description of the expected text, which follows the word "not".
     #[must_use]
     pub const fn new(expected: &'static str) -> Self {
         Self { expected }

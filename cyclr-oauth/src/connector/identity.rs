@@ -1,6 +1,6 @@
-//! [`Identity`]: which connector a payload is for.
+//! [`Identity`]: the connector that a payload is for.
 
-/// Which connector a payload is for, as far as its struct says so.
+/// The connector that a payload is for, as far as its struct declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
     pub(crate) name: Option<&'static str>,
@@ -9,7 +9,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Of a struct that says nothing of itself.
+    /// A struct that declares nothing.
     pub const NONE: Self = Self { name: None, version: None, authentication_id: None };
 
     /// `Name`

@@ -1,4 +1,4 @@
-//! What derived code asks about a type: the compiler picks the answer by the type, not by its name.
+//! Compile-time questions of derived code about a type; the type decides, not its name.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use crate::connector::field::{AuthValueField, ComputedValue};
 use crate::connector::piece::Values;
 use crate::connector::value_kind::{PropertyKind, ValueKind};
 
-/// Looks a type up: its inherent constants take precedence over those of [`Unknown`].
+/// Looks up a type: its inherent constants take precedence over those of [`Unknown`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Of<T: ?Sized>(PhantomData<T>);
 
@@ -28,16 +28,16 @@ impl<C: AccountConnector> Of<C> {
     }
 }
 
-/// The answers for a type that implements none of the traits.
+/// The fallback for a type that implements none of the traits.
 pub trait Unknown {
     /// Any text.
     const KIND: ValueKind = ValueKind::new();
     /// Not OAuth tokens.
     const TOKENS: bool = false;
-    /// Types that can't be checked.
+    /// Unknown values, which can't be checked.
     const VALUES: Values = None;
 
-    /// The list without a type that isn't a connector, which is reported elsewhere.
+    /// The unchanged list: another check reports a type that isn't a connector.
     fn and<L>(rest: L) -> L {
         rest
     }
@@ -45,23 +45,23 @@ pub trait Unknown {
 
 impl<T: ?Sized> Unknown for Of<T> {}
 
-/// The kind of what the function of `#[cyclr(with = …)]` makes of a field.
+/// The kind of the value that a `#[cyclr(with = …)]` function returns.
 #[must_use]
 pub const fn kind_made<'a, T: ?Sized + 'a, V: ComputedValue>(_: fn(&'a T) -> V) -> ValueKind {
     V::KIND
 }
 
-/// Finds out whether a type is secret: by its [`PropertyKind`], or because it wipes itself on drop.
+/// Whether a type is secret: by its [`PropertyKind`], or because it wipes itself on drop.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct IsSecret<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized> IsSecret<T> {
-    /// Asked by `(&IsSecret::<T>::NEW).is_secret()`.
+    /// Call it as `(&IsSecret::<T>::NEW).is_secret()`.
     pub const NEW: Self = Self(PhantomData);
 }
 
 impl<T: PropertyKind + ?Sized> IsSecret<T> {
-    /// Whether its [`PropertyKind`] is secret.
+    /// Whether the [`PropertyKind`] is secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         T::KIND.secret
@@ -90,9 +90,9 @@ holding! {
     [A, B, C, D] (A, B, C, D);
 }
 
-/// For a type that wipes itself when it is dropped, such as `secrecy`'s.
+/// For a type that wipes itself on drop, such as `secrecy`'s.
 pub trait WipesItself {
-    /// It is.
+    /// Always true.
     fn is_secret(&self) -> bool {
         true
     }
@@ -102,7 +102,7 @@ impl<T: zeroize::ZeroizeOnDrop + ?Sized> WipesItself for IsSecret<T> {}
 
 /// For any other type.
 pub trait NotKnown {
-    /// It isn't.
+    /// Always false.
     fn is_secret(&self) -> bool {
         false
     }

@@ -5,32 +5,32 @@ use crate::values::equal;
 /// The names of a connector's properties.
 pub type Names = &'static [&'static str];
 
-/// Names that are sent one after the other.
+/// Names that are sent one after another.
 #[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "derived code makes it, and nothing shows it")]
 pub struct Group {
     /// The names.
     pub names: Names,
-    /// Those that are there whichever way to authenticate is chosen.
+    /// The names that every way to authenticate sends.
     pub always: Names,
-    /// What sends each of the names, or all.
+    /// The field that sends each name, or one field that sends all.
     pub senders: &'static [&'static str],
 }
 
 impl Group {
-    /// Names of the connector itself, and what sends each.
+    /// Names of the connector itself, and the field that sends each.
     #[must_use]
     pub const fn own(names: Names, senders: &'static [&'static str]) -> Self {
         Self { names, always: names, senders }
     }
 
-    /// Names of a connector within, which one field holds.
+    /// Names of a connector inside this one, all from one field.
     #[must_use]
     pub const fn within(names: Names, always: Names, sender: &'static [&'static str; 1]) -> Self {
         Self { names, always, senders: sender }
     }
 
-    /// What sends the name, if it is there.
+    /// The field that sends a name, if the name is in the list.
     #[expect(clippy::indexing_slicing, reason = "at compile time")]
     pub(super) const fn sender(&self, name: &str) -> Option<&'static str> {
         let mut index = 0;
@@ -111,13 +111,13 @@ macro_rules! slot {
     }};
 }
 
-/// Different names in order, found by their hash: a constant that compares each with each takes the
-/// square of their number.
+/// Distinct names in order, indexed by hash. Comparing all pairs in a constant would take quadratic
+/// time.
 #[derive(Clone, Copy)]
 pub(super) struct NameSet {
     names: [&'static str; Self::MOST],
     length: usize,
-    /// Places in `names`, counted from 1; 0 where there is none.
+    /// Positions in `names`, counted from 1; 0 for an empty slot.
     slots: [u16; Self::SLOTS],
 }
 
@@ -128,7 +128,7 @@ pub(super) struct NameSet {
     reason = "at compile time"
 )]
 impl NameSet {
-    /// More than any connector has, by two orders of magnitude.
+    /// Two orders of magnitude more than any connector has.
     pub(super) const MOST: usize = 4096;
     const SLOTS: usize = 2 * Self::MOST;
 
@@ -145,7 +145,7 @@ impl NameSet {
         self.names.split_at(self.length).0
     }
 
-    /// The place of a name among the names.
+    /// The position of a name.
     pub(super) const fn place(&self, name: &str) -> Option<usize> {
         let place = self.slots[slot!(self, name)] as usize;
         if place > 0 { Some(place - 1) } else { None }

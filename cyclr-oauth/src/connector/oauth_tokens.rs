@@ -1,4 +1,4 @@
-//! [`OAuthTokens`]: the tokens that a partner already has.
+//! [`OAuthTokens`]: tokens that the partner already has.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::values::{Secret, UtcTimestamp, WipedJson, refuse_unseen};
 
-/// An access token, and what else an OAuth server gave with it.
+/// An access token, with the refresh token and expiry times that came with it.
 ///
 /// ```
 /// use cyclr_oauth::{AuthValue, OAuthTokens};
@@ -20,15 +20,15 @@ use crate::values::{Secret, UtcTimestamp, WipedJson, refuse_unseen};
 /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 ///
-/// It is read from the plain object `{"AccessToken": …}` and from the string that Cyclr nests it in;
-/// read `null` as `Option<OAuthTokens>`. Members that it doesn't know are kept and written back, those
-/// from the nested string to the letter.
-/// It is written as the plain object; [`AuthValue`](crate::AuthValue) nests it.
+/// Deserializing accepts the plain object `{"AccessToken": …}` and the string in which Cyclr nests
+/// it; for `null`, read an `Option<OAuthTokens>`. Serializing writes the plain object, which
+/// [`AuthValue`](crate::AuthValue) nests. Unknown members are kept and written back; those from the
+/// nested string keep their exact text.
 ///
 /// # Security
 ///
-/// All texts are wiped on drop, and `Debug` shows the times alone. `Serialize` writes the tokens in
-/// clear. There is no `PartialEq`, which would not compare in constant time.
+/// All texts are wiped on drop, and `Debug` shows only the times. `Serialize` writes the tokens in
+/// clear text. `PartialEq` is absent because it would not compare in constant time.
 #[derive(Clone)]
 pub struct OAuthTokens {
     access_token: Secret,
@@ -39,7 +39,7 @@ pub struct OAuthTokens {
 }
 
 impl OAuthTokens {
-    /// Tokens of which the access token is the only one known.
+    /// Makes tokens from an access token alone.
     #[must_use]
     pub fn new(access_token: impl Into<Secret>) -> Self {
         Self {
@@ -58,14 +58,14 @@ impl OAuthTokens {
         self
     }
 
-    /// Says when the access token expires: `Expires`.
+    /// Sets when the access token expires: `Expires`.
     #[must_use]
     pub fn with_expires(mut self, expires: UtcTimestamp) -> Self {
         self.expires = Some(expires);
         self
     }
 
-    /// Says when the refresh token expires: `RefreshExpires`.
+    /// Sets when the refresh token expires: `RefreshExpires`.
     #[must_use]
     pub fn with_refresh_expires(mut self, refresh_expires: UtcTimestamp) -> Self {
         self.refresh_expires = Some(refresh_expires);
@@ -108,7 +108,7 @@ impl OAuthTokens {
     }
 }
 
-/// Tokens, wherever they are held.
+/// Borrowed tokens.
 #[derive(Clone, Copy)]
 pub(crate) struct TokensRef<'a> {
     pub(crate) access_token: &'a str,
@@ -130,7 +130,7 @@ impl TokensRef<'_> {
     }
 }
 
-/// A member that Cyclr or the partner knows, and this library doesn't.
+/// A member that this library doesn't know.
 #[derive(Clone)]
 pub(crate) struct Member {
     pub(crate) key: String,
@@ -173,7 +173,7 @@ impl Serialize for OAuthTokens {
     }
 }
 
-/// Reads the plain object, or the string that it is nested in.
+/// Reads the plain object, or the string that contains it.
 impl<'de> Deserialize<'de> for OAuthTokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TokensVisitor { nested: false })
@@ -181,7 +181,7 @@ impl<'de> Deserialize<'de> for OAuthTokens {
 }
 
 struct TokensVisitor {
-    /// Whether a string has been entered already.
+    /// Whether the reader is already inside a string.
     nested: bool,
 }
 
@@ -194,7 +194,7 @@ impl<'de> Visitor<'de> for TokensVisitor {
 
     fn visit_str<E: Error>(self, json: &str) -> Result<OAuthTokens, E> {
         if self.nested {
-            // Not by the text that serde has for it, which repeats the string.
+            // serde's own text for this error would repeat the string.
             return Err(E::invalid_type(Unexpected::Other("another string"), &self));
         }
         let nested = |error| E::custom(format_args!("in the nested JSON: {error}"));
@@ -225,7 +225,7 @@ impl<'de> Visitor<'de> for TokensVisitor {
                 "RefreshExpires" => refresh_expires = map.next_value()?,
                 _ => {
                     let value = if self.nested {
-                        // In our own hands, JSON is kept to the letter.
+                        // JSON that this library parses itself keeps its exact text.
                         Secret::from(Box::<str>::from(map.next_value::<Box<RawValue>>()?))
                     } else {
                         WipedJson(map.next_value()?).to_text()

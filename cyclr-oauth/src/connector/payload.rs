@@ -1,4 +1,4 @@
-//! [`Payload`]: identity, `AuthValue` and properties in one object.
+//! [`Payload`]: a connector's identity, `AuthValue` and properties in one object.
 
 use std::fmt;
 
@@ -11,17 +11,16 @@ use crate::connector::json::payload::{PayloadJson, PropertyTexts};
 use crate::connector::properties::{Properties, REDACTED, serialize_properties};
 use crate::values::Secret;
 
-/// A connector as Cyclr takes it:
-/// `{"Name": …, "Version": …, "AuthenticationId": …, "AuthValue": "…", "Properties": […]}`, absent
-/// parts left out.
+/// A connector as Cyclr accepts it.
 ///
-/// It serialises with any serde serialiser. [`to_json`](Self::to_json) is the fast way to JSON, and
-/// the one that leaves no copies of secrets in freed memory.
+/// Its JSON is `{"Name": …, "Version": …, "AuthenticationId": …, "AuthValue": "…", "Properties":
+/// […]}`, without the absent parts. Any serde serializer can write it. [`to_json`](Self::to_json)
+/// is the fast way, and the only one that leaves no copies of secrets in freed memory.
 ///
 /// # Security
 ///
-/// Serialised, secrets are in clear, as Cyclr needs them. `Debug` is redacted, as
-/// [`redacted`](Self::redacted) is.
+/// Serializing writes secrets in clear text, because Cyclr needs them. `Debug` and
+/// [`redacted`](Self::redacted) leave them out.
 #[derive(Clone, Copy)]
 pub struct Payload<'a> {
     pub(crate) connector: &'a dyn AnyConnector,
@@ -32,9 +31,9 @@ impl<'a> Payload<'a> {
         Self { connector }
     }
 
-    /// The JSON text.
+    /// Writes the payload as JSON.
     ///
-    /// Its size is computed first, so that it is written once, into one allocation of that size.
+    /// It computes the size first and writes into one allocation of exactly that size.
     ///
     /// ```
     /// # use cyclr_oauth::{AccountConnector, AuthValue};
@@ -52,11 +51,11 @@ impl<'a> Payload<'a> {
         PayloadJson::new(self.connector, &mut PropertyTexts::default()).to_secret()
     }
 
-    /// The same shape with `[redacted]` in place of the `AuthValue`, `ClientSecret`, every
-    /// [`Secret`] and every `#[cyclr(secret)]` field: for logs and snapshots.
+    /// The payload without secrets, for logs and snapshots.
     ///
-    /// No other name is taken for that of a secret: hold a password in a [`Secret`], or mark its field
-    /// with `#[cyclr(secret)]`.
+    /// `[redacted]` replaces the `AuthValue`, `ClientSecret`, every [`Secret`] and every
+    /// `#[cyclr(secret)]` field. No other name counts as secret: hold a password in a [`Secret`],
+    /// or mark its field with `#[cyclr(secret)]`.
     ///
     /// ```
     /// use cyclr_oauth::{AccountConnector, Secret};
@@ -70,7 +69,8 @@ impl<'a> Payload<'a> {
     /// let shop = Shop { hostname: "acme.example", api_key: Secret::from("k3y") };
     /// assert_eq!(
     ///     shop.payload().redacted().to_string(),
-    ///     r#"{"Properties":[{"Name":"Hostname","Value":"acme.example"},{"Name":"ApiKey","Value":"[redacted]"}]}"#,
+    ///     "{\"Properties\":[{\"Name\":\"Hostname\",\"Value\":\"acme.example\"},\
+    ///      {\"Name\":\"ApiKey\",\"Value\":\"[redacted]\"}]}",
     /// );
     /// ```
     #[must_use]
@@ -93,7 +93,7 @@ impl fmt::Debug for Payload<'_> {
     }
 }
 
-/// A [`Payload`] with its secrets left out. `Display` is its JSON.
+/// A [`Payload`] without its secrets. `Display` writes its JSON.
 #[derive(Clone, Copy)]
 pub struct RedactedPayload<'a> {
     payload: Payload<'a>,
@@ -129,7 +129,7 @@ impl fmt::Debug for RedactedPayload<'_> {
     }
 }
 
-/// Writes the parts that are there. Ids are no secrets, and stand in both kinds of payload.
+/// Writes the parts that are present. Ids aren't secret and are in both kinds of payload.
 fn serialize<S: Serializer>(
     identity: Identity,
     auth_value: Option<impl Serialize>,

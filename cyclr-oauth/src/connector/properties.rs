@@ -1,4 +1,4 @@
-//! [`Properties`]: the list that Cyclr takes and shows.
+//! [`Properties`]: the list that Cyclr accepts and returns.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use crate::connector::any_connector::AnyConnector;
 use crate::connector::property_text::PropertyText;
 use crate::connector::property_visitor::{PropertyName, PropertyVisitor, Visit};
 
-/// What stands in the place of a secret.
+/// Replaces a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// The properties of one account connector that have a value, in field order.
 ///
-/// It serialises as Cyclr's `[{"Name": …, "Value": …}, …]`, with any serde serialiser.
+/// Any serde serializer writes it as Cyclr's `[{"Name": …, "Value": …}, …]`.
 ///
 /// ```
 /// use cyclr_oauth::AccountConnector;
@@ -37,8 +37,8 @@ pub(crate) const REDACTED: &str = "[redacted]";
 ///
 /// # Security
 ///
-/// Serialised or iterated over, secrets are in clear, as Cyclr needs them. `Debug` is redacted:
-/// `ClientSecret`, [`Secret`](crate::Secret)s and `#[cyclr(secret)]` fields are not in it.
+/// Serializing and iterating give secrets in clear text, because Cyclr needs them. `Debug` leaves
+/// out `ClientSecret`, [`Secret`](crate::Secret)s and `#[cyclr(secret)]` fields.
 pub struct Properties<'a>(Vec<Property<'a>>);
 
 struct Property<'a> {
@@ -60,7 +60,7 @@ impl<'a> Properties<'a> {
         Self::collect(connector.property_count(), |visitor| connector.visit_properties(visitor))
     }
 
-    /// How many properties have a value.
+    /// The number of properties that have a value.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -80,7 +80,7 @@ impl<'a> Properties<'a> {
         self.0.iter().map(|property| (property.name, property.value.as_str()))
     }
 
-    /// Names and values, with secrets left out.
+    /// Names and values, without secrets.
     pub(crate) fn redacted(&self) -> impl ExactSizeIterator<Item = (&'static str, &str)> {
         self.0.iter().map(|property| {
             let secret = property.value.is_sensitive() || is_client_secret(property.name);
@@ -112,7 +112,7 @@ impl fmt::Debug for Properties<'_> {
     }
 }
 
-/// Also in a spelling that Cyclr does not know, which `#[cyclr(exact)]` allows.
+/// Ignores case, because `#[cyclr(exact)]` allows spellings that Cyclr doesn't know.
 fn is_client_secret(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
     letters.map(|letter| letter.to_ascii_lowercase()).eq(*b"clientsecret")

@@ -4,11 +4,11 @@ use std::fmt::{self, Write};
 
 use crate::values::Secret;
 
-/// The text of a property value: borrowed where there is one, made where there is none.
+/// The text of a property value, borrowed where possible.
 ///
 /// # Security
 ///
-/// A text that was handed over as a `String` is wiped on drop, and `Debug` is redacted.
+/// A text given as a `String` is wiped on drop, and `Debug` is redacted.
 pub struct PropertyText<'a> {
     text: Text<'a>,
     sensitive: bool,
@@ -55,7 +55,7 @@ impl<'a> PropertyText<'a> {
         self.sensitive
     }
 
-    /// What it borrowed and whether that is sensitive, if it did borrow.
+    /// The borrowed text and whether it is sensitive; `None` for an owned text.
     #[inline]
     pub(crate) fn as_borrowed(&self) -> Option<(&'a str, bool)> {
         match self.text {
@@ -64,7 +64,7 @@ impl<'a> PropertyText<'a> {
         }
     }
 
-    /// Without what it borrowed.
+    /// Copies a borrowed text.
     pub(crate) fn into_owned<'b>(self) -> PropertyText<'b> {
         let text = match self.text {
             Text::Borrowed(text) => Text::Owned(Secret::from(text)),
@@ -115,7 +115,7 @@ impl Short {
     /// `-170141183460469231731687303715884105728`
     const LONGEST: usize = 40;
 
-    // Not inlined, or every borrowed text would pay for it.
+    // Not inlined: inlining would slow down every borrowed text.
     #[expect(clippy::expect_used, reason = "an invariant, see its text")]
     #[inline(never)]
     fn as_str(&self) -> &str {

@@ -1,4 +1,4 @@
-//! One property: its name, and what may be its value.
+//! One property: its name, and the types that its value can have.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -7,18 +7,18 @@ use std::sync::Arc;
 use crate::connector::property_text::PropertyText;
 use crate::values::Secret;
 
-/// A type whose values can be the value of an account connector property.
+/// A type whose values can be property values of an account connector.
 ///
-/// Every value is text on the wire, numbers and booleans too (documented), so each implementation
-/// says what its text is. `None` leaves the property out; an empty text is sent.
+/// Cyclr takes every value as text, also numbers and booleans (documented), so each implementation
+/// defines the text. `None` leaves the property out; empty text is sent.
 ///
-/// It is implemented for text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], for references to
-/// them and for `Option` of them. `#[derive(PropertyValue)]` implements it for an enum of unit variants.
-/// [`Secret`]s, and URLs with a password, are left out of redacted payloads.
+/// It is implemented for text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], and for
+/// references to and `Option`s of them. `#[derive(PropertyValue)]` implements it for an enum of
+/// unit variants. Redacted payloads leave out [`Secret`]s and URLs with a password.
 ///
-/// It is not implemented for floats: `1`, `1.0` and `1e0` are one number and three texts, and which of
-/// them the connector takes is for the partner to say. Hold the text in a `String`, or name a
-/// function with `#[cyclr(with = …)]`.
+/// It is not implemented for floats: `1`, `1.0` and `1e0` are one number but three texts, and only
+/// the partner knows which one the connector takes. Hold the text in a `String`, or name a function
+/// with `#[cyclr(with = …)]`.
 ///
 /// ```
 /// use cyclr_oauth::PropertyValue;
@@ -42,10 +42,10 @@ use crate::values::Secret;
     label = "not a property value",
     note = "a property value is text, a `bool`, an integer, a `char`, a `Url`, a `Secret`, or an `Option` of one",
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for any other type, floats among them, write `#[cyclr(with = path)]` with a function that makes the text",
-    note = "an `AuthValue` or `OAuthTokens` stands in a field with `#[cyclr(auth_value)]`"
+    note = "put an `AuthValue` or `OAuthTokens` in a field with `#[cyclr(auth_value)]`"
 )]
 pub trait PropertyValue {
-    /// The text that is sent, or `None` to leave the property out. A payload asks each value once.
+    /// The text to send, or `None` to leave the property out. A payload calls this once per value.
     fn property_text(&self) -> Option<PropertyText<'_>>;
 }
 

@@ -1,27 +1,27 @@
-//! [`PropertyVisitor`]: what derived code shows its properties to.
+//! [`PropertyVisitor`]: receives the properties of derived code.
 
 use crate::connector::property_text::PropertyText;
 
-/// A property's name, as it is and as it stands between the quotes of a JSON string.
+/// A property's name, plain and escaped for a JSON string.
 #[derive(Clone, Copy)]
 pub(crate) struct PropertyName {
     pub(crate) text: &'static str,
     pub(crate) json: &'static str,
 }
 
-/// What derived code shows its properties to, one after the other.
+/// Receives the properties of derived code, one after another.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct PropertyVisitor<'v, 'a> {
     visit: &'v mut dyn Visit<'a>,
     json: Option<&'static str>,
 }
 
-/// What is done with a property that has a value.
+/// Handles a property that has a value.
 pub(crate) trait Visit<'a> {
-    /// With one that is a text already, and whose name stands in JSON as it is: as nearly all are.
-    /// It comes in registers.
+    /// Handles the usual case: borrowed text, and a name that needs no escapes. All arguments fit
+    /// in registers.
     fn text(&mut self, name: &'static str, text: &'a str, sensitive: bool);
-    /// With any other.
+    /// Handles any other property.
     fn other(&mut self, name: PropertyName, text: PropertyText<'a>);
 }
 
@@ -30,12 +30,12 @@ impl<'v, 'a> PropertyVisitor<'v, 'a> {
         Self { visit, json: None }
     }
 
-    /// For a name that needs escaping: how the derive escaped it.
+    /// Adds the escaped form of the name, which the derive computed.
     pub fn in_json(&mut self, json: &'static str) -> PropertyVisitor<'_, 'a> {
         PropertyVisitor { visit: self.visit, json: Some(json) }
     }
 
-    // Inlined, so that the compiler sees at once which of the two it is.
+    // Inlined, so that the compiler can select the case at the call.
     #[inline]
     pub(super) fn visit(&mut self, name: &'static str, value: Option<PropertyText<'a>>) {
         let Some(value) = value else { return };

@@ -1,4 +1,4 @@
-//! [`PropertyKind`]: what the compiler knows of a property value by its type.
+//! [`PropertyKind`]: what the compiler knows about a type's property values.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -7,12 +7,12 @@ use std::sync::Arc;
 use crate::connector::names::Names;
 use crate::values::Secret;
 
-/// Tells the derives whether a property value is secret, optional, or shown by `Debug`.
+/// Declares whether a type's property values are secret, optional, or shown by `Debug`.
 ///
-/// The derives use it to redact payloads, and to check a type against a connector's definition. The
-/// library implements it for its own property values, and `#[derive(PropertyValue)]` for enums.
-/// Implement it for your own type if its values are secret or optional, if a `with` function returns
-/// it, or if it is in a connector that is flattened into one with a `schema`.
+/// Implement it for your own type if its values are secret or optional, if a `with` function
+/// returns it, or if a connector contains it that is flattened into one with a `schema`. The
+/// library implements it for its own property values, and `#[derive(PropertyValue)]` for enums. The
+/// derives use it to redact payloads and to check a type against a connector's definition.
 ///
 /// ```
 /// use cyclr_oauth::PropertyValue;
@@ -38,7 +38,7 @@ use crate::values::Secret;
     note = "put `#[derive(PropertyValue)]` on an enum of unit variants; for another type, write `impl PropertyKind`"
 )]
 pub trait PropertyKind {
-    /// What every value of the type has in common.
+    /// The kind of every value of the type.
     const KIND: ValueKind;
 }
 
@@ -51,38 +51,38 @@ pub struct ValueKind {
     pub(super) texts: Texts,
 }
 
-/// The texts that values can have.
+/// The texts that the values can have.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Texts {
     Any,
     Integers,
     Characters,
-    /// These alone, sorted.
+    /// Only these, sorted.
     Known(Names),
 }
 
 impl ValueKind {
-    /// Any text that isn't secret, always there. `Debug` is taken not to show it.
+    /// Any text: always present, not secret, and assumed not to be shown by `Debug`.
     #[must_use]
     pub const fn new() -> Self {
         Self { secret: false, optional: false, shown: false, texts: Texts::Any }
     }
 
-    /// Values that are secret: what a `with` function makes of them is secret, too.
+    /// Marks the values as secret, and with them what a `with` function makes of them.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Values that may leave the property out.
+    /// Marks the values as optional: one may leave the property out.
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
 
-    /// Values that `Debug` shows, so that the type doesn't suit a secret.
+    /// Marks the values as shown by `Debug`, so that the type can't hold a secret.
     #[must_use]
     pub const fn shown(mut self) -> Self {
         self.shown = true;

@@ -12,10 +12,10 @@ use crate::handoff::url_text::Parts;
 use crate::values::AccountConnectorId;
 use crate::web::{ServiceDomain, TargetOrigin};
 
-/// Builds a [`ConnectorAuthUrl`]; made by [`ConnectorAuthUrl::builder`].
+/// Builds a [`ConnectorAuthUrl`]; start with [`ConnectorAuthUrl::builder`].
 ///
-/// The setters come in any order. [`build`](Self::build) compiles once `id`, `token` and
-/// `target_origin` have been called, each of them once.
+/// Call `id`, `token` and `target_origin` once each, in any order. [`build`](Self::build) compiles
+/// only after all three.
 ///
 /// ```
 /// # use cyclr_oauth::{CallbackMessage, ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
@@ -66,8 +66,8 @@ impl<'d> ConnectorAuthUrlBuilder<'d> {
     }
 }
 
-// One block, its bounds on the methods: a second one would turn the sentences in `state` into the
-// compiler's own.
+// One block with the bounds on the methods. A second block would replace the messages of `state`
+// with the compiler's own.
 impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
     /// Required. The account connector to authenticate: Cyclr's `id`, a whole number.
     pub fn id(
@@ -82,7 +82,7 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
         ConnectorAuthUrlBuilder { service_domain, id, token, target_origin, callback_message }
     }
 
-    /// Required. The one-time token that the user signs in with: Cyclr's `token`.
+    /// Required. The one-time token that signs the user in: Cyclr's `token`.
     pub fn token(self, token: SignInToken) -> ConnectorAuthUrlBuilder<'d, Id, SignInToken, Target>
     where
         Token: NoTokenYet,
@@ -91,8 +91,8 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
         ConnectorAuthUrlBuilder { service_domain, id, token, target_origin, callback_message }
     }
 
-    /// Required. Where the user returns to, or whose window gets the callback message: Cyclr's
-    /// `targetOrigin`.
+    /// Required. The page that the user returns to, or the window that receives the callback
+    /// message: Cyclr's `targetOrigin`.
     pub fn target_origin(
         self,
         target_origin: TargetOrigin,
@@ -104,7 +104,7 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
         ConnectorAuthUrlBuilder { service_domain, id, token, target_origin, callback_message }
     }
 
-    /// Optional. Has Cyclr post this message to the target's window instead of redirecting the
+    /// Optional. Makes Cyclr post this message to the target's window instead of redirecting the
     /// user: Cyclr's `callbackMessage`.
     #[inline]
     pub fn callback_message(mut self, callback_message: impl IntoCallbackMessage) -> Self {
@@ -112,7 +112,7 @@ impl<'d, Id, Token, Target> ConnectorAuthUrlBuilder<'d, Id, Token, Target> {
         self
     }
 
-    /// Makes the URL.
+    /// Builds the URL.
     #[must_use = "the URL takes the user through the sign-in"]
     pub fn build(self) -> ConnectorAuthUrl
     where

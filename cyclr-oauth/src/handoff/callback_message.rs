@@ -1,4 +1,4 @@
-//! [`CallbackMessage`]: what Cyclr posts to the partner's window instead of redirecting.
+//! [`CallbackMessage`]: the message that Cyclr posts to the partner's window.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::str::FromStr;
 
 use crate::values::{deserialize_from_text, deserialize_text, wipe};
 
-/// The text that Cyclr hands to `postMessage` once the user is through.
+/// The text that Cyclr passes to `postMessage` when the hand-off ends.
 ///
-/// Present, it prevents the redirect to the target origin (documented). Blank, Cyclr would read it
-/// as none and redirect after all, so a blank one can't be made.
+/// With a message, Cyclr posts it instead of redirecting to the target origin (documented). Cyclr
+/// ignores a blank message and redirects, so this type rejects one.
 ///
 /// ```
 /// use cyclr_oauth::CallbackMessage;
@@ -21,17 +21,16 @@ use crate::values::{deserialize_from_text, deserialize_text, wipe};
 ///
 /// # Security
 ///
-/// `Debug` is redacted, since a message may carry what tells one attempt from another. For the same
-/// reason there is no `PartialEq`.
+/// `Debug` is redacted and there is no `PartialEq`, because a message may identify one attempt.
 #[derive(Clone)]
 pub struct CallbackMessage(Cow<'static, str>);
 
 impl CallbackMessage {
-    /// Takes any text that is not blank.
+    /// Makes a message from any text that isn't blank.
     ///
     /// # Errors
     ///
-    /// [`BlankCallbackMessage`] if there is nothing in it but white space.
+    /// [`BlankCallbackMessage`] if the text is empty or only white space.
     pub fn new(message: impl Into<String>) -> Result<Self, BlankCallbackMessage> {
         let message = message.into();
         if is_blank(&message) {
@@ -40,7 +39,7 @@ impl CallbackMessage {
         Ok(Self(Cow::Owned(message)))
     }
 
-    /// Takes a literal; in a `const`, a blank one fails to compile.
+    /// Makes a message from a literal. In a `const`, a blank one fails to compile.
     ///
     /// ```compile_fail
     /// # use cyclr_oauth::CallbackMessage;
@@ -49,7 +48,7 @@ impl CallbackMessage {
     ///
     /// # Panics
     ///
-    /// If the text is blank: at compile time in a `const`.
+    /// Panics if the text is blank: at compile time in a `const`.
     #[must_use]
     #[track_caller]
     pub const fn from_static(message: &'static str) -> Self {
@@ -57,20 +56,20 @@ impl CallbackMessage {
         Self(Cow::Borrowed(message))
     }
 
-    /// Of a text that is not blank.
+    /// Makes a message from text that is known not to be blank.
     #[cfg(feature = "client")]
     pub(crate) fn from_text(text: &str) -> Self {
         Self(Cow::Owned(text.to_owned()))
     }
 
-    /// The text as it was given.
+    /// The message as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// It may carry what tells one attempt from another.
+/// The message may identify an attempt.
 impl Drop for CallbackMessage {
     fn drop(&mut self) {
         if let Cow::Owned(text) = &mut self.0 {
@@ -96,8 +95,8 @@ impl fmt::Debug for CallbackMessage {
     }
 }
 
-/// What [`callback_message`](crate::handoff::ConnectorAuthUrlBuilder::callback_message) takes: whatever
-/// converts into `Option<CallbackMessage>`.
+/// The argument of [`callback_message`](crate::handoff::ConnectorAuthUrlBuilder::callback_message):
+/// any type that converts into `Option<CallbackMessage>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the callback message",
     label = "not a `CallbackMessage`",
@@ -115,7 +114,7 @@ impl<T: Into<Option<CallbackMessage>>> IntoCallbackMessage for T {
     }
 }
 
-/// The message has nothing in it but white space.
+/// The error for a callback message that is empty or only white space.
 ///
 /// ```
 /// use cyclr_oauth::CallbackMessage;
@@ -123,7 +122,7 @@ impl<T: Into<Option<CallbackMessage>>> IntoCallbackMessage for T {
 /// let error = CallbackMessage::new("").unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "a blank callback message is none to Cyclr, which then redirects; leave it out instead"
+///     "the callback message is blank: leave it out, because Cyclr would ignore it and redirect"
 /// );
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -131,7 +130,7 @@ pub struct BlankCallbackMessage;
 
 impl BlankCallbackMessage {
     const TEXT: &str =
-        "a blank callback message is none to Cyclr, which then redirects; leave it out instead";
+        "the callback message is blank: leave it out, because Cyclr would ignore it and redirect";
 }
 
 impl fmt::Display for BlankCallbackMessage {
@@ -148,7 +147,7 @@ const fn is_blank(text: &str) -> bool {
     loop {
         rest = match rest {
             [] => return true,
-            // The ASCII white space, and then the rest of Unicode's, as it stands in UTF-8.
+            // ASCII white space, then the rest of Unicode's in UTF-8.
             [b'\t'..=b'\r' | b' ', rest @ ..]
             | [0xC2, 0x85 | 0xA0, rest @ ..]
             | [0xE1, 0x9A, 0x80, rest @ ..]

@@ -9,7 +9,7 @@ use crate::handoff::redirect::redirect;
 use crate::handoff::url_text::MESSAGE;
 use crate::values::{Secret, UtcTimestamp};
 
-/// A URL that takes one user through the authentication of one account connector, once.
+/// A single-use URL at which one user authenticates one account connector.
 ///
 /// ```
 /// use cyclr_oauth::{
@@ -32,15 +32,15 @@ use crate::values::{Secret, UtcTimestamp};
 /// );
 /// ```
 ///
-/// Every value is percent-encoded down to the unreserved characters of RFC 3986, so that whatever
-/// reads the URL gets back what was put in. Half of all real tokens hold a `+`, which unencoded
-/// arrives as a space.
+/// The builder percent-encodes everything but the unreserved characters of RFC 3986. An unencoded
+/// `+` would arrive as a space, and half of all real tokens contain one.
 ///
 /// # Security
 ///
-/// The URL is a secret: who opens it first is signed in. It is wiped on drop, and `Debug` leaves
-/// out the token, the target and the message. Absent on purpose: `Clone`, since
-/// the URL works once; `Display`, `Serialize` and `PartialEq` for the reasons that [`Secret`] gives.
+/// The URL is a secret: it signs in the first person who opens it. Dropping it wipes its memory,
+/// and `Debug` leaves out the token, the target and the message. `Clone` is absent because the URL
+/// works once; `Display`, `Serialize` and `PartialEq` are absent for the reasons that [`Secret`]
+/// gives.
 #[must_use = "the token in the URL serves once, and for five minutes only"]
 pub struct ConnectorAuthUrl {
     url: Secret,
@@ -52,24 +52,25 @@ impl ConnectorAuthUrl {
         Self { url, expires_at }
     }
 
-    /// When the token in the URL expires, if that is known.
+    /// When the token in the URL expires, if known.
     #[must_use]
     pub fn expires_at(&self) -> Option<UtcTimestamp> {
         self.expires_at
     }
 
-    /// The URL itself.
+    /// The URL as text.
     ///
     /// # Security
     ///
-    /// It is for the user's browser, at once: not for a log, a cache, a mail (scanners open links)
-    /// or a page that is shown twice. [`into_redirect`](Self::into_redirect) sees to that.
+    /// Send the URL to the user's browser at once. Never put it in a log, a cache, an email
+    /// (scanners open links) or a page that can be shown again.
+    /// [`into_redirect`](Self::into_redirect) follows these rules.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.url.expose_secret()
     }
 
-    /// The URL as a [`Url`], which is no longer wiped or redacted.
+    /// Converts the URL to a [`Url`], which is neither wiped nor redacted.
     ///
     /// ```
     /// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
@@ -87,13 +88,15 @@ impl ConnectorAuthUrl {
     #[must_use]
     #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "not reached, see below")]
     pub fn into_url(self) -> Url {
-        // A `ServiceDomain` is an origin that parses, and the rest is unreserved characters, `%`,
-        // `&`, `=`, `?` and `/`.
+        // A `ServiceDomain` is a valid origin. The rest is unreserved characters, `%`, `&`, `=`,
+        // `?` and `/`.
         Url::parse(self.expose_url()).expect("an origin with an encoded query is a URL")
     }
 
-    /// A redirect to the URL that no cache keeps and no `Referer` repeats: status 303, `Location`,
-    /// `Cache-Control: no-store` and `Referrer-Policy: no-referrer`.
+    /// Makes a redirect to the URL that nothing caches or repeats in a `Referer`.
+    ///
+    /// The status is 303; the headers are `Location`, `Cache-Control: no-store` and
+    /// `Referrer-Policy: no-referrer`.
     ///
     /// ```
     /// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
@@ -115,26 +118,26 @@ impl ConnectorAuthUrl {
     /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
     /// ```
     ///
-    /// `B` is the body's type: whatever the web framework answers with, or `String`, as in
+    /// `B` is the type of the body: the one that your web framework uses, or `String`, as in
     /// `into_redirect::<String>()`.
     ///
     /// # Errors
     ///
-    /// [`ExpiredSignInToken`] if by the system's clock the token has expired: the user would land
-    /// on a page that says no more than "Forbidden".
+    /// [`ExpiredSignInToken`] if the token has expired by the system clock. Cyclr would show the
+    /// user a page that says only "Forbidden".
     ///
     /// # Security
     ///
-    /// The header is marked sensitive. Its memory belongs to the response now, and is not wiped.
+    /// The header is marked sensitive. The response owns its memory, which is not wiped.
     pub fn into_redirect<B: Default>(self) -> Result<Response<B>, ExpiredSignInToken> {
         self.into_redirect_at(UtcTimestamp::now())
     }
 
-    /// [`into_redirect`](Self::into_redirect) by a clock of one's own.
+    /// Like [`into_redirect`](Self::into_redirect), with a time that you pass in.
     ///
     /// # Errors
     ///
-    /// [`ExpiredSignInToken`] if the token has expired at that moment.
+    /// [`ExpiredSignInToken`] if the token has expired at that time.
     pub fn into_redirect_at<B: Default>(
         self,
         now: UtcTimestamp,
@@ -167,7 +170,7 @@ impl fmt::Debug for ConnectorAuthUrl {
     }
 }
 
-/// The sign-in token of the URL has expired; there is nothing to redirect to.
+/// The error for a URL whose sign-in token has expired.
 ///
 /// ```
 /// # use cyclr_oauth::{ConnectorAuthUrl, ServiceDomain, SignInToken, TargetOrigin};
@@ -175,8 +178,12 @@ impl fmt::Debug for ConnectorAuthUrl {
 /// # let target_origin = TargetOrigin::from_static("https://yourapplication.com");
 /// let expiry = "2017-12-08T11:02:48Z".parse()?;
 /// let token = SignInToken::new("ABCD").with_expiry(expiry);
-/// let builder = ConnectorAuthUrl::builder(&service_domain).id(1234).target_origin(target_origin);
-/// let expired = builder.token(token).build().into_redirect_at::<()>(expiry).unwrap_err();
+/// let url = ConnectorAuthUrl::builder(&service_domain)
+///     .id(1234)
+///     .token(token)
+///     .target_origin(target_origin)
+///     .build();
+/// let expired = url.into_redirect_at::<()>(expiry).unwrap_err();
 /// assert_eq!(expired.expired_at(), expiry);
 /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
@@ -186,7 +193,7 @@ pub struct ExpiredSignInToken {
 }
 
 impl ExpiredSignInToken {
-    /// When it expired.
+    /// When the token expired.
     #[must_use]
     pub fn expired_at(&self) -> UtcTimestamp {
         self.expired_at

@@ -1,4 +1,4 @@
-//! How the browser gets to Cyclr: the sign-in token, and the URL that carries it.
+//! The browser hand-off to Cyclr: the sign-in token, and the URL that carries it.
 
 mod builder;
 mod callback_message;

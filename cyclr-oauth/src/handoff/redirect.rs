@@ -1,14 +1,14 @@
-//! The redirect to a URL that is a secret.
+//! Redirects to a secret URL.
 
 use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, REFERRER_POLICY};
 use http::{Response, StatusCode};
 
 use crate::values::Secret;
 
-/// The redirect to a URL that is a secret.
+/// Makes a redirect to a secret URL.
 #[expect(clippy::expect_used, reason = "not reached, see below")]
 pub(crate) fn redirect<B: Default>(url: &Secret) -> Response<B> {
-    // What is held as a URL is a parsed one, or encoded to be one.
+    // Every URL that gets here is either parsed or fully encoded.
     let mut location = HeaderValue::from_str(url.expose_secret()).expect("a URL is visible ASCII");
     location.set_sensitive(true);
     let mut response = Response::new(B::default());

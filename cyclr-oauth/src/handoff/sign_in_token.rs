@@ -1,4 +1,4 @@
-//! [`SignInToken`]: the one-time key to one browser hand-off.
+//! [`SignInToken`]: the one-time token for one browser hand-off.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::values::{Secret, UtcTimestamp, refuse_unseen};
 
-/// A one-time sign-in token, as `POST /v1.0/accounts/{account id}/signintoken` answers it.
+/// A one-time sign-in token, from `POST /v1.0/accounts/{account id}/signintoken`.
 ///
-/// It serves once, for five minutes (documented). Its text is opaque: base64 with `+`, `/` and `=`,
-/// base64url, and others have been observed.
+/// It works once, within five minutes (documented). Its text is opaque: base64 with `+`, `/` and
+/// `=`, base64url, and other forms have been observed.
 ///
 /// ```
 /// use cyclr_oauth::SignInToken;
@@ -26,8 +26,8 @@ use crate::values::{Secret, UtcTimestamp, refuse_unseen};
 ///
 /// # Security
 ///
-/// Absent on purpose: `Clone`, since a copy would be a second use of what works once; `Display`,
-/// `Serialize` and `PartialEq` for the reasons that [`Secret`] gives. The text is wiped on drop.
+/// `Clone` is absent because the token works once. `Display`, `Serialize` and `PartialEq` are
+/// absent for the reasons that [`Secret`] gives. Dropping the token wipes its text.
 #[must_use = "the token serves once, and for five minutes only"]
 pub struct SignInToken {
     token: Secret,
@@ -35,24 +35,24 @@ pub struct SignInToken {
 }
 
 impl SignInToken {
-    /// A token whose expiry is not known.
+    /// Makes a token without a known expiry.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self { token: token.into(), expires_at: None }
     }
 
-    /// Says when the token expires: Cyclr's `ExpiresAtUtc`.
+    /// Sets when the token expires: Cyclr's `ExpiresAtUtc`.
     pub fn with_expiry(mut self, expires_at: UtcTimestamp) -> Self {
         self.expires_at = Some(expires_at);
         self
     }
 
-    /// When the token expires, if that is known.
+    /// When the token expires, if known.
     #[must_use]
     pub fn expires_at(&self) -> Option<UtcTimestamp> {
         self.expires_at
     }
 
-    /// Whether the token has expired at a moment; one whose expiry is not known has not.
+    /// Whether the token has expired at this time; `false` if its expiry is unknown.
     ///
     /// ```
     /// # use cyclr_oauth::{SignInToken, UtcTimestamp};
@@ -65,12 +65,12 @@ impl SignInToken {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 
-    /// The text itself.
+    /// The token as text.
     ///
     /// # Security
     ///
-    /// It is for the authentication URL, which the builder makes, and for nothing else: who has it
-    /// signs in as the user.
+    /// Use it in the authentication URL only, which the builder makes. Anyone who holds the token
+    /// can sign in as the user.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.token.expose_secret()
@@ -84,8 +84,7 @@ impl fmt::Debug for SignInToken {
     }
 }
 
-/// From Cyclr's answer, `{"Token": …, "ExpiresAtUtc": …}`; members that it doesn't know are passed
-/// over.
+/// Reads Cyclr's response, `{"Token": …, "ExpiresAtUtc": …}`, and ignores unknown members.
 impl<'de> Deserialize<'de> for SignInToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Answer;
@@ -119,7 +118,7 @@ impl<'de> Deserialize<'de> for SignInToken {
             }
         }
 
-        // Asked for a struct, a format would repeat the text that it found instead.
+        // With `deserialize_struct`, a format's error would repeat text that it found instead.
         deserializer.deserialize_any(Answer)
     }
 }

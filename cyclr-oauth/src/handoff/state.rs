@@ -1,5 +1,5 @@
-//! What the builder of a [`ConnectorAuthUrl`](crate::ConnectorAuthUrl) knows, and every sentence
-//! that the compiler says when it knows too little or too much.
+//! Typestate of the builder of a [`ConnectorAuthUrl`](crate::ConnectorAuthUrl), and its compiler
+//! errors.
 //!
 //! The state of each required value is the value itself, or [`Missing`].
 
@@ -7,7 +7,7 @@ use crate::handoff::sign_in_token::SignInToken;
 use crate::values::AccountConnectorId;
 use crate::web::TargetOrigin;
 
-/// In the place of a required value that the builder has not been given yet.
+/// Marks a required value that the builder doesn't have yet.
 #[derive(Debug)]
 pub struct Missing;
 
@@ -26,7 +26,7 @@ pub trait HasId: Sized {
 #[diagnostic::on_unimplemented(
     message = "this connector authentication URL has no `token`",
     label = "`.token(…)` is missing before this call",
-    note = "call `.token(sign_in_token)` with the one-time `SignInToken` that Cyclr answered"
+    note = "call `.token(sign_in_token)` with the one-time `SignInToken` that Cyclr returned"
 )]
 pub trait HasToken: Sized {
     #[doc(hidden)]
@@ -46,7 +46,7 @@ pub trait HasTargetOrigin: Sized {
 
 /// The builder has no id yet.
 #[diagnostic::on_unimplemented(
-    message = "this connector authentication URL has its `id` already",
+    message = "this connector authentication URL already has its `id`",
     label = "the second `.id(…)`",
     note = "remove one of the two calls"
 )]
@@ -54,7 +54,7 @@ pub trait NoIdYet {}
 
 /// The builder has no token yet.
 #[diagnostic::on_unimplemented(
-    message = "this connector authentication URL has its `token` already",
+    message = "this connector authentication URL already has its `token`",
     label = "the second `.token(…)`",
     note = "remove one of the two calls; each URL takes one `SignInToken`"
 )]
@@ -62,7 +62,7 @@ pub trait NoTokenYet {}
 
 /// The builder has no target origin yet.
 #[diagnostic::on_unimplemented(
-    message = "this connector authentication URL has its `targetOrigin` already",
+    message = "this connector authentication URL already has its `targetOrigin`",
     label = "the second `.target_origin(…)`",
     note = "remove one of the two calls"
 )]

@@ -1,6 +1,6 @@
-//! The text of the URL: percent-encoded into a block on the stack, then copied once.
+//! Percent-encodes the URL on the stack, then copies it once.
 //!
-//! It is written from its last byte to its first, as the encoder does.
+//! It is written from its last byte to its first, like the encoder.
 
 #![expect(clippy::inline_always, reason = "the compiler sees the sizes, and drops the checks")]
 
@@ -12,7 +12,7 @@ const TOKEN: &str = "&token=";
 const TARGET: &str = "&targetOrigin=";
 pub(super) const MESSAGE: &str = "&callbackMessage=";
 
-/// What a URL is made of.
+/// The parts of a URL.
 pub(super) struct Parts<'a> {
     pub(super) service_domain: &'a ServiceDomain,
     pub(super) id: AccountConnectorId,
@@ -22,8 +22,8 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// The URL, in one allocation of just its size: text that grows leaves copies of the token in
-    /// freed memory.
+    /// Writes the URL into one allocation of its exact size. Text that grows would leave copies of
+    /// the token in freed memory.
     pub(super) fn to_url(&self) -> Secret {
         // Nearly every URL fits on the stack, which takes fewer instructions than counting first.
         if self.longest() <= Block::SIZE {
@@ -36,7 +36,7 @@ impl Parts<'_> {
         Secret::from_written(url)
     }
 
-    /// Writes the URL at the end of `free`, and returns what is left of it.
+    /// Writes the URL at the end of `free` and returns the part of `free` before it.
     #[inline(always)]
     fn write<'f>(&self, mut free: &'f mut [u8]) -> &'f mut [u8] {
         if let Some(message) = self.callback_message {
@@ -50,7 +50,7 @@ impl Parts<'_> {
         free = write_number(free, self.id.get());
         free = write_text(free, PATH);
         free = write_text(free, self.service_domain.authority());
-        // Two calls with constants, and not one with a choice of two.
+        // Two calls with constants compile to fewer instructions than one call with a choice.
         if self.service_domain.is_https() {
             write_text(free, "https://")
         } else {
@@ -58,7 +58,7 @@ impl Parts<'_> {
         }
     }
 
-    /// How much `write` writes.
+    /// The number of bytes that `write` writes.
     fn length(&self) -> usize {
         let digits = self.id.get().checked_ilog10().unwrap_or_default() as usize + 1;
         let values = encoded_len(self.token)
@@ -67,7 +67,7 @@ impl Parts<'_> {
         self.length_around_values(digits) + values
     }
 
-    /// How much it writes at most, without looking: three bytes for each.
+    /// An upper bound without looking at the text: three bytes for each one.
     fn longest(&self) -> usize {
         let message = self.callback_message.map_or(0, str::len);
         let values = self.token.len() + self.target_origin.len() + message;
@@ -88,10 +88,9 @@ impl Parts<'_> {
     }
 }
 
-/// Room for a URL, wiped when it is done with.
+/// A stack buffer for a URL, wiped after use.
 ///
-/// Aligned, and checked from an aligned place on, since that is where the check that bytes are text
-/// takes sixteen at a time.
+/// Buffer and check start aligned, because the UTF-8 check then reads sixteen bytes at a time.
 #[repr(align(16))]
 struct Block([u8; Self::SIZE]);
 

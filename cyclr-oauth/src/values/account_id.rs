@@ -1,4 +1,4 @@
-//! [`AccountId`]: which account a call names.
+//! [`AccountId`]: the id of an account.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use serde::{Serialize, Serializer};
 
 use crate::values::text_parsing::{deserialize_from_text, deserialize_text};
 
-/// The id of an account: opaque text, given to Cyclr or by Cyclr when the account was created.
+/// The id of an account: text that the partner or Cyclr chose when the account was created.
 ///
-/// Cyclr makes a GUID for an account that is created without an id, and its response may name another
-/// id than the one that was asked for: keep the id of the account that Cyclr returned.
+/// Cyclr generates a GUID when you create an account without an id. Its response may also name a
+/// different id from the one you asked for, so store the id that Cyclr returns.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
@@ -24,13 +24,12 @@ use crate::values::text_parsing::{deserialize_from_text, deserialize_text};
 pub struct AccountId(String);
 
 impl AccountId {
-    /// Takes the id as the partner chose it (observed: GUIDs, `Acme-42`, `snjallgogn.is`).
+    /// Makes an id from the partner's own text (observed: GUIDs, `Acme-42`, `snjallgogn.is`).
     ///
     /// # Errors
     ///
-    /// [`InvalidAccountId`] if HTTP would change the id on its way: if the text is blank or has white
-    /// space at either end, which a header loses; holds a control character, which a header can't
-    /// carry; or is `.` or `..`, which a path can't name.
+    /// [`InvalidAccountId`] if HTTP could not carry the id unchanged: it is blank, `.` or `..`,
+    /// begins or ends with white space, or contains a control character.
     pub fn new(id: impl Into<String>) -> Result<Self, InvalidAccountId> {
         let id = id.into();
         let trimmed = id.trim();
@@ -44,7 +43,7 @@ impl AccountId {
         Ok(Self(id))
     }
 
-    /// The id as it was given.
+    /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,7 +72,7 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// The text isn't an account id: HTTP would change it on its way to Cyclr.
+/// The error for text that HTTP could not carry unchanged as an account id.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
@@ -90,7 +89,7 @@ pub struct InvalidAccountId {
 }
 
 impl InvalidAccountId {
-    /// Gives the refused text back.
+    /// Returns the rejected text.
     #[must_use]
     pub fn into_inner(self) -> String {
         self.id

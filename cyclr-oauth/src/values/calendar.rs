@@ -1,12 +1,11 @@
-//! The proleptic Gregorian calendar and RFC 3339, as far as [`UtcTimestamp`](crate::UtcTimestamp) needs them.
+//! The proleptic Gregorian calendar and RFC 3339, for [`UtcTimestamp`](crate::UtcTimestamp).
 //!
-//! A crate for dates would be a tenth of this library's build time.
+//! A date crate would add a tenth to this library's build time.
 
 /// Seconds in a day.
 pub(super) const DAY: i64 = 86_400;
 
-/// Days from 1970-01-01 to a date. March is the first month here, so that the leap day is the last of
-/// its year.
+/// Days from 1970-01-01 to a date. Years start in March here, which puts the leap day last.
 pub(super) const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -15,17 +14,18 @@ pub(super) const fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// Date and time of so many seconds from 1970 on, in the years 0 to 10,000: year, month, day, hour,
-/// minute, second. The way back, by Neri and Schneider's algorithm of 2021.
+/// Converts seconds since 1970, for the years 0 to 10,000, to year, month, day, hour, minute,
+/// second.
 ///
-/// It counts days from March of the year -400, so that no number has a sign: dividing those by a
-/// constant takes the fewest instructions.
+/// Neri and Schneider's algorithm (2021). It counts days from March of the year -400: unsigned
+/// division by a constant takes the fewest instructions.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see the years above")]
 pub(super) fn date_time(seconds: i64) -> [u32; 6] {
     const START: i64 = days(-400, 3, 1) * DAY;
-    /// 2³² / 1461, four years' days: years are the upper half of a product, days the lower.
+    /// 2³² / 1461, the days in four years. A product's upper half is the year, its lower half the
+    /// day.
     const YEARS: u32 = 2_939_745;
-    /// 2¹⁶ / 30.6, the days of a month on average.
+    /// 2¹⁶ / 30.6, the average number of days in a month.
     const MONTHS: u32 = 2_141;
 
     let seconds = (seconds - START) as u64;
@@ -48,9 +48,9 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Reads RFC 3339, or the same without an offset: seconds from 1970 on, and nanoseconds.
+/// Parses RFC 3339, with or without an offset, into seconds since 1970 and nanoseconds.
 ///
-/// The error says what is wrong with the text.
+/// The error describes the problem.
 pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
     let mut rest = text.as_bytes();
     let date =
@@ -60,25 +60,25 @@ pub(super) fn parse(text: &str) -> Result<(i64, u32), &'static str> {
     let mut nanos = fraction(&mut rest)?;
     let offset = offset(rest)?;
     if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
-        return Err("there is no such day");
+        return Err("the date does not exist");
     }
     // A leap second becomes the last nanosecond before it.
     let is_leap_second = second == 60;
     let second = if is_leap_second { 59 } else { second };
     if hour > 23 || minute > 59 || second > 59 {
-        return Err("there is no such time of day");
+        return Err("the time of day does not exist");
     }
     let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
     if is_leap_second {
         nanos = 999_999_999;
         if !matches!(date_time(seconds + 1), [_, _, 1, 0, 0, 0]) {
-            return Err("there was no leap second");
+            return Err("no leap second was added at this time");
         }
     }
     Ok((seconds, nanos))
 }
 
-/// Reads a number of so many digits, and one of the separators after it, if there are any.
+/// Parses a number of exactly `digits` digits, then one of `separators` unless that is empty.
 fn number(rest: &mut &[u8], digits: usize, separators: &str) -> Result<i64, &'static str> {
     const WRONG: &str = "a digit or a separator is missing";
     let (number, mut after) = rest.split_at_checked(digits).ok_or(WRONG)?;
@@ -96,7 +96,7 @@ fn number(rest: &mut &[u8], digits: usize, separators: &str) -> Result<i64, &'st
     Ok(number.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
 }
 
-/// Reads a fraction of a second, if there is one. What is less than a nanosecond is cut off.
+/// Parses an optional fraction of a second and truncates it to nanoseconds.
 fn fraction(rest: &mut &[u8]) -> Result<u32, &'static str> {
     let Some(after) = rest.strip_prefix(b".") else { return Ok(0) };
     let length = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -109,18 +109,18 @@ fn fraction(rest: &mut &[u8]) -> Result<u32, &'static str> {
     Ok(nine.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
-/// Reads an offset from UTC in seconds; no offset is UTC.
+/// Parses an offset from UTC in seconds. A missing offset means UTC.
 fn offset(mut rest: &[u8]) -> Result<i64, &'static str> {
     let sign = match rest {
         [] | [b'Z' | b'z'] => return Ok(0),
         [b'+', ..] => 1,
         [b'-', ..] => -1,
-        _ => return Err("there is something behind the time"),
+        _ => return Err("unexpected text follows the time"),
     };
     rest = rest.split_at(1).1;
     let (hours, minutes) = (number(&mut rest, 2, ":")?, number(&mut rest, 2, "")?);
     if hours > 23 || minutes > 59 || !rest.is_empty() {
-        return Err("there is no such offset");
+        return Err("the offset is out of range");
     }
     Ok(sign * (hours * 3600 + minutes * 60))
 }

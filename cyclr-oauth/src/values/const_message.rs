@@ -1,4 +1,4 @@
-//! What the compiler says when it evaluates a constant; `format!` can't run there.
+//! Builds compile-time panic messages, because `format!` isn't available in constants.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ pub(crate) struct ConstMessage {
 
 impl ConstMessage {
     const LONGEST: usize = 1024;
-    /// How many a list shows.
+    /// The maximum number of items that a list shows.
     pub(crate) const LISTED: usize = 12;
 
     pub(crate) const fn new() -> Self {
@@ -29,7 +29,7 @@ impl ConstMessage {
         self
     }
 
-    /// Each in backticks, with commas between them; of a long list, the first twelve.
+    /// Adds the texts in backticks, separated by commas; after twelve, only the number of the rest.
     #[expect(clippy::indexing_slicing, reason = "at compile time")]
     pub(crate) const fn with_list(mut self, texts: &[&str]) -> Self {
         let mut index = 0;
@@ -49,7 +49,7 @@ impl ConstMessage {
         more.with(DIGITS.split_at(number % 10).1.split_at(1).0)
     }
 
-    /// Cut off where it is too long.
+    /// The message, truncated to the buffer.
     pub(crate) const fn as_str(&self) -> &str {
         let bytes = self.bytes.split_at(self.length).0;
         match str::from_utf8(bytes) {
@@ -66,8 +66,8 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && matches!(compare(a, b), Ordering::Equal)
 }
 
-/// By bytes, as `str` compares. Every step takes long in a constant, a call above all, so there are no calls,
-/// and eight bytes in each round.
+/// Compares bytes, as `str` does. Constant evaluation is slow, above all for calls, so this makes
+/// no calls and compares eight bytes per iteration.
 pub(crate) const fn compare(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     while let (

@@ -1,4 +1,4 @@
-//! Integer ids: which account connector, which connector, which property.
+//! Integer ids of account connectors, connectors and properties.
 
 use std::fmt;
 use std::num::{ParseIntError, TryFromIntError};
@@ -13,13 +13,13 @@ macro_rules! integer_id {
         pub struct $Id(u64);
 
         impl $Id {
-            /// The id with this number, also in a `const`.
+            /// Makes an id from its number, also in a `const`.
             #[must_use]
             pub const fn new(id: u64) -> Self {
                 Self(id)
             }
 
-            /// The number.
+            /// The id as a number.
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0
@@ -71,8 +71,8 @@ macro_rules! integer_id {
 integer_id! {
     /// The integer id of an account connector: a connector installed in an account.
     ///
-    /// It is the `id` of the authentication URL (documented), not the id of the connector's
-    /// definition, which is a [`ConnectorId`].
+    /// The authentication URL takes it as its `id` (documented). The connector's definition has a
+    /// different one, [`ConnectorId`].
     ///
     /// ```
     /// use cyclr_oauth::AccountConnectorId;
@@ -108,8 +108,8 @@ integer_id! {
     PropertyId
 }
 
-// The only conversions into an id, so that the literal of `.id(1234)` has one type to become. Not made
-// by the macro, since the compiler shows them.
+// The only conversions into an id: with more of them, the literal in `.id(1234)` would be
+// ambiguous. Written without the macro, since the compiler shows them in errors.
 
 impl From<u64> for AccountConnectorId {
     fn from(id: u64) -> Self {

@@ -1,12 +1,12 @@
-//! [`Secret`]: text that is wiped on drop, with one loud door.
+//! [`Secret`]: text that is redacted and wiped on drop.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Methods of a visitor for which serde's own error would repeat a value that may be a secret: every
-/// kind of number, and further kinds by name.
+/// Visitor methods that reject every kind of number, and the kinds that the caller lists. serde's
+/// own errors would repeat the value, which may be a secret.
 macro_rules! refuse_unseen {
     ($($visit:ident: $Value:ty = $kind:literal),*) => {
         refuse_unseen!(@methods
@@ -26,10 +26,10 @@ macro_rules! refuse_unseen {
 }
 pub(crate) use refuse_unseen;
 
-/// Text that must not be seen: a client secret, a token, a password.
+/// Secret text, such as a client secret, a token or a password.
 ///
-/// The memory is wiped when the value is dropped, `Debug` prints `[redacted]`, and the text is
-/// reached through one method that is easy to search for, [`expose_secret`](Self::expose_secret).
+/// Dropping it wipes its memory, and `Debug` prints `[redacted]`. The only way to the text is
+/// [`expose_secret`](Self::expose_secret), a name that is easy to search for.
 ///
 /// ```
 /// use cyclr_oauth::Secret;
@@ -39,19 +39,17 @@ pub(crate) use refuse_unseen;
 /// assert_eq!(client_secret.expose_secret(), "s3cr3t");
 /// ```
 ///
-/// It can be cloned, since a client secret is needed often; each clone is wiped by itself.
+/// You can clone a secret, since a client secret is needed often. Each clone wipes its own memory.
 ///
 /// # Security
 ///
-/// Absent on purpose:
+/// These traits are absent on purpose:
 ///
-/// - `Display` and `Serialize`: a secret would be written by a format string or by a derive that
-///   its author did not think about;
-/// - `PartialEq`: `==` leaves at the first byte that differs, and so tells how many were right.
+/// - `Display` and `Serialize`: a format string or a derive could write the secret unnoticed.
+/// - `PartialEq`: `==` stops at the first byte that differs, and its timing reveals which one.
 ///
-/// `From<String>` takes over the string's memory, so that nothing is left behind. `From<&str>`
-/// copies; the original stays with its owner, unwiped. So does what a deserialiser keeps of its own
-/// input.
+/// `From<String>` reuses the string's memory and leaves no copy behind. `From<&str>` copies: wiping
+/// the original is up to its owner. A deserializer may also keep its input in memory.
 #[derive(Clone, Default)]
 pub struct Secret(String);
 
@@ -65,18 +63,18 @@ impl Secret {
     ///
     /// # Security
     ///
-    /// What is copied out of here is no longer wiped or redacted.
+    /// Copies that you make of this text are neither wiped nor redacted.
     #[inline]
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
-    /// Takes over a buffer that this library has filled with whole texts.
+    /// Takes over a buffer into which this library has written whole texts.
     ///
     /// # Panics
     ///
-    /// If the buffer is not UTF-8. An empty URL or payload in its place would be acted on.
+    /// Panics if the buffer isn't UTF-8: callers would act on an empty URL or payload.
     #[expect(clippy::panic, reason = "a broken invariant; `expect` would print the bytes")]
     pub(crate) fn from_written(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
@@ -88,7 +86,7 @@ impl Secret {
         }
     }
 
-    /// The text's memory, which is for its new owner to wipe.
+    /// Moves the text out. The new owner must wipe it.
     #[cfg(feature = "api")]
     pub(crate) fn into_string(mut self) -> String {
         std::mem::take(&mut self.0)
@@ -154,7 +152,8 @@ impl<'de> Deserialize<'de> for Secret {
             refuse_unseen!();
         }
 
-        // Asked for a string, a format would answer a number with an error of its own.
+        // With `deserialize_string`, a format would answer a number with its own error, which
+        // repeats it.
         if deserializer.is_human_readable() {
             deserializer.deserialize_any(Text)
         } else {
@@ -177,10 +176,9 @@ impl From<Secret> for secrecy::SecretString {
     }
 }
 
-/// Overwrites the whole buffer, its unused end included, and frees it.
+/// Overwrites the whole buffer, including unused capacity, and frees it.
 ///
-/// Plain writes and a barrier that the compiler can't look behind: a tenth of the instructions of
-/// volatile writes.
+/// Plain writes and an optimization barrier take a tenth of the instructions of volatile writes.
 pub(crate) fn wipe(mut buffer: Vec<u8>) {
     buffer.resize(buffer.capacity(), 0);
     for piece in buffer.chunks_mut(PIECE) {
@@ -189,7 +187,7 @@ pub(crate) fn wipe(mut buffer: Vec<u8>) {
     zeroize::optimization_barrier(buffer.as_slice());
 }
 
-/// A buffer of just this size.
+/// Makes a zeroed buffer of exactly this size.
 pub(crate) fn zeroed(length: usize) -> Vec<u8> {
     let mut buffer = Vec::with_capacity(length);
     while buffer.len() < length {
@@ -198,8 +196,8 @@ pub(crate) fn zeroed(length: usize) -> Vec<u8> {
     buffer
 }
 
-/// So much at a time is a handful of wide stores to glibc's `memset`; from 2 KiB on it would be
-/// `rep stosb`, which takes a while to start.
+/// glibc's `memset` writes this much with a handful of wide stores. From 2 KiB on it uses `rep
+/// stosb`, which is slow to start.
 const PIECE: usize = 1024;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `Deserialize` by way of `FromStr`, for texts with rules.
+//! Implements `Deserialize` through `FromStr`.
 
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
@@ -35,7 +35,7 @@ where
     deserializer.deserialize_str(Text { what, parsed: PhantomData })
 }
 
-/// `Deserialize` by way of `FromStr`. Needs `deserialize_text` in scope.
+/// Implements `Deserialize` through `FromStr`. Requires `deserialize_text` in scope.
 macro_rules! deserialize_from_text {
     ($Type:ident, $what:literal) => {
         impl<'de> serde::Deserialize<'de> for $Type {

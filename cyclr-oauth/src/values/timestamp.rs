@@ -1,4 +1,4 @@
-//! [`UtcTimestamp`]: the times that Cyclr sends and takes.
+//! [`UtcTimestamp`]: the times that Cyclr sends and accepts.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,24 +9,26 @@ use serde::{Serialize, Serializer};
 
 use crate::values::calendar::{self, DAY};
 
-/// A moment in UTC, to the nanosecond, from year 0 to 9999.
+/// A moment in UTC, to the nanosecond, in the years 0 to 9999.
 ///
-/// Read from RFC 3339 with up to nine fraction digits, of which Cyclr sends seven (documented), and
-/// with any further ones cut off; an offset is converted to UTC, and no offset means UTC, as in
-/// Cyclr's `…Utc` members. A leap second is the last nanosecond before it. Written as `…Z`, with no
-/// more fraction than there is.
+/// Parses RFC 3339, converts an offset to UTC, and takes a missing offset as UTC, like Cyclr's
+/// `…Utc` members. It keeps nine fraction digits, of which Cyclr sends seven (documented), and
+/// drops the rest. A leap second becomes the last nanosecond before it. `Display` ends in `Z` and
+/// writes only the fraction digits that are needed.
 ///
 /// ```
 /// use cyclr_oauth::UtcTimestamp;
 ///
 /// let expiry: UtcTimestamp = "2017-12-08T11:02:48.7436471Z".parse()?;
 /// assert_eq!(expiry.to_string(), "2017-12-08T11:02:48.7436471Z");
-/// assert_eq!("2018-01-01T02:00:00+02:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
-/// assert_eq!("2018-01-01T00:00:00".parse::<UtcTimestamp>()?.to_string(), "2018-01-01T00:00:00Z");
+///
+/// let midnight: UtcTimestamp = "2018-01-01T00:00:00Z".parse()?;
+/// assert_eq!("2018-01-01T02:00:00+02:00".parse(), Ok(midnight));
+/// assert_eq!("2018-01-01T00:00:00".parse(), Ok(midnight));
 /// # Ok::<(), cyclr_oauth::values::InvalidTimestamp>(())
 /// ```
 ///
-/// An `expires_in` is so many seconds from now:
+/// To convert an `expires_in`, add its seconds to the current time:
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -38,9 +40,9 @@ use crate::values::calendar::{self, DAY};
 /// let tokens = OAuthTokens::new("t0k3n").with_expires(expires);
 /// ```
 ///
-/// `From` leads from and into [`SystemTime`], and with the features `time`, `jiff` and `chrono` from
-/// and into those crates' types. A moment beyond what the other side can hold becomes the nearest
-/// that it can.
+/// `From` converts from and to [`SystemTime`], and with the features `time`, `jiff` and `chrono`
+/// from and to those crates' types. A moment outside the target's range becomes the nearest one in
+/// it.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UtcTimestamp {
     /// Since 1970.
@@ -55,20 +57,20 @@ impl UtcTimestamp {
     /// `0000-01-01T00:00:00Z`
     pub const MIN: Self = Self { seconds: calendar::days(0, 1, 1) * DAY, nanos: 0 };
 
-    /// Reads a time, as [`FromStr`] does.
+    /// Parses a time, like [`FromStr`].
     ///
     /// # Errors
     ///
-    /// [`InvalidTimestamp`] if the text is no RFC 3339 time, or one whose year in UTC has not four
-    /// digits.
+    /// [`InvalidTimestamp`] if the text isn't an RFC 3339 time, or its year in UTC isn't from 0 to
+    /// 9999.
     pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
         text.parse()
     }
 
-    /// The system's clock.
+    /// Reads the system clock.
     ///
-    /// On `wasm32-unknown-unknown`, where the standard library has no clock, this is
-    /// [`MAX`](Self::MAX): everything has expired there that can expire.
+    /// The standard library has no clock on `wasm32-unknown-unknown`. There this returns
+    /// [`MAX`](Self::MAX), which counts everything with an expiry as expired.
     #[must_use]
     pub fn now() -> Self {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
@@ -77,7 +79,7 @@ impl UtcTimestamp {
         SystemTime::now().into()
     }
 
-    /// So much later, or [`MAX`](Self::MAX).
+    /// Adds a duration, up to [`MAX`](Self::MAX).
     ///
     /// ```
     /// use std::time::Duration;
@@ -97,14 +99,14 @@ impl UtcTimestamp {
         Self::from_unix_nanos(self.unix_nanos().saturating_add(nanos))
     }
 
-    /// How long after another moment this is; nothing if it is before.
+    /// The time elapsed since `earlier`, or zero if that is later.
     #[must_use]
     pub fn saturating_duration_since(self, earlier: Self) -> Duration {
         let nanos = self.unix_nanos() - earlier.unix_nanos();
         u64::try_from(nanos.max(0)).map_or(Duration::MAX, Duration::from_nanos)
     }
 
-    /// The nearest moment that four digits can name the year of.
+    /// The nearest moment within the years 0 to 9999.
     fn nearest(seconds: i64, nanos: u32) -> Self {
         Self { seconds, nanos }.clamp(Self::MIN, Self::MAX)
     }
@@ -119,7 +121,7 @@ impl UtcTimestamp {
         Self::nearest(i64::try_from(seconds).unwrap_or(beyond), u32::try_from(nanos).unwrap_or(0))
     }
 
-    /// The text, on the stack.
+    /// Formats the time on the stack.
     pub(crate) fn text(self) -> TimestampText {
         let [year, month, day, hour, minute, second] = calendar::date_time(self.seconds);
         let mut nanosecond = self.nanos;
@@ -145,7 +147,7 @@ impl UtcTimestamp {
         TimestampText { bytes, length }
     }
 
-    /// How long the text is.
+    /// The length of the text.
     #[inline]
     pub(crate) fn text_len(self) -> usize {
         let mut nanosecond = self.nanos;
@@ -180,9 +182,9 @@ impl FromStr for UtcTimestamp {
         let (seconds, nanos) =
             calendar::parse(text).map_err(|reason| InvalidTimestamp { reason })?;
         let timestamp = Self { seconds, nanos };
-        // An offset can lead out of the years that can be written.
+        // An offset can move the year out of range.
         if !(Self::MIN..=Self::MAX).contains(&timestamp) {
-            return Err(InvalidTimestamp { reason: "in UTC, its year is not one from 0 to 9999" });
+            return Err(InvalidTimestamp { reason: "the year in UTC is not from 0 to 9999" });
         }
         Ok(timestamp)
     }
@@ -240,7 +242,7 @@ impl From<UtcTimestamp> for SystemTime {
         };
         let fraction = Duration::from_nanos(nanos.into());
         let time = time.and_then(|time| time.checked_add(fraction));
-        // Windows begins to count in 1601.
+        // Windows counts time from 1601.
         time.unwrap_or(Self::UNIX_EPOCH)
     }
 }
@@ -270,7 +272,8 @@ impl From<jiff::Timestamp> for UtcTimestamp {
 
 #[cfg(feature = "jiff")]
 impl From<UtcTimestamp> for jiff::Timestamp {
-    /// The last day of the year 9999 is beyond [`jiff::Timestamp::MAX`], which stands in for it.
+    /// [`jiff::Timestamp::MAX`] replaces times on the last day of the year 9999, which jiff can't
+    /// hold.
     fn from(timestamp: UtcTimestamp) -> Self {
         Self::from_nanosecond(timestamp.unix_nanos()).unwrap_or(Self::MAX)
     }
@@ -292,7 +295,7 @@ impl From<UtcTimestamp> for chrono::DateTime<chrono::Utc> {
     }
 }
 
-/// The text is no RFC 3339 time.
+/// The error for text that isn't an RFC 3339 time.
 ///
 /// ```
 /// let error = "tomorrow".parse::<cyclr_oauth::UtcTimestamp>().unwrap_err();
@@ -313,7 +316,7 @@ impl std::error::Error for InvalidTimestamp {}
 
 /// A timestamp as text.
 ///
-/// Aligned and of a round size, for which the check that bytes are text takes half as long.
+/// The alignment and the round size halve the time of the UTF-8 check.
 #[repr(align(16))]
 pub(crate) struct TimestampText {
     bytes: [u8; 32],
@@ -328,7 +331,7 @@ impl TimestampText {
     }
 }
 
-/// A number below 100 in decimal.
+/// Formats a number below 100.
 #[expect(clippy::indexing_slicing, reason = "below 100, as the calendar computes it")]
 fn two_digits(number: u32) -> [u8; 2] {
     static PAIRS: [[u8; 2]; 100] = {

@@ -1,4 +1,4 @@
-//! [`WipedJson`]: JSON of any shape whose texts are wiped on drop.
+//! [`WipedJson`]: any JSON value, wiped on drop.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::values::secret::Secret;
 pub(crate) struct WipedJson(pub(crate) Value);
 
 impl WipedJson {
-    /// Counts first: a buffer that grows leaves copies behind.
+    /// Counts the size first: a growing buffer leaves copies behind.
     #[expect(clippy::expect_used, reason = "an invariant, see its text")]
     pub(crate) fn to_text(&self) -> Secret {
         struct Count(usize);

@@ -8,7 +8,7 @@ use crate::values::{deserialize_from_text, deserialize_text};
 use crate::web::invalid_url::InvalidUrl;
 use crate::web::{literal, url_rules};
 
-/// What both domains are: a scheme, a host, and perhaps a port.
+/// A scheme, a host and an optional port.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 struct Domain {
     https: bool,
@@ -18,7 +18,7 @@ struct Domain {
 
 impl Domain {
     fn parse(text: &str) -> Result<Self, InvalidUrl> {
-        // People paste a domain with or without its scheme and a slash at the end.
+        // People paste a domain with its scheme and a trailing slash, or without.
         let with_scheme = match text {
             "" => return Err(InvalidUrl::Empty),
             _ if text.contains("://") || text.starts_with("https:") => Cow::Borrowed(text),
@@ -63,10 +63,10 @@ const fn check_literal(text: &'static str) -> Result<literal::Parts, InvalidUrl>
     }
 }
 
-/// The host that users' browsers see: sign-in links, `/connectorauth/…`, the third party's callback.
+/// The host that users' browsers see: sign-in links, `/connectorauth/…`, OAuth callbacks.
 ///
-/// It is read in the Cyclr console; no call returns it, and it can't be derived from the
-/// [`ApiDomain`] (documented).
+/// Find it in the Cyclr console. No call returns it, and it can't be derived from the [`ApiDomain`]
+/// (documented).
 ///
 /// ```
 /// use cyclr_oauth::ServiceDomain;
@@ -81,7 +81,7 @@ pub struct ServiceDomain(Domain);
 
 /// The host of Cyclr's API: `/oauth/token` and `/v1.0/…`.
 ///
-/// The public ones are constants; a private instance has its own.
+/// The public hosts are constants. A private instance has its own host.
 ///
 /// ```
 /// use cyclr_oauth::ApiDomain;
@@ -128,15 +128,15 @@ parts!(ApiDomain);
 macro_rules! domain {
     ($Domain:ident, api_hosts: $api_hosts:literal) => {
         impl $Domain {
-            /// Takes a bare host, a host with a port, or an origin with its scheme.
+            /// Parses a host, a host with a port, or an origin with its scheme.
             ///
-            /// Only https, save http on a loopback host; without a scheme, https is meant. A single
-            /// slash at the end is dropped, the host is normalised as a browser would.
+            /// The scheme must be https, which is the default, or http on a loopback host. Parsing
+            /// drops a trailing slash and normalizes the host as browsers do.
             ///
             /// # Errors
             ///
-            /// [`InvalidUrl`] if there is a path, query, fragment or user information, another
-            /// scheme, or no valid host.
+            /// [`InvalidUrl`] if there is a path, query, fragment or user name, another scheme, or
+            /// no valid host.
             ///
             /// ```
             #[doc = concat!("use cyclr_oauth::web::{InvalidUrl, ", stringify!($Domain), "};")]
@@ -155,15 +155,15 @@ macro_rules! domain {
                 Ok(Self(domain))
             }
 
-            /// Takes a literal; in a `const`, a bad one fails to compile.
+            /// Makes a domain from a literal. In a `const`, an invalid one fails to compile.
             ///
-            /// Since a `const` can't rewrite text, the host has to be written in lower-case ASCII
-            /// and without the scheme's default port; `[::1]` is the one IPv6 address, and Punycode
-            /// is left to [`parse`](Self::parse).
+            /// A `const` can't rewrite text: write the host in lowercase ASCII and omit the
+            /// scheme's default port. `[::1]` is the only IPv6 address allowed. Use
+            /// [`parse`](Self::parse) for Punycode.
             ///
             /// # Panics
             ///
-            /// If the literal is no such domain: at compile time in a `const`.
+            /// Panics if the literal isn't a valid domain: at compile time in a `const`.
             #[must_use]
             #[track_caller]
             pub const fn from_static(text: &'static str) -> Self {
@@ -188,7 +188,7 @@ macro_rules! domain {
             }
         }
 
-        /// The origin: scheme, host, and port if it is not the scheme's own.
+        /// The origin: scheme, host, and the port unless it is the default.
         impl fmt::Display for $Domain {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -209,7 +209,7 @@ domain!(ApiDomain, api_hosts: true);
 deserialize_from_text!(ServiceDomain, "service domain");
 deserialize_from_text!(ApiDomain, "API domain");
 
-/// People take the one domain for the other; these hosts are known.
+/// People confuse the two domains, so the known API hosts are rejected as service domains.
 const fn is_api_host(authority: &str) -> bool {
     matches!(
         authority.as_bytes(),

@@ -1,11 +1,11 @@
-//! The same rules for literals, at compile time.
+//! Applies the URL rules to literals at compile time.
 //!
-//! A `const` can't rewrite text, so only what the `url` crate would leave as it is passes: all that
-//! is accepted here parses, and parses to itself.
+//! A `const` can't rewrite text, so this accepts only what the `url` crate parses and leaves
+//! unchanged.
 
 use crate::web::invalid_url::InvalidUrl;
 
-/// A URL literal, cut into its parts.
+/// The parts of a URL literal.
 pub(crate) struct Parts {
     pub(crate) https: bool,
     /// `host[:port]`
@@ -14,7 +14,7 @@ pub(crate) struct Parts {
     pub(crate) rest: &'static str,
 }
 
-/// Cuts off `https://` or `http://`; `None` if neither is there.
+/// Splits off `https://` or `http://`; `None` if there is neither.
 pub(crate) const fn split_scheme(text: &'static str) -> Option<(bool, &'static str)> {
     match text.as_bytes() {
         [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => Some((true, text.split_at(8).1)),
@@ -23,7 +23,7 @@ pub(crate) const fn split_scheme(text: &'static str) -> Option<(bool, &'static s
     }
 }
 
-/// Checks what follows the scheme, and cuts it into authority and rest.
+/// Checks the text after the scheme, and splits it into authority and rest.
 pub(crate) const fn check(https: bool, text: &'static str) -> Result<Parts, InvalidUrl> {
     let mut length = 0;
     let mut bytes = text.as_bytes();
@@ -64,14 +64,14 @@ const fn check_authority(https: bool, authority: &[u8]) -> Result<(), InvalidUrl
     if https || loopback { Ok(()) } else { Err(InvalidUrl::HttpNotLoopback) }
 }
 
-/// A host name or an IPv4 address; gives whether it is loopback, and what follows it.
+/// Checks a host name or IPv4 address. Returns whether it is loopback, and the text after it.
 const fn check_name(authority: &[u8]) -> Result<(bool, &[u8]), InvalidUrl> {
     let mut rest = authority;
-    // Of the whole host.
+    // For the whole host.
     let (mut labels, mut octets, mut begins_with_127) = (0, 0, false);
     loop {
         let label = rest;
-        // Of one label. Its value stops growing where it is too large for an octet anyway.
+        // For one label. `value` stops growing once it is too large for an octet.
         let (mut length, mut digits, mut value) = (0, true, 0_u32);
         while let [byte @ (b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'), tail @ ..] = rest {
             digits &= byte.is_ascii_digit();
@@ -82,7 +82,7 @@ const fn check_name(authority: &[u8]) -> Result<(bool, &[u8]), InvalidUrl> {
             rest = tail;
         }
         match label {
-            // No label, or one in Punycode or hexadecimal, whose rules are not for this place.
+            // No label, or one in Punycode or hexadecimal, which only `parse` supports.
             _ if length == 0 => return Err(host_or_normal(rest)),
             [b'x', b'n', b'-', b'-', ..] | [b'0', b'x', ..] => return Err(InvalidUrl::NotNormal),
             _ => {}
@@ -100,7 +100,7 @@ const fn check_name(authority: &[u8]) -> Result<(bool, &[u8]), InvalidUrl> {
         let (_, named_localhost) = (label, matches!(label.split_at(length).0, b"localhost"));
         return match rest {
             [] | [b':', ..] => {
-                // A host whose last label is a number is read as an IPv4 address.
+                // Browsers read a host whose last label is a number as an IPv4 address.
                 let address = labels == 4 && octets == 4;
                 if digits && !address {
                     Err(InvalidUrl::Host)
@@ -113,7 +113,7 @@ const fn check_name(authority: &[u8]) -> Result<(bool, &[u8]), InvalidUrl> {
     }
 }
 
-/// The error for a byte that ended a host too early.
+/// The error for a byte that can't be in a host.
 const fn host_or_normal(rest: &[u8]) -> InvalidUrl {
     match rest {
         [b'A'..=b'Z' | 0x80..=0xFF | b'%' | b'[', ..] => InvalidUrl::NotNormal,
@@ -144,7 +144,7 @@ const fn check_port(https: bool, port: &[u8]) -> Result<(), InvalidUrl> {
     if value == if https { 443 } else { 80 } { Err(InvalidUrl::NotNormal) } else { Ok(()) }
 }
 
-/// Path, query and fragment: nothing that a browser would drop, encode or resolve.
+/// Rejects anything in path, query or fragment that a browser would drop, encode or resolve.
 const fn check_rest(rest: &[u8]) -> Result<(), InvalidUrl> {
     let mut rest = rest;
     if matches!(rest, [b'?' | b'#', ..]) {
@@ -176,7 +176,7 @@ enum Part {
     Fragment,
 }
 
-/// Whether a path segment is `.` or `..`, a dot being `%2e` too.
+/// Whether a path segment is `.` or `..`, where `%2e` is also a dot.
 const fn begins_with_dots(segment: &[u8]) -> bool {
     let mut rest = segment;
     let mut dots = 0;

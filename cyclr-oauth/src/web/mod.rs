@@ -1,4 +1,4 @@
-//! Acceptable URLs: Cyclr's two domains, and where users return to.
+//! Valid URLs: Cyclr's two domains, and the target that users return to.
 
 mod domain;
 mod invalid_url;

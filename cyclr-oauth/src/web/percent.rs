@@ -1,27 +1,27 @@
-//! Percent-encoding down to the unreserved characters of RFC 3986, for URLs, paths and forms.
+//! Percent-encodes everything but the unreserved characters of RFC 3986, in URLs, paths and forms.
 //!
-//! Text is written from its last byte to its first, so that a byte becomes its text with one store of
-//! four bytes: the store's surplus lands where the next one goes.
+//! Text is written from its last byte to its first. One four-byte store per byte then suffices: the
+//! next store overwrites the surplus.
 
 #![expect(clippy::inline_always, reason = "the compiler sees the sizes, and drops the checks")]
 
 #[cfg(feature = "api")]
 use crate::values::{Secret, zeroed};
 
-/// Eight bytes become at most 24, and the first store reaches one further.
+/// Eight bytes become at most 24, and the first store reaches one byte further.
 const WINDOW: usize = 32;
 
 /// A piece of a path or form.
 #[cfg(feature = "api")]
 pub(crate) enum Piece<'a> {
-    /// Written as it is.
+    /// Written unchanged.
     Text(&'static str),
     /// Percent-encoded.
     Value(&'a str),
 }
 
-/// Joins pieces in one allocation of exactly their size: text that grows leaves copies of its secrets
-/// in freed memory.
+/// Joins pieces in one allocation of their exact size. Text that grows would leave copies of
+/// secrets in freed memory.
 #[cfg(feature = "api")]
 pub(crate) fn join(pieces: &[Piece<'_>]) -> Secret {
     let length = pieces.iter().map(|piece| match piece {
@@ -39,9 +39,9 @@ pub(crate) fn join(pieces: &[Piece<'_>]) -> Secret {
     Secret::from_written(joined)
 }
 
-/// What a byte becomes: its text at the end of the four bytes, the length of that text in the first.
+/// The text for each byte: right-aligned in four bytes, its length in the first.
 ///
-/// A `u32`, since arrays of four bytes are copied in three pieces.
+/// A `u32`, because arrays of four bytes are copied in three pieces.
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
 static ENCODED: [u32; 256] = {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -66,12 +66,12 @@ fn entry(byte: u8) -> u32 {
     ENCODED[usize::from(byte)]
 }
 
-/// How long a value is once encoded.
+/// The encoded length of a value.
 pub(crate) fn encoded_len(value: &str) -> usize {
     value.bytes().map(|byte| (entry(byte) & 3) as usize).sum()
 }
 
-/// Writes an encoded value at the end of `free`, and returns the rest of `free`.
+/// Writes an encoded value at the end of `free` and returns the part of `free` before it.
 pub(crate) fn write_encoded<'f>(free: &'f mut [u8], value: &str) -> &'f mut [u8] {
     let mut end = free.len();
     let (rest, blocks) = value.as_bytes().as_rchunks::<8>();
@@ -82,10 +82,10 @@ pub(crate) fn write_encoded<'f>(free: &'f mut [u8], value: &str) -> &'f mut [u8]
     free.split_at_mut(end).0
 }
 
-/// Up to eight bytes, encoded so that their text ends at `end`.
+/// Encodes up to eight bytes so that their text ends at `end`.
 ///
-/// The window's constant size lets the compiler see that no store can miss it, which leaves one
-/// check a block.
+/// With a window of constant size, the compiler sees that every store fits, so one check per block
+/// is enough.
 #[inline(always)]
 fn encoded_block(free: &mut [u8], end: usize, block: &[u8]) -> usize {
     let window = free.get_mut(..end).and_then(|free| free.last_chunk_mut::<WINDOW>());
@@ -101,7 +101,7 @@ fn encoded_block(free: &mut [u8], end: usize, block: &[u8]) -> usize {
     end - WINDOW + at
 }
 
-/// The same where the buffer has no room for a whole window.
+/// The same for a buffer without room for a whole window.
 #[inline(never)]
 fn encoded_near_the_start(free: &mut [u8], mut end: usize, block: &[u8]) -> usize {
     for byte in block.iter().rev() {
@@ -114,7 +114,7 @@ fn encoded_near_the_start(free: &mut [u8], mut end: usize, block: &[u8]) -> usiz
     end
 }
 
-/// Writes a text at the end of `free`, and returns the rest of `free`.
+/// Writes a text at the end of `free` and returns the part of `free` before it.
 #[inline(always)]
 pub(crate) fn write_text<'f>(free: &'f mut [u8], text: &str) -> &'f mut [u8] {
     write_bytes(free, text.as_bytes())

@@ -1,4 +1,4 @@
-//! [`TargetOrigin`]: where Cyclr sends the user, or the message, when it is done.
+//! [`TargetOrigin`]: where Cyclr sends the user, or the callback message, after the hand-off.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,8 +10,9 @@ use crate::values::{deserialize_from_text, deserialize_text, wipe};
 use crate::web::invalid_url::InvalidUrl;
 use crate::web::{literal, url_rules};
 
-/// An absolute https URL (http on a loopback host) that the user returns to, or whose origin gets
-/// the callback message.
+/// The https URL that users return to, or whose origin receives the callback message.
+///
+/// Plain http is allowed on a loopback host.
 ///
 /// ```
 /// use cyclr_oauth::TargetOrigin;
@@ -24,22 +25,22 @@ use crate::web::{literal, url_rules};
 /// # Ok::<(), cyclr_oauth::web::InvalidUrl>(())
 /// ```
 ///
-/// Path, query and fragment are kept. What Cyclr does with a target's own query and fragment is
-/// undocumented; this library expects it to keep them as they are.
+/// Path, query and fragment are kept. How Cyclr treats a target's query and fragment is
+/// undocumented; this library expects it to leave them unchanged.
 ///
 /// # Security
 ///
-/// A target taken from a request and passed on unchecked makes an open redirect of the partner's
-/// own page: build it from a constant. `Debug` shows the origin alone, since path and query may
-/// carry what tells one attempt from another; for the same reason there is no `PartialEq`.
+/// Build the target from a constant. A target taken unchecked from a request makes your page an
+/// open redirect. `Debug` shows only the origin and there is no `PartialEq`, because path and query
+/// may identify an attempt.
 #[derive(Clone)]
 pub struct TargetOrigin(Cow<'static, str>);
 
 impl TargetOrigin {
-    /// Takes an absolute URL.
+    /// Parses an absolute URL.
     ///
-    /// The text is normalised as a browser would, but for what a browser would mend silently:
-    /// control characters, outer spaces, backslashes and missing or surplus slashes are refused.
+    /// Parsing normalizes the URL as browsers do. It rejects what browsers fix silently: control
+    /// characters, outer spaces, backslashes, and missing or surplus slashes.
     ///
     /// ```
     /// # use cyclr_oauth::TargetOrigin;
@@ -52,8 +53,8 @@ impl TargetOrigin {
     ///
     /// # Errors
     ///
-    /// [`InvalidUrl`] with the reason: among others no scheme, another scheme than https, user
-    /// information, `*`, `null`, or nothing.
+    /// [`InvalidUrl`] with the reason, such as empty text, `*`, `null`, a user name, or a missing
+    /// or wrong scheme.
     pub fn parse(text: &str) -> Result<Self, InvalidUrl> {
         let url = url_rules::parse(text)?;
         let bare = !text.split_once("://").is_some_and(|(_, rest)| rest.contains(['/', '?', '#']));
@@ -63,10 +64,10 @@ impl TargetOrigin {
         Ok(Self(Cow::Owned(url.into())))
     }
 
-    /// Takes a literal; in a `const`, a bad one fails to compile.
+    /// Makes a target from a literal. In a `const`, an invalid one fails to compile.
     ///
-    /// Since a `const` can't rewrite text, the literal has to be what a browser would make of it,
-    /// with everything percent-encoded that has to be; use [`parse`](Self::parse) otherwise.
+    /// A `const` can't rewrite text: write the literal as a browser would normalize it, already
+    /// percent-encoded, or use [`parse`](Self::parse).
     ///
     /// ```compile_fail
     /// # use cyclr_oauth::TargetOrigin;
@@ -75,7 +76,7 @@ impl TargetOrigin {
     ///
     /// # Panics
     ///
-    /// If the literal is no such URL: at compile time in a `const`.
+    /// Panics if the literal isn't a valid target: at compile time in a `const`.
     #[must_use]
     #[expect(clippy::panic, reason = "the way to refuse a literal at compile time")]
     #[track_caller]
@@ -86,7 +87,7 @@ impl TargetOrigin {
         }
     }
 
-    /// Resolves a path against this target, and stays on its origin.
+    /// Resolves a path against this target without leaving its origin.
     ///
     /// ```
     /// # use cyclr_oauth::TargetOrigin;
@@ -99,8 +100,8 @@ impl TargetOrigin {
     ///
     /// # Errors
     ///
-    /// [`InvalidUrl::OtherOrigin`] if the reference leads to another origin, as `//host` and absolute
-    /// URLs do; any other [`InvalidUrl`] if the result isn't a valid target.
+    /// [`InvalidUrl::OtherOrigin`] if the reference leads to another origin, as `//host` and
+    /// absolute URLs do; any other [`InvalidUrl`] if the result isn't a valid target.
     pub fn join(&self, reference: &str) -> Result<Self, InvalidUrl> {
         if reference.contains(char::is_control) {
             return Err(InvalidUrl::ControlCharacter);
@@ -113,20 +114,19 @@ impl TargetOrigin {
         Self::try_from(url)
     }
 
-    /// Of what is a target in its normal form already.
+    /// Makes a target from text that is already valid and normalized.
     #[cfg(feature = "client")]
     pub(crate) fn from_normal(text: String) -> Self {
         Self(Cow::Owned(text))
     }
 
-    /// The URL in the serialisation of the WHATWG URL standard; of a bare origin, the origin with no
-    /// slash added.
+    /// The URL as the WHATWG URL standard serializes it. A bare origin gets no trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The ASCII origin: what `event.origin` is in a message from there.
+    /// The ASCII origin: `event.origin` in a message from there.
     ///
     /// ```
     /// # use cyclr_oauth::TargetOrigin;
@@ -140,12 +140,12 @@ impl TargetOrigin {
     }
 
     pub(crate) fn origin_str(&self) -> &str {
-        // The text is normal: the first slash after the scheme's two ends the origin.
+        // The text is normalized: the first slash after `//` ends the origin.
         self.0.match_indices('/').nth(2).map_or(&self.0, |(end, _)| self.0.split_at(end).0)
     }
 }
 
-/// A copy.
+/// Clones the target.
 impl From<&TargetOrigin> for TargetOrigin {
     fn from(target: &TargetOrigin) -> Self {
         target.clone()
@@ -179,7 +179,7 @@ impl TryFrom<String> for TargetOrigin {
     }
 }
 
-/// It may carry what tells one attempt from another.
+/// The target may identify an attempt.
 impl Drop for TargetOrigin {
     fn drop(&mut self) {
         if let Cow::Owned(text) = &mut self.0 {

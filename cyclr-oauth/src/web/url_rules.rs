@@ -1,13 +1,13 @@
-//! What domains and target origins share: a https URL, or a http one on a loopback host.
+//! The rules that domains and target origins share: https, or http on a loopback host.
 //!
-//! Texts from outside are parsed here, by the `url` crate. Literals, which that crate can't parse at
-//! compile time, are checked by [`literal`](super::literal).
+//! The `url` crate parses texts from outside here. It can't parse at compile time, so
+//! [`literal`](super::literal) checks literals.
 
 use url::{Host, ParseError, Url};
 
 use crate::web::invalid_url::InvalidUrl;
 
-/// Parses an absolute URL, after refusing what the `url` crate, like a browser, would mend silently.
+/// Parses an absolute URL, but rejects what the `url` crate, like a browser, would fix silently.
 pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
     match text {
         "" => return Err(InvalidUrl::Empty),
@@ -18,7 +18,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
         _ => {}
     }
     let (scheme, rest) = match text.split_once(':') {
-        // `localhost:3000` has a port and no scheme.
+        // `localhost:3000` has a port but no scheme.
         Some((scheme, rest))
             if is_scheme(scheme) && !rest.starts_with(|c: char| c.is_ascii_digit()) =>
         {
@@ -35,11 +35,11 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
     if before_query.contains('\\') {
         return Err(InvalidUrl::Backslash);
     }
-    // A browser would skip the slashes of `https:///host`, and take the host from the path.
+    // A browser would skip the slashes of `https:///host` and take the host from the path.
     if before_query.is_empty() || before_query.starts_with('/') {
         return Err(InvalidUrl::Host);
     }
-    // Here and not only in `check`: an empty user name leaves no trace in a `Url`.
+    // `check` can't do this: an empty user name leaves no trace in a `Url`.
     let authority = before_query.split('/').next().unwrap_or_default();
     if authority.contains('@') {
         return Err(InvalidUrl::UserInfo);
@@ -47,7 +47,8 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
     if authority.contains(is_ignored_in_hosts) {
         return Err(InvalidUrl::ControlCharacter);
     }
-    // A browser decodes it, and then drops what is invisible: `app%C2%AD.example` is `app.example`.
+    // A browser decodes the host and then drops invisible characters: `app%C2%AD.example` is
+    // `app.example`.
     if authority.contains('%') {
         return Err(InvalidUrl::Host);
     }
@@ -56,7 +57,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
         _ => InvalidUrl::Host,
     })?;
     check(&url)?;
-    // `1` and `0x7f.1` are addresses to a browser, and hardly what was meant.
+    // Browsers read `1` and `0x7f.1` as addresses, which is hardly what was meant.
     if let Some(Host::Ipv4(address)) = url.host()
         && !authority.starts_with(&address.to_string())
     {
@@ -65,7 +66,7 @@ pub(crate) fn parse(text: &str) -> Result<Url, InvalidUrl> {
     Ok(url)
 }
 
-/// The rules that hold for a parsed URL wherever it comes from.
+/// Checks a parsed URL, wherever it comes from.
 pub(crate) fn check(url: &Url) -> Result<(), InvalidUrl> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(InvalidUrl::UserInfo);
@@ -81,8 +82,8 @@ pub(crate) fn check(url: &Url) -> Result<(), InvalidUrl> {
     }
 }
 
-/// Letters, digits, hyphens and underscores between single dots: a browser takes more, among it what
-/// ends a string in the page or the header that the host is written into.
+/// Allows letters, digits, hyphens and underscores between single dots. A browser allows more, such
+/// as quotes, which would end a string in the page or header that contains the host.
 fn check_name(name: &str) -> Result<(), InvalidUrl> {
     if name.contains('*') {
         return Err(InvalidUrl::Wildcard);
@@ -95,7 +96,7 @@ fn check_name(name: &str) -> Result<(), InvalidUrl> {
     if name.split('.').all(is_label) { Ok(()) } else { Err(InvalidUrl::Host) }
 }
 
-/// What international host names drop without a trace: Unicode's "default ignorable" characters.
+/// Characters that international host names drop: Unicode's "default ignorable" ones.
 fn is_ignored_in_hosts(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -114,7 +115,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// A scheme as RFC 3986 has it, less the `.` with which a host name would pass for one.
+/// A scheme by RFC 3986, but without `.`: a host name would pass for a scheme otherwise.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '+' || c == '-')

@@ -1,4 +1,4 @@
-//! How an attempt completes when nobody is hostile, and that it does so once.
+//! Without attacks, an attempt completes once.
 
 use serde_json::json;
 
@@ -57,7 +57,7 @@ async fn the_same_message_twice() {
     world.completed(0, "twice").await;
     world.session.until_closed(&popup).await;
 
-    // A frame stays, and can go on for ever.
+    // A frame stays, and can continue forever.
     world.embed(1, world.hand_off()).await;
     for _ in 0..3 {
         world.send_from_frame("#frame").await;

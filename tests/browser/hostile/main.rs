@@ -1,7 +1,8 @@
 //! The popup's listener among hostile windows, frames and messages.
 //!
-//! In each case the hostile thing happens, and does not complete the attempt. Then the right message from the
-//! right window does, where the case leaves one: it was neither taken in, nor put off.
+//! In each case, the attack doesn't complete the attempt. Where the case allows it, the right
+//! message from the right window then does: the listener neither accepted the attack nor stopped
+//! listening.
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod completion;

@@ -1,8 +1,8 @@
-//! Messages from the right window that are not the right one.
+//! Wrong messages from the right window.
 
 use crate::world::{Sender, World};
 
-/// What each is, and how it is written; `m` is the right message.
+/// Each message's description and its source; `m` is the right message.
 const NOT_THE_MESSAGE: &[(&str, &str)] = &[
     ("a number", "42"),
     ("not a number", "NaN"),

@@ -1,4 +1,4 @@
-//! The right message from the right window, whose page is of another origin.
+//! The right message from the right window, whose page has another origin.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ async fn of_another_window() {
     world.completes_from(&popup, 0, "after all these windows").await;
 }
 
-/// Upper case in the address is the same origin, which browsers write in lower case.
+/// An upper-case address has the same origin, which browsers write in lower case.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn in_upper_case() {
@@ -128,7 +128,7 @@ async fn in_punycode() {
     world.completes_from(&popup, 0, "the same host in Unicode").await;
 }
 
-/// Cyclr over TLS is waited for, and a page comes from the same host and port without.
+/// The listener expects Cyclr over TLS, and a page without TLS comes from the same host and port.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn without_tls() {
@@ -141,7 +141,7 @@ async fn without_tls() {
     world.answer(0, hand_off).await;
     world.session.switch_to(&world.page).await;
     world.session.until_true("test.left.messages === 1").await;
-    // Whoever sits in between leads the window on.
+    // An attacker on the network redirects the window.
     world.run("test.opened[0].location.href = argument", http.as_str()).await;
     world.until_shown(&popup, &http).await;
     world.send_from(&popup).await;
@@ -151,8 +151,8 @@ async fn without_tls() {
     world.ended_as(0, "aborted", "no TLS").await;
 }
 
-/// Somebody who has a page for whoever asks without TLS, and lets all others wait: an error would be a page of
-/// the browser's, which cuts the window off.
+/// An attacker that serves a page to requests without TLS, and never responds to others: an error
+/// would be a page of the browser's, which severs the window.
 async fn downgrade() -> u16 {
     const TLS: u8 = 0x16;
     const PAGE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n\

@@ -1,11 +1,11 @@
-//! How attempts end that do not complete by a message.
+//! How attempts end without a message.
 
 use serde_json::json;
 
 use crate::world::{Sender, World};
 
 impl World {
-    /// An attempt whose window has cut itself off from the page.
+    /// An attempt whose window has severed its link to the page.
     async fn sever(&self, attempt: usize, expires_in_ms: u32) -> cyclr_oauth_browser_tests::Window {
         let mut hand_off = self.hand_off_with("url", self.cyclr_page("/severed"));
         hand_off["expiresInMs"] = json!(expires_in_ms);
@@ -69,7 +69,7 @@ async fn aborted_while_the_server_is_asked() {
     assert_eq!(world.visits(), 0);
 }
 
-/// Where the partner's request has the same signal, it fails first.
+/// If the partner's request has the same signal, the request fails first.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn aborted_with_the_request() {
@@ -82,7 +82,7 @@ async fn aborted_with_the_request() {
     world.ended_as(0, "aborted", "with the request").await;
     world.session.until_closed(&popup).await;
 
-    // Where the signal aborts by itself, the request's failure is heard of before the signal.
+    // If the signal aborts by itself, the request fails before the listener notices the signal.
     let start = "const signal = AbortSignal.timeout(300); \
         const failed = new Promise((_, reject) => (signal.onabort = reject)); \
         test.options = { signal }; test.start = () => failed";
@@ -108,7 +108,7 @@ async fn aborted_while_it_waits() {
     world.ended_as(1, "aborted", "too late").await;
 }
 
-/// With another attempt in the frame before: only what is of this one counts.
+/// With another attempt in the frame before: only this attempt's messages count.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_late_message_in_the_next_attempt() {
@@ -249,7 +249,7 @@ async fn a_check_that_answers_too_late() {
     world.ended_as(0, "aborted", "too late").await;
 }
 
-/// While the window is there, the server is asked now and then, and the message counts all the same.
+/// While the window is open, the page asks the server now and then, and the message still counts.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_check_while_the_window_is_open() {
@@ -273,12 +273,12 @@ async fn a_check_that_hangs_once() {
     world.sever(0, 60_000).await;
     world.completed(0, "the server is asked again").await;
     assert_eq!(world.read("test.attempts[0].presented.length").await, 2);
-    // `start`, the question that hung, and the one after it: only what hung is called off.
+    // `start`, the check that hung, and the next one: only the hanging check is aborted.
     let called_off = world.read("test.attempts[0].signals.map((it) => it.aborted)").await;
     assert_eq!(called_off, json!([false, true, false]));
 }
 
-/// While the window is open, too.
+/// The same while the window is open.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_check_that_hangs_once_while_the_window_is_open() {
@@ -303,12 +303,12 @@ async fn a_slow_check_that_says_yes_after_its_time() {
     world.session.until_true("test.attempts[0].presented.length === 2").await;
     world.run("test.late(true)", ()).await;
     world.completed(0, "late, but yes").await;
-    // All but `start`.
+    // All requests except `start`.
     let called_off = "test.attempts[0].signals.slice(1).every((it) => it.aborted)";
     assert_eq!(world.read(called_off).await, true, "a question is still open");
 }
 
-/// A renewal looks the same before and after: the server cannot say, but the user can.
+/// A renewal looks the same before and after: the user can confirm it, but the server can't.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn the_user_says_that_it_is_done() {

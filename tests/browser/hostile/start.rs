@@ -1,4 +1,4 @@
-//! Before the hand-off: what comes too early, what is blocked, and what the server must not answer.
+//! Before the hand-off: early messages, blocked windows, and invalid responses.
 
 use serde_json::json;
 
@@ -95,7 +95,7 @@ async fn a_start_that_fails() {
     world.completes_from(&popup, 4, "after all that failed").await;
 }
 
-/// What each is, and how it is written; `good` is a hand-off, `cyclr` Cyclr's origin.
+/// Each response's description and its source; `good` is a hand-off, `cyclr` is Cyclr's origin.
 const NO_HAND_OFF: &[(&str, &str)] = &[
     ("nothing", "undefined"),
     ("null", "null"),
@@ -164,7 +164,7 @@ const NO_HAND_OFF: &[(&str, &str)] = &[
 #[ignore = "needs chromedriver"]
 async fn an_answer_that_is_no_hand_off() {
     let world = World::start().await;
-    // Where no policy keeps a script from running.
+    // On a page without a policy that stops scripts.
     world.open("/lax").await;
     for (attempt, (case, answer)) in NO_HAND_OFF.iter().enumerate() {
         let popup = world.begin().await;
@@ -182,7 +182,7 @@ async fn an_answer_that_is_no_hand_off() {
     world.completes_from(&popup, attempt, "after all these answers").await;
 }
 
-/// Time that does not fit into a timer is no time that is over.
+/// A time too long for a timer doesn't count as expired.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_hand_off_for_ever() {
@@ -223,7 +223,7 @@ async fn a_frame_without_a_window() {
     }
 }
 
-/// Elsewhere in the page it has another window, which nobody took to Cyclr.
+/// Moved in the page, the frame has a new window, which never went to Cyclr.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_frame_that_is_moved() {
@@ -253,7 +253,7 @@ async fn what_is_no_frame() {
     }
 }
 
-/// A window that cannot be led to Cyclr.
+/// A window that refuses to go to Cyclr.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_window_that_refuses() {
@@ -284,7 +284,7 @@ async fn a_browser_that_throws() {
     assert_eq!(world.read("test.attempts[0].started").await, 0);
 }
 
-/// The browser would open it, and say that it has not.
+/// The browser would open the window and report that it hasn't.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_window_without_an_opener() {

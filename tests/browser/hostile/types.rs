@@ -1,10 +1,10 @@
-//! That the module and its types speak of the same things. `tsc` checks how both are used.
+//! The module and its types declare the same things. `tsc` checks how both are used.
 
 use std::collections::BTreeSet;
 
 use cyclr_oauth::PopupListener;
 
-/// The words in quotes that follow any of these.
+/// The quoted words that follow any of these.
 fn words<'a>(text: &'a str, after: &[&str]) -> BTreeSet<&'a str> {
     let found = after.iter().flat_map(|it| text.split(it).skip(1));
     let found = found.filter_map(|rest| rest.split('"').next());

@@ -135,7 +135,7 @@ async fn others_than_the_frame() {
     world.completed(0, "after all others").await;
 }
 
-/// Where the window is gone, its messages have no source, as a frame that is gone has no window.
+/// A closed window's messages have no source, and a removed frame has no window.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn nobody() {

@@ -1,4 +1,4 @@
-//! A partner's page that waits for Cyclr, and whoever else is on the web.
+//! A partner's page that waits for Cyclr, and everyone else on the web.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,26 +19,26 @@ use serde_json::{Value, json};
 pub(crate) const PARTNER: &str = "partner.localhost";
 pub(crate) const CYCLR: &str = "cyclr.localhost";
 
-/// What ends the attempts here. Its letters have variants: upper case, and an accent of their own.
+/// The message that ends the attempts. Its letters have variants, in upper case and with accents.
 pub(crate) const MESSAGE: &str = "Attempt-\u{e9}_42";
 
 pub(crate) struct World {
     pub(crate) session: Session,
     pub(crate) partner: Server,
-    /// Cyclr, and by other names those who would be Cyclr.
+    /// Cyclr, and under other host names its impersonators.
     pub(crate) cyclr: Server,
     /// Another program on Cyclr's host.
     pub(crate) other_port: Server,
     /// The window of the partner's page.
     pub(crate) page: Window,
-    /// How many pages were asked of `cyclr`.
+    /// How many pages were requested from `cyclr`.
     visits: Arc<AtomicUsize>,
 }
 
-/// From where a message comes, and whom it is sent to.
+/// The sender and the receiver of a message.
 pub(crate) struct Sender<'a> {
     pub(crate) window: &'a Window,
-    /// The frames in each other, by their selectors.
+    /// The nested frames, by their selectors.
     pub(crate) frames: &'a [&'a str],
     pub(crate) to: &'a str,
 }
@@ -48,7 +48,7 @@ impl World {
         Self::with(Session::builder()).await
     }
 
-    /// Where tests open windows of their own.
+    /// A page from which tests open their own windows.
     pub(crate) async fn with_any_popup() -> Self {
         Self::with(Session::builder().with_any_popup()).await
     }
@@ -57,7 +57,7 @@ impl World {
         Self::with_pages(session, |_| Router::new()).await
     }
 
-    /// With more pages of the partner.
+    /// Starts with more pages of the partner's.
     pub(crate) async fn with_pages(
         session: SessionBuilder,
         pages: impl FnOnce(&ServiceDomain) -> Router,
@@ -77,7 +77,7 @@ impl World {
         world
     }
 
-    /// Opens one of the partner's pages, afresh.
+    /// Opens one of the partner's pages in a fresh state.
     pub(crate) async fn open(&self, path: &str) {
         self.session.switch_to(&self.page).await;
         self.session.open(&self.partner.url(PARTNER, path)).await;
@@ -108,38 +108,38 @@ impl World {
         self.visits.load(Ordering::SeqCst)
     }
 
-    /// Runs a statement in the partner's page; `argument` is what is given.
+    /// Runs a statement in the partner's page; `argument` is its argument.
     pub(crate) async fn run(&self, statement: &str, argument: impl Into<Value>) {
         self.session.switch_to(&self.page).await;
         let body = format!("const argument = arguments[0]; {statement};");
         let () = self.session.script(&body, argument).await;
     }
 
-    /// What an expression is in the partner's page.
+    /// Evaluates an expression in the partner's page.
     pub(crate) async fn read(&self, expression: &str) -> Value {
         self.session.switch_to(&self.page).await;
         self.session.script(&format!("return {expression};"), ()).await
     }
 
-    /// Clicks, and gives the window that opens, while `start` is still at work.
+    /// Clicks, and returns the window that opens while `start` is still running.
     pub(crate) async fn begin(&self) -> Window {
         self.session.switch_to(&self.page).await;
         self.session.opened_by(async || self.session.click("#connect").await).await
     }
 
-    /// Clicks where the window, if there is one, may be gone again at once.
+    /// Clicks when the window may close again at once.
     pub(crate) async fn click(&self) {
         self.session.switch_to(&self.page).await;
         self.session.click("#connect").await;
     }
 
-    /// Waits until no window is left but the page's.
+    /// Waits until only the page's window is left.
     pub(crate) async fn alone(&self) {
         let alone = async || (self.session.windows().await.len() == 1).then_some(());
         self.session.until("the window is closed", alone).await;
     }
 
-    /// Lets the `start` of an attempt answer.
+    /// Lets the `start` of an attempt respond.
     pub(crate) async fn answer(&self, attempt: usize, hand_off: Value) {
         self.run(&format!("test.attempts[{attempt}].resolve(argument)"), hand_off).await;
     }
@@ -175,7 +175,7 @@ impl World {
         self.session.leave_frames().await;
     }
 
-    /// Takes a window to another page by its own script, as a page that was broken into would go.
+    /// Navigates a window by its own script, as a compromised page would.
     pub(crate) async fn go(&self, window: &Window, url: &str) {
         self.session.switch_to(window).await;
         let () = self.session.script("location.href = arguments[0];", url).await;
@@ -184,7 +184,7 @@ impl World {
         self.session.until_at(&url).await;
     }
 
-    /// Opens a window from the partner's page, besides those of attempts.
+    /// Opens a window from the partner's page, in addition to those of attempts.
     pub(crate) async fn open_window(&self, url: &str) -> Window {
         let window = self.session.opened_by(async || self.run("window.open(argument)", url).await);
         let window = window.await;
@@ -192,7 +192,7 @@ impl World {
         window
     }
 
-    /// Puts a frame into the current page, by its attributes, and waits until it is loaded.
+    /// Adds a frame with these attributes to the current page, and waits until it is loaded.
     pub(crate) async fn add_frame(&self, attributes: Value) {
         const ADD: &str = "const frame = document.createElement('iframe'); \
             const loaded = new Promise((resolve) => { frame.onload = resolve; }); \
@@ -202,7 +202,7 @@ impl World {
         let () = self.session.script_async(ADD, attributes).await;
     }
 
-    /// Sends the right message, unless `data` is another, and waits until the partner's page has got it.
+    /// Sends the right message, or `data`, and waits until the partner's page has received it.
     pub(crate) async fn send(&self, sender: Sender<'_>, data: &str) {
         let before = self.messages().await;
         self.session.switch_to(sender.window).await;
@@ -234,14 +234,14 @@ impl World {
         self.read("test.messages.length").await.as_u64().unwrap()
     }
 
-    /// That an attempt still waits.
+    /// Asserts that an attempt still waits.
     pub(crate) async fn waits(&self, attempt: usize, case: &str) {
         let outcomes = self.read(&format!("test.attempts[{attempt}].outcomes")).await;
         assert_eq!(outcomes, json!([]), "{case}: the attempt has ended");
         assert_ne!(self.read("test.left.messages").await, 0, "{case}: nobody listens any more");
     }
 
-    /// That an attempt has ended, how, and once.
+    /// Asserts how an attempt ended, and that it did so once.
     pub(crate) async fn ended(&self, attempt: usize, outcome: Value, case: &str) {
         self.session.switch_to(&self.page).await;
         self.session.until_true(&format!("test.attempts[{attempt}].outcomes.length > 0")).await;
@@ -249,13 +249,13 @@ impl World {
         assert_eq!(outcomes, json!([outcome]), "{case}");
     }
 
-    /// That an attempt has ended without success, and nothing is left behind.
+    /// Asserts that an attempt ended without success and left nothing behind.
     pub(crate) async fn ended_as(&self, attempt: usize, outcome: &str, case: &str) {
         self.ended(attempt, json!({ "outcome": outcome }), case).await;
         self.quiet(case).await;
     }
 
-    /// That `start` or its answer was no good.
+    /// Asserts that `start` failed or its response was invalid.
     pub(crate) async fn failed(&self, attempt: usize, case: &str) -> String {
         self.session.switch_to(&self.page).await;
         self.session.until_true(&format!("test.attempts[{attempt}].outcomes.length > 0")).await;
@@ -266,26 +266,27 @@ impl World {
         outcomes[0]["error"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// That an attempt has completed, and nothing is left behind.
+    /// Asserts that an attempt completed and left nothing behind.
     pub(crate) async fn completed(&self, attempt: usize, case: &str) {
         self.ended(attempt, json!({ "outcome": "completed", "presented": MESSAGE }), case).await;
         self.quiet(case).await;
     }
 
-    /// That no listener and no timer is left behind.
+    /// Asserts that no listener and no timer is left behind.
     pub(crate) async fn quiet(&self, case: &str) {
         let nothing = json!({ "aborts": 0, "messages": 0, "timers": 0 });
         assert_eq!(self.read("test.left").await, nothing, "{case}: something is left behind");
     }
 
-    /// That the right message from the right window still completes the attempt, once, and closes it.
+    /// Asserts that the right message from the right window still completes the attempt, once, and
+    /// closes it.
     pub(crate) async fn completes_from(&self, popup: &Window, attempt: usize, case: &str) {
         self.send_from(popup).await;
         self.completed(attempt, case).await;
         self.session.until_closed(popup).await;
     }
 
-    /// That the browser had nothing to complain about.
+    /// Asserts that the browser reported no errors.
     pub(crate) async fn no_complaints(&self) {
         let complaints = self.session.complaints().await;
         assert!(complaints.is_empty(), "{complaints:#?}");
@@ -382,10 +383,10 @@ fn partner_page(nonce: &str, content: &str) -> String {
     )
 }
 
-/// Pages of Cyclr, which in these tests say nothing unless a test makes them.
+/// Cyclr's pages, which send nothing unless a test makes them.
 pub(crate) fn cyclr(visits: &Arc<AtomicUsize>) -> Router {
     const SILENT: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1>";
-    // As Cyclr is expected to do it.
+    // The way that Cyclr is expected to do it.
     const SPEAKS: &str = "<!doctype html><meta charset=utf-8><title>Cyclr</title><h1>Cyclr</h1><script>\
         const query = new URLSearchParams(location.search); \
         const to = opener ?? (parent === window ? null : parent); \
@@ -401,7 +402,7 @@ pub(crate) fn cyclr(visits: &Arc<AtomicUsize>) -> Router {
     Router::new()
         .route("/", page(None, SILENT))
         .route("/connectorauth/updateaccountconnectoroauth", page(None, SPEAKS))
-        // Cuts itself off from whoever opened it, as third parties' consent pages do.
+        // Severs its link to its opener, as third parties' consent pages do.
         .route("/severed", page(Some((OPENER_POLICY, "same-origin")), SILENT))
         // Has the origin `null`.
         .route("/sandboxed", page(Some((CONTENT_SECURITY_POLICY, "sandbox allow-scripts")), SILENT))

@@ -50,7 +50,7 @@ async fn a_form_completes_and_the_server_decides() {
     world.quiet("connected").await;
     world.alone().await;
     world.no_complaints().await;
-    // The page stays where it is: other attempts may be running.
+    // The page doesn't navigate: other attempts may be running.
     assert!(world.session.address().await.ends_with("/element"));
 }
 
@@ -117,7 +117,7 @@ async fn what_the_user_sees_and_can_do() {
     world.session.until_true("it.state === 'gone'").await;
     assert!(!world.is_hidden("cancel").await && !world.is_hidden("finish").await);
 
-    // A renewal, which `check` cannot see: the user says so, and the server decides.
+    // A renewal, which `check` can't detect: the user confirms it, and the server decides.
     world.session.click("#finish").await;
     world.session.until_true("it.state === 'refused'").await;
     assert!(world.is_hidden("cancel").await && world.is_hidden("finish").await);
@@ -125,7 +125,7 @@ async fn what_the_user_sees_and_can_do() {
     world.quiet("refused").await;
     world.session.close(&popup, &world.page).await;
 
-    // In words of the page's, in its own place.
+    // In the page's own words and place.
     let other = world.session.opened_by(async || world.session.click("#other").await).await;
     assert_eq!(world.status("second").await, "Weiter im Fenster.");
     assert_eq!(world.read("document.querySelectorAll('#second p').length").await, 1);
@@ -161,7 +161,7 @@ async fn everybody_can_use_it_in_each_state() {
     world.is_for_everybody().await;
 }
 
-/// The server hears of an attempt that the user has stopped, and of no other.
+/// The page tells the server which attempt the user has stopped, and reports no other.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn the_server_can_undo_what_the_user_has_stopped() {
@@ -183,13 +183,13 @@ async fn the_server_can_undo_what_the_user_has_stopped() {
     world.session.until_closed(&again).await;
 }
 
-/// "Connect" works at any moment: what runs is replaced.
+/// "Connect" works at any moment and replaces a running attempt.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn connecting_again() {
     let world = World::element().await;
     world.run("test.decide('it')", ()).await;
-    // The user has closed the window, and has lost another behind the page.
+    // The user has closed one window, and has lost another behind the page.
     let closed = world.connect(0, world.hand_off()).await;
     world.session.close(&closed, &world.page).await;
     world.session.until_true("it.state === 'gone'").await;
@@ -251,7 +251,7 @@ async fn removed_and_moved() {
     world.no_complaints().await;
 }
 
-/// A form that the page holds back, because it is incomplete, say.
+/// A form whose submission the page prevents, for example because it is incomplete.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_form_that_is_held_back() {

@@ -1,4 +1,4 @@
-//! Pages that use the package, and what the partner's server answers to them.
+//! Pages that use the package, and the responses of the partner's server.
 
 use std::collections::HashMap;
 use std::fs;
@@ -40,7 +40,8 @@ const ELEMENT: &str = "<div id=root>\
     </cyclr-connect></div>";
 
 impl World {
-    /// A page with three elements: with everything, with a window alone, and with a frame.
+    /// A page with three elements: one with everything, one with only a window, and one with a
+    /// frame.
     pub(crate) async fn element() -> Self {
         Self::at("/element").await
     }
@@ -95,7 +96,7 @@ fn page(cyclr: &ServiceDomain, content: &str, script: &str) -> Response {
     response
 }
 
-/// Whether the form's guard against CSRF came along, and the attempt.
+/// Whether the form's CSRF token and the attempt were sent.
 fn is_right(form: &HashMap<String, String>) -> bool {
     let value = |name| form.get(name).map(String::as_str);
     value("csrf") == Some("secret") && value("cyclr_attempt") == Some(MESSAGE)

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::world::{MESSAGE, Sender, World};
 
 impl World {
-    /// That nothing is left behind. React has timers of its own, which end by themselves.
+    /// Asserts that nothing is left behind. React has its own timers, which end by themselves.
     async fn settled(&self, attempt: usize, outcome: serde_json::Value, case: &str) {
         self.ended(attempt, outcome, case).await;
         self.session
@@ -51,7 +51,7 @@ async fn rendered_again_while_it_waits() {
     }
     world.session.until_true("document.body.innerText.includes('Connect other 3')").await;
     world.waits(0, "rendered again").await;
-    // Three functions for each of two connections, however often they are rendered.
+    // Three functions for each of two connections, however often they render.
     assert_eq!(world.read("test.functions.size").await, 6);
     world.send_from(&popup).await;
     world.completes(0, "rendered again").await;
@@ -84,7 +84,7 @@ async fn a_route_that_is_left_while_the_server_is_asked() {
     world.settled(0, aborted(), "too late").await;
     assert_eq!(world.visits(), 0);
 
-    // Back again, all is new.
+    // After returning, everything is new.
     world.run("test.go('connections')", ()).await;
     let popup = world.connect(1, world.hand_off()).await;
     world.send_from(&popup).await;

@@ -24,7 +24,7 @@ async fn another_sites_forms_change_nothing() {
             <button onclick='document.forms[0].submit()'>Win a prize</button>"
         );
         let evil = evil(&world, &[("/", &form)]).await;
-        // Also from a sub-domain of the same site, to which the browser gives the cookie.
+        // Also from a subdomain of the same site, to which the browser sends the cookie.
         for host in ["evil.localhost", "blog.partner.localhost"] {
             world.session.open(&evil.url(host, "/")).await;
             world.session.click("button").await;
@@ -72,7 +72,7 @@ async fn a_page_that_opens_the_portal_has_no_hold_on_it() {
     world.session.switch_to(&portal).await;
     world.session.until_text("Your connections").await;
     assert!(world.session.script::<bool>("return window.opener === null", ()).await);
-    // It can neither post to it nor lead it elsewhere.
+    // It can neither post to the page nor navigate it.
     world.session.switch_to(&opener).await;
     world.session.until_true("portal.closed").await;
     world
@@ -83,13 +83,13 @@ async fn a_page_that_opens_the_portal_has_no_hold_on_it() {
     assert_eq!(world.session.address().await, format!("{}/", world.portal));
 }
 
-/// What a page of another site posts at the portal's page while a hand-off is under way.
+/// What another site's page posts to the portal during a hand-off.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn messages_of_other_windows_do_not_complete() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    // The worst case: the message is known, since the page's own script has seen it.
+    // The worst case: the attacker knows the message, since the page's own script has seen it.
     let spy = "const own = window.fetch; window.fetch = async (...all) => { \
         const answer = await own(...all); \
         if (String(all[0]).endsWith('/connect')) { window.stolen = (await answer.clone().json()).message; } \
@@ -110,7 +110,7 @@ async fn messages_of_other_windows_do_not_complete() {
         window.dispatchEvent(new MessageEvent('message', { data: stolen, origin: arguments[0], source: window }));";
     let cyclr = world.sandbox.service_domain().to_string();
     world.session.script::<Value>(attack, cyclr).await;
-    // They have all arrived once this one has.
+    // All messages have arrived once this one has.
     let arrived = "return new Promise((resolve) => { \
         window.addEventListener('message', (event) => event.data === 'last' && resolve(true)); \
         window.postMessage('last', location.origin); });";
@@ -142,7 +142,7 @@ async fn a_return_that_nobody_began_is_refused() {
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn a_user_who_was_lured_into_anothers_hand_off_is_let_go_where_that_is_seen() {
-    // Ada begins in her own browser, and keeps the URL back.
+    // Ada starts in her own browser and keeps the URL.
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     let begin = "const form = document.querySelector(argument).form; \
@@ -151,21 +151,21 @@ async fn a_user_who_was_lured_into_anothers_hand_off_is_let_go_where_that_is_see
         return (await answer.json()).url;";
     let by_message: String = world.session.script_async(begin, button(id, "popup")).await;
 
-    // Grace, in another browser, opens it, and consents.
+    // Grace opens it in another browser and consents.
     let grace = Session::start().await;
     grace.open(&format!("{}/sign-in", world.portal)).await;
     grace.click("button[value=grace]").await;
     grace.until_text("Globex Corp").await;
     grace.open(&by_message).await;
     grace.click("button[value=approve]").await;
-    // No window of hers waits for the message, and it goes to no other.
+    // No window of Grace's waits for the message, and nobody else receives it.
     grace.until_text("You are connected.").await;
     grace.open(&format!("{}/", world.portal)).await;
     assert!(!grace.text().await.contains("Connect again"), "her own account has nothing of it");
-    // Hers is connected to Ada's account, though: nobody but Cyclr could prevent that.
+    // Her application is now connected to Ada's account. Only Cyclr could prevent that.
     assert!(world.is_authenticated(id));
 
-    // By redirects, she is led to the portal, which undoes it.
+    // With redirects, Cyclr sends her to the portal, which undoes the connection.
     world.sandbox.set_authenticated(id, false);
     world.connect_by_redirect(id).await;
     world.until_consent().await;
@@ -183,7 +183,7 @@ async fn another_tenants_connector_is_not_there() {
     let foreign = world.id_of("Globex-7", "Salesforce");
     world.open(&format!("/connectors/{foreign}")).await;
     world.session.until_text("There is no such page, or no such connection in your account.").await;
-    // By an own form that was tampered with, too.
+    // Also with the user's own form, tampered with.
     world.open("/").await;
     let own = world.id("Salesforce");
     let tamper = "const form = document.querySelector(arguments[0].button).form; \

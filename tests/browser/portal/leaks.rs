@@ -1,4 +1,4 @@
-//! The one-time URL is seen by Cyclr, and by nobody else.
+//! Only Cyclr sees the one-time URL.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use cyclr_sandbox::{Origin, RecordedRequest};
 
 use crate::world::World;
 
-/// The sign-in token of the last hand-off, as it stands in the URL and as it is.
+/// The last hand-off's sign-in token, encoded and plain.
 fn tokens(world: &World) -> Vec<String> {
     let requests = world.sandbox.requests();
     let is_hand_off = |it: &&RecordedRequest| it.path().contains("updateaccountconnectoroauth");
@@ -20,7 +20,7 @@ fn tokens(world: &World) -> Vec<String> {
     vec![encoded, plain]
 }
 
-/// Nobody but Cyclr has seen the token, and no page has said where its user comes from.
+/// Asserts that only Cyclr has seen the token, and that no page has sent a `Referer`.
 fn nothing_leaked(world: &World) {
     let tokens = tokens(world);
     let mut hand_offs = 0;
@@ -41,7 +41,7 @@ fn nothing_leaked(world: &World) {
     assert_eq!(hand_offs, 1, "it was opened once");
 }
 
-/// All files of a folder that hold one of the texts.
+/// All files in a folder that contain one of the texts.
 fn holding(folder: &Path, texts: &[String], found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -56,10 +56,10 @@ fn holding(folder: &Path, texts: &[String], found: &mut Vec<String>) {
     }
 }
 
-/// The browser's cache has no entry for the URL, nor for any page that it led to.
+/// Asserts that the browser's cache has no entry for the URL or the pages after it.
 async fn nothing_cached(world: &World, session: &Session) {
     let requests = world.sandbox.requests();
-    // From a page of Cyclr's own, where the cache can be asked.
+    // From a page of Cyclr's, where scripts can query the cache.
     session.open(&format!("{}/nowhere", world.sandbox.service_domain())).await;
     let service = world.sandbox.service_domain().to_string();
     let mut asked = 0;
@@ -72,7 +72,7 @@ async fn nothing_cached(world: &World, session: &Session) {
         asked += 1;
     }
     assert!(asked >= 2);
-    // What is on the disk.
+    // The files on disk.
     let mut found = Vec::new();
     for cache in ["Default/Cache", "Default/Code Cache", "Default/Service Worker"] {
         holding(&session.profile().join(cache), &tokens(world), &mut found);
@@ -104,17 +104,17 @@ async fn a_window_leaves_no_trace_of_its_url() {
     world.session.switch_to(&popup).await;
     world.until_consent().await;
     assert_eq!(world.session.script::<String>("return document.referrer", ()).await, "");
-    // Back leads nowhere: the URL has no entry of its own.
+    // Back leads nowhere: the URL has no history entry.
     assert_eq!(world.session.script::<u32>("return history.length", ()).await, 1);
     world.session.click("button[value=approve]").await;
     world.session.switch_to(&page).await;
     world.until_connected(id).await;
-    // The page's own script has kept neither the URL nor the answer that it stood in.
+    // The page's script has kept neither the URL nor the response that contained it.
     let kept = "return performance.getEntriesByType('resource').map((it) => it.name).join() \
         + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie";
     let kept: String = world.session.script(kept, ()).await;
     assert!(tokens(&world).iter().all(|token| !kept.contains(token)), "{kept}");
-    // Nor the attempt, nor is the session's cookie in reach of scripts.
+    // Scripts can't read the attempt or the session cookie.
     let stored = "return [document.cookie, localStorage.length, sessionStorage.length].join()";
     assert_eq!(world.session.script::<String>(stored, ()).await, ",0,0");
     nothing_leaked(&world);
@@ -124,7 +124,7 @@ async fn a_window_leaves_no_trace_of_its_url() {
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn what_is_cached_would_be_found() {
-    // So that the tests above can fail: a style sheet of the portal's is in the cache.
+    // Proves that the tests above can fail: one of the portal's style sheets is in the cache.
     let world = World::signed_in_as("ada").await;
     let ask = "try { const answer = await fetch(argument, { cache: 'only-if-cached', mode: 'same-origin' }); \
         return answer.ok; } catch { return false; }";

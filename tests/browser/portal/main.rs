@@ -1,4 +1,4 @@
-//! The partner portal in a real browser: both completions on three origins, and all that goes otherwise.
+//! The partner portal in a real browser, on three origins: both kinds of completion, and failures.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -37,7 +37,7 @@ async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
     world.until_status(id, "Cancelled. Salesforce is not connected.").await;
     assert!(!world.is_authenticated(id));
 
-    // And again, to the end.
+    // The same again, to the end.
     let popup = world.connect_in_window(id).await;
     world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
@@ -48,7 +48,7 @@ async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
 async fn a_blocked_window_is_replaced_by_redirects() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    // By no user's click, so that the browser blocks it.
+    // Without a user's click, so that the browser blocks it.
     let submit = "setTimeout(() => { \
         const button = document.querySelector(argument); button.form.requestSubmit(button); }, 0)";
     world.session.script_async::<()>(submit, button(id, "")).await;

@@ -8,8 +8,8 @@ use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
 use cyclr_sandbox::Sandbox;
 use partner_portal::web::{Address, Portal, router};
 
-/// The portal is at `partner.localhost`; Cyclr and the third party at two ports of 127.0.0.1: three origins,
-/// and the portal is another site than the two.
+/// The portal is at `partner.localhost`, Cyclr and the third party at two ports of 127.0.0.1. These
+/// are three origins, and the portal is a different site from the other two.
 pub(crate) struct World {
     pub(crate) session: Session,
     pub(crate) sandbox: Arc<Sandbox>,
@@ -107,7 +107,7 @@ impl World {
         self.session.until_true(&format!("{text}?.includes({part:?})")).await;
     }
 
-    /// The user approves in that window, and looks at the page again.
+    /// The user approves in that window and returns to the page.
     pub(crate) async fn approve_in(&self, popup: &Window, page: &Window) {
         self.session.switch_to(popup).await;
         self.approve().await;
@@ -122,14 +122,14 @@ impl World {
         assert!(self.is_authenticated(id));
     }
 
-    /// Nothing that the pages did was against a policy, or an error.
+    /// Asserts that the pages broke no policy and caused no error.
     pub(crate) async fn no_complaints(&self) {
         let complaints = self.session.complaints().await;
         assert!(complaints.is_empty(), "{complaints:#?}");
     }
 }
 
-/// Another site, with pages of its own; `PORTAL` in them is the portal's origin.
+/// Another site with its own pages, in which `PORTAL` is the portal's origin.
 pub(crate) async fn evil(world: &World, pages: &[(&'static str, &str)]) -> Server {
     let routes = pages.iter().fold(Router::new(), |routes, (path, page)| {
         let page = axum::response::Html(page.replace("PORTAL", &world.portal));

@@ -1,4 +1,4 @@
-//! [`axe()`]: whether everybody can use a page.
+//! [`axe()`]: checks a page's accessibility.
 
 use std::fmt;
 use std::fs;
@@ -15,7 +15,7 @@ pub struct Violation {
     pub id: String,
     /// `minor`, `moderate`, `serious` or `critical`.
     pub impact: Option<String>,
-    /// What it asks for.
+    /// What the rule requires.
     pub help: String,
     /// The elements.
     pub nodes: Vec<Node>,
@@ -25,7 +25,7 @@ pub struct Violation {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Node {
-    /// How it begins.
+    /// The start of its HTML.
     pub html: String,
     /// What would fix it.
     pub failure_summary: Option<String>,
@@ -43,12 +43,12 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The violations of WCAG 2.2 A and AA, and of best practice, in the current page as it stands.
+/// The violations of WCAG 2.2 A and AA, and of best practice, in the current state of the page.
 pub async fn axe(session: &Session) -> Vec<Violation> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
     let source = fs::read_to_string(path)
         .expect("axe-core is installed: run `npm ci` in tests/browser, or .ci/browser");
-    // A script of the driver's, which no policy of the page stops.
+    // The driver's script, which no page policy blocks.
     let () = session.script(&source, ()).await;
     session.script_async(RUN, ()).await
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use crate::scratch::Scratch;
 
-/// Ends when this process does, however that ends: statics are not dropped, but their pipes are closed.
-/// With it go all browsers that are still there, and their folders.
+/// Ends with this process, in any way: statics are not dropped, but their pipes are closed. All its
+/// browsers and their folders end with it.
 const GUARD: &str = r#"
     chromedriver --port=0 </dev/null 2>/dev/null &
     trap "" TERM
@@ -25,7 +25,7 @@ const GUARD: &str = r#"
 struct Running {
     port: u16,
     _guard: Child,
-    // Kept, so that chromedriver has somewhere to write to.
+    // Kept open, so that chromedriver can write to it.
     _output: BufReader<ChildStdout>,
 }
 
@@ -39,7 +39,7 @@ static CHROMEDRIVER: LazyLock<Running> = LazyLock::new(|| {
         .spawn()
         .expect("sh runs");
     let mut output = BufReader::new(guard.stdout.take().expect("its output is a pipe"));
-    // The sentence has no line to itself, but a full stop.
+    // No line break follows the sentence, only a full stop.
     let port = (&mut output).split(b'.').map_while(Result::ok).find_map(|sentence| {
         let sentence = String::from_utf8(sentence).ok()?;
         let (_, port) = sentence.split_once("was started successfully on port ")?;
@@ -68,6 +68,6 @@ fn delete(id: &str) -> io::Result<()> {
         stream,
         "DELETE /session/{id} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     )?;
-    // It answers when it is done.
+    // It responds when it is done.
     stream.read_exact(&mut [0])
 }

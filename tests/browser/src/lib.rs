@@ -15,7 +15,8 @@
 //! # }
 //! ```
 //!
-//! Nothing here returns errors: a test that can't go on fails, and says what it was about to do.
+//! Nothing here returns errors: a test that can't continue fails and reports what it was about to
+//! do.
 #![allow(
     clippy::expect_used,
     clippy::missing_panics_doc,

@@ -1,4 +1,4 @@
-//! [`Scratch`]: a folder for a while.
+//! [`Scratch`]: a temporary folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    /// The folder of all folders of this process.
+    /// The parent folder for this process.
     pub(crate) fn root() -> PathBuf {
         std::env::temp_dir().join(format!("cyclr-oauth-browser-tests-{}", std::process::id()))
     }
@@ -17,7 +17,7 @@ impl Scratch {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let path = Self::root().join(COUNT.fetch_add(1, Ordering::Relaxed).to_string());
-        // Of a process of the same number that was killed.
+        // Left by a killed process with the same id.
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("a temporary folder can be made");
         Self(path)

@@ -1,4 +1,4 @@
-//! [`Server`]: routes on a free port, under many names.
+//! [`Server`]: routes on a free port, under many host names.
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -8,8 +8,9 @@ use crate::tls::Tls;
 
 /// Routes on a free port of this machine, until it is dropped.
 ///
-/// Chromium takes every name under `localhost` for this machine, so that one server is many sites:
-/// `partner.localhost`, `cyclr.localhost`, `evil.localhost`. Two servers are two origins of each.
+/// Chromium resolves every name under `localhost` to this machine, so one server is many sites:
+/// `partner.localhost`, `cyclr.localhost`, `evil.localhost`. Two servers give each site two
+/// origins.
 #[derive(Debug)]
 pub struct Server {
     scheme: &'static str,
@@ -18,13 +19,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves from now on.
+    /// Starts serving.
     pub async fn start(routes: Router) -> Self {
         Self::reserve().await.serve(routes)
     }
 
-    /// Serves over TLS, with a certificate that only sessions
-    /// [with any certificate](crate::SessionBuilder::with_any_certificate) take.
+    /// Starts serving over TLS, with a certificate that only sessions [with any
+    /// certificate](crate::SessionBuilder::with_any_certificate) accept.
     pub async fn start_tls(routes: Router) -> Self {
         let Reserved { port, listener } = Self::reserve().await;
         let task = tokio::spawn(async move {
@@ -65,7 +66,7 @@ impl Drop for Server {
     }
 }
 
-/// A port whose routes are still to come.
+/// A port whose routes are added later.
 #[derive(Debug)]
 pub struct Reserved {
     port: u16,
@@ -79,7 +80,7 @@ impl Reserved {
         format!("http://{host}:{}", self.port)
     }
 
-    /// Serves from now on.
+    /// Starts serving.
     pub fn serve(self, routes: Router) -> Server {
         let Self { port, listener } = self;
         let task = tokio::spawn(async move {

@@ -1,4 +1,4 @@
-//! [`Session`]: a browser of one test, and what a user does in it.
+//! [`Session`]: a browser for one test, and a user's actions in it.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,13 @@ use thirtyfour::{By, Capabilities, WebDriver, WebElement, WindowHandle};
 use crate::chromedriver;
 use crate::scratch::Scratch;
 
-/// How long a condition is waited for. No test is to come near it: it is for machines that are busy.
+/// How long to wait for a condition. No test should come near it: it is for busy machines.
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(15);
 
 /// A fresh headless Chromium with its own profile, closed on drop, also when the test fails.
 ///
-/// Commands go to the window and the frame that were switched to last.
+/// Commands go to the most recently selected window and frame.
 #[derive(Debug)]
 pub struct Session {
     driver: WebDriver,
@@ -26,7 +26,7 @@ pub struct Session {
     profile: Scratch,
 }
 
-/// How a [`Session`] begins.
+/// The settings of a [`Session`].
 #[derive(Clone, Debug, Default)]
 pub struct SessionBuilder {
     any_popup: bool,
@@ -35,19 +35,19 @@ pub struct SessionBuilder {
 }
 
 impl SessionBuilder {
-    /// Allows popups without a user's click, too. By default Chromium blocks them.
+    /// Allows popups without a user's click. By default Chromium blocks them.
     #[must_use]
     pub fn with_any_popup(self) -> Self {
         Self { any_popup: true, ..self }
     }
 
-    /// Takes every certificate for a good one.
+    /// Accepts every certificate.
     #[must_use]
     pub fn with_any_certificate(self) -> Self {
         Self { any_certificate: true, ..self }
     }
 
-    /// One more argument of Chromium's command line.
+    /// Adds an argument to Chromium's command line.
     #[must_use]
     pub fn with_argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
@@ -67,7 +67,7 @@ impl SessionBuilder {
         let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         arguments.extend(self.arguments);
-        // By itself, chromedriver switches off what keeps popups away.
+        // By default, chromedriver turns the popup blocker off.
         let excluded: &[&str] = if self.any_popup { &[] } else { &["disable-popup-blocking"] };
         let mut capabilities = Capabilities::new();
         for (name, value) in [
@@ -96,7 +96,7 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-gpu",
     "--lang=en-US",
     "--window-size=1280,900",
-    // Nothing but this machine is there; all else is not even looked up.
+    // Only this machine exists; other names are never looked up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE *.localhost., EXCLUDE 127.0.0.1",
     "--no-proxy-server",
     "--disable-background-networking",
@@ -107,7 +107,7 @@ const ARGUMENTS: [&str; 10] = [
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Window(WindowHandle);
 
-/// What the browser has to complain about: an error in the console, a violation of a policy, a failed request.
+/// A browser's complaint: a console error, a policy violation or a failed request.
 #[derive(Clone, Debug)]
 pub struct Complaint {
     /// `javascript`, `network`, `security` and the like.
@@ -131,24 +131,24 @@ impl fmt::Display for Complaint {
 }
 
 impl Session {
-    /// A browser as a user has it.
+    /// A browser with the default settings.
     pub async fn start() -> Self {
         Self::builder().start().await
     }
 
-    /// A browser that differs.
+    /// A browser with other settings.
     #[must_use]
     pub fn builder() -> SessionBuilder {
         SessionBuilder::default()
     }
 
-    /// For everything that isn't here.
+    /// Gives access to anything that isn't here.
     #[must_use]
     pub fn driver(&self) -> &WebDriver {
         &self.driver
     }
 
-    /// Where the browser keeps its profile: cache, history, cookies.
+    /// The folder of the browser's profile: cache, history, cookies.
     #[must_use]
     pub fn profile(&self) -> &Path {
         self.profile.path()
@@ -164,13 +164,13 @@ impl Session {
         done(self.driver.current_url().await, || "reading the address".to_owned()).into()
     }
 
-    /// Runs the body of a function, and gives what it returns. `arguments[0]` is the argument.
+    /// Runs a function body and returns its result. `arguments[0]` is the argument.
     pub async fn script<T: DeserializeOwned>(&self, body: &str, argument: impl Into<Value>) -> T {
         let returned = self.driver.execute(body, vec![argument.into()]).await;
         done(returned.and_then(|it| it.convert()), || format!("running: {body}"))
     }
 
-    /// Runs the body of an async function, and waits for what it returns.
+    /// Runs the body of an async function, and waits for its result.
     pub async fn script_async<T: DeserializeOwned>(
         &self,
         body: &str,
@@ -191,7 +191,7 @@ impl Session {
         serde_json::from_value(value).unwrap_or_else(|error| panic!("running: {body}: {error}"))
     }
 
-    /// Asks again and again until there is an answer.
+    /// Polls until there is a value.
     pub async fn until<T>(&self, what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -209,13 +209,13 @@ impl Session {
         self.until(expression, async || self.try_script(&body).await.then_some(())).await;
     }
 
-    /// While a window is on its way from page to page, scripts may fail.
+    /// While a window navigates, scripts may fail.
     async fn try_script(&self, body: &str) -> bool {
         let returned = self.driver.execute(body, Vec::new()).await;
         returned.is_ok_and(|it| it.json() == &Value::Bool(true))
     }
 
-    /// Waits until the current window shows a loaded page whose address begins like this.
+    /// Waits until the current window shows a loaded page whose address begins with this.
     pub async fn until_at(&self, beginning: &str) {
         let what = format!("a page at {beginning}");
         let ready = "return document.readyState === 'complete';";
@@ -227,12 +227,12 @@ impl Session {
         .await;
     }
 
-    /// The one element that a CSS selector finds, waited for.
+    /// Waits for the one element that a CSS selector finds.
     pub async fn element(&self, css: &str) -> WebElement {
         self.until(css, async || self.driver.find(By::Css(css)).await.ok()).await
     }
 
-    /// Clicks as a user does, which is what popups need.
+    /// Clicks like a user, which popups require.
     pub async fn click(&self, css: &str) {
         let element = self.element(css).await;
         done(element.click().await, || format!("clicking {css}"));
@@ -244,18 +244,18 @@ impl Session {
         done(element.send_keys(text).await, || format!("typing into {css}"));
     }
 
-    /// The page's text, as it is seen.
+    /// The page's visible text.
     pub async fn text(&self) -> String {
         self.text_of("body").await
     }
 
-    /// An element's text, as it is seen.
+    /// An element's visible text.
     pub async fn text_of(&self, css: &str) -> String {
         let element = self.element(css).await;
         done(element.text().await, || format!("reading {css}"))
     }
 
-    /// Waits until the page's text has this in it.
+    /// Waits until the page's text contains this.
     pub async fn until_text(&self, part: &str) {
         let body = format!("return document.body.innerText.includes({});", json!(part));
         self.until(part, async || self.try_script(&body).await.then_some(())).await;
@@ -272,7 +272,7 @@ impl Session {
         windows.into_iter().map(Window).collect()
     }
 
-    /// Does what opens a window, and waits for it. The current window stays the current one.
+    /// Runs an action that opens a window, and waits for it. The current window stays selected.
     pub async fn opened_by(&self, action: impl AsyncFnOnce()) -> Window {
         let before = self.windows().await;
         action().await;
@@ -282,7 +282,7 @@ impl Session {
         .await
     }
 
-    /// Whether a window is still there.
+    /// Whether a window is still open.
     pub async fn is_open(&self, window: &Window) -> bool {
         self.windows().await.contains(window)
     }
@@ -293,26 +293,26 @@ impl Session {
             .await;
     }
 
-    /// Makes another window, and its top frame, the current one.
+    /// Selects another window, and its top frame.
     pub async fn switch_to(&self, window: &Window) {
         let switched = self.driver.switch_to_window(window.0.clone()).await;
         done(switched, || format!("switching to {window:?}"));
     }
 
-    /// Closes a window as its user would, and makes another the current one.
+    /// Closes a window as its user would, and selects another.
     pub async fn close(&self, window: &Window, then: &Window) {
         self.switch_to(window).await;
         done(self.driver.close_window().await, || format!("closing {window:?}"));
         self.switch_to(then).await;
     }
 
-    /// Makes a frame of the current page the current one.
+    /// Selects a frame of the current page.
     pub async fn enter_frame(&self, css: &str) {
         let frame = self.element(css).await;
         done(frame.enter_frame().await, || format!("entering {css}"));
     }
 
-    /// Back to the current window's top frame.
+    /// Selects the current window's top frame.
     pub async fn leave_frames(&self) {
         let left = self.driver.enter_default_frame().await;
         done(left, || "leaving the frames".to_owned());
@@ -324,13 +324,13 @@ impl Session {
         done(answer, || format!("sending {command}"))
     }
 
-    /// A user who prefers dark colours.
+    /// Emulates a user who prefers dark colours.
     pub async fn prefer_dark(&self) {
         let feature = json!({ "name": "prefers-color-scheme", "value": "dark" });
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
     }
 
-    /// The viewport of a small phone: 360 × 740, with touch.
+    /// Emulates a small phone: 360 × 740, with touch.
     pub async fn be_a_phone(&self) {
         let metrics =
             json!({ "width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true });
@@ -338,8 +338,8 @@ impl Session {
         self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
     }
 
-    /// Takes a picture of the current window, and gives where it is: `<name>.png` in the folder that
-    /// `BROWSER_SCREENSHOTS` names, else in the one for temporary files.
+    /// Takes a screenshot of the current window and returns its path: `<name>.png` in the folder
+    /// that `BROWSER_SCREENSHOTS` names, or else in the one for temporary files.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let folder = std::env::var_os("BROWSER_SCREENSHOTS");
         let folder = folder.map_or_else(std::env::temp_dir, PathBuf::from);
@@ -348,7 +348,7 @@ impl Session {
         path
     }
 
-    /// What the browser has complained about in all windows since this was last asked: warnings and errors.
+    /// The browser's warnings and errors in all windows since the last call.
     pub async fn complaints(&self) -> Vec<Complaint> {
         let log = done(self.driver.get_log("browser").await, || "reading the console".to_owned());
         log.into_iter()
@@ -358,7 +358,7 @@ impl Session {
     }
 }
 
-/// The driver's own way would wait for an answer on a thread that it holds.
+/// The driver's own method would block its thread until there is a response.
 impl Drop for Session {
     fn drop(&mut self) {
         let _ = self.driver.clone().leak();

@@ -39,7 +39,7 @@ impl Listener for Tls {
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         loop {
             let (stream, address) = Listener::accept(&mut self.listener).await;
-            // Who does not speak TLS, or trusts no such certificate, is turned away.
+            // Rejects clients that don't use TLS or don't trust the certificate.
             if let Ok(stream) = self.acceptor.accept(stream).await {
                 return (stream, address);
             }

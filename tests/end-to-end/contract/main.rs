@@ -1,4 +1,5 @@
-//! What is known of Cyclr, asked of the sandbox, or of the real Cyclr where its credentials are given:
+//! Checks the known behaviour of Cyclr against the sandbox, or against the real Cyclr with
+//! credentials:
 //!
 //! ```console
 //! $ CYCLR_API_DOMAIN=api.cyclr.com CYCLR_SERVICE_DOMAIN=app-h.cyclr.com \
@@ -6,8 +7,8 @@
 //!   cargo test -p cyclr-oauth-end-to-end --test contract
 //! ```
 //!
-//! Take an account that is for tests alone, and a connector of OAuth 2 with a consent page, without
-//! required properties. What the checks install is removed again; a user
+//! Use an account that is only for tests, and an OAuth 2 connector with a consent page and without
+//! required properties. The checks remove what they install. A user
 //! `cyclr-oauth-contract@example.com` stays, since no call removes users.
 
 mod checks;
@@ -24,14 +25,14 @@ async fn cyclr_does_what_is_known_of_it() {
     let real = Server::from_variables().expect("all variables, or none");
     let server = real.unwrap_or_else(Server::sandbox);
     let report = run(&server).await;
-    // Past the test harness, which keeps what is printed to itself unless the test fails.
+    // Bypasses the test harness, which hides output unless the test fails.
     let _ = writeln!(std::io::stderr(), "{report}");
     assert!(!report.has_failed(), "what is documented differs:\n{report}");
-    // Where Cyclr isn't documented, the sandbox does what is expected unless a switch says otherwise.
+    // Where Cyclr isn't documented, the sandbox does what is expected unless a switch changes it.
     assert!(!server.is_sandbox() || report.is_clean(), "the sandbox differs:\n{report}");
 }
 
-/// All checks, whatever comes of any, and then the removal of what they have installed.
+/// Runs all checks, whatever their results, and then removes what they have installed.
 async fn run(server: &Server) -> Report {
     let mut report = Report::new(server.name());
     for check in checks::all() {

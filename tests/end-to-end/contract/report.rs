@@ -1,18 +1,18 @@
-//! What was expected, what was found, and how much a difference matters.
+//! Expected behaviour, actual behaviour, and the weight of a difference.
 
 use std::fmt;
 use std::pin::Pin;
 
 use crate::server::Server;
 
-/// How a point is known.
+/// The source of a point.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Standing {
-    /// By Cyclr's documentation: a difference is a failure.
+    /// Cyclr's documentation: a difference is a failure.
     Documented,
-    /// By what Cyclr did or partners' code does: a difference is news.
+    /// Observed behaviour of Cyclr or of partners' code: a difference is news.
     Observed,
-    /// Not at all: what is expected is a guess, and a switch of the sandbox.
+    /// No source: the expectation is a guess, which a switch of the sandbox changes.
     Undocumented,
 }
 
@@ -26,10 +26,10 @@ pub(super) struct Check {
 
 pub(super) type Finding<'a> = Pin<Box<dyn Future<Output = Found> + 'a>>;
 
-/// What a check found: statuses, names of members and the like, and never a value that is secret.
+/// A check's findings: statuses, member names and the like, but never a secret value.
 pub(super) enum Found {
     This(String),
-    /// The server lacks what the check takes.
+    /// The server lacks what the check needs.
     NotApplicable(&'static str),
 }
 

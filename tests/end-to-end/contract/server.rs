@@ -1,5 +1,5 @@
-//! The server that is asked, by plain requests: what the library makes of an answer is not the
-//! question here.
+//! The server under test, called with plain requests: these checks don't test how the library reads
+//! responses.
 
 use std::env;
 use std::error::Error;
@@ -27,13 +27,13 @@ pub(super) struct Server {
     account: AccountId,
     connector: u64,
     http: Client,
-    /// What was installed, for removal at the end.
+    /// Installed connectors, to remove at the end.
     installed: Mutex<Vec<u64>>,
-    /// Kept running, if it is one.
+    /// Keeps a sandbox running.
     sandbox: Option<Sandbox>,
 }
 
-/// An answer, read.
+/// A response that has been read.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) location: Option<String>,
@@ -108,7 +108,7 @@ impl Server {
         }))
     }
 
-    /// A sandbox with what the checks take.
+    /// A sandbox with everything that the checks need.
     pub(super) fn sandbox() -> Self {
         let sandbox = Sandbox::start_blocking();
         let account = AccountId::new("contract / tests").unwrap();
@@ -147,7 +147,7 @@ impl Server {
         &self.account
     }
 
-    /// The path of the account, and what follows.
+    /// A path within the account.
     pub(super) fn of_account(&self, rest: &str) -> String {
         format!("/v1.0/accounts/{}/{rest}", path_segment(self.account.as_str()))
     }
@@ -160,7 +160,7 @@ impl Server {
         &self.service
     }
 
-    /// Asks for an access token; with a wrong secret, or for one account.
+    /// Requests an access token, perhaps with a wrong secret or for one account.
     pub(super) async fn access_token(&self, wrong: bool, for_account: bool) -> Answer {
         let secret = self.client_secret.expose_secret();
         let wrong_secret = format!("{secret}x");
@@ -192,19 +192,19 @@ impl Server {
         Answer::read(request.send().await).await
     }
 
-    /// A call of the partner's, within no account.
+    /// A call outside any account.
     pub(super) async fn partner(&self, path: &str, body: &Value) -> Answer {
         let bearer = self.bearer(false).await;
         self.send(self.bare(Method::POST, path).bearer_auth(bearer).json(body)).await
     }
 
-    /// A call of the partner's by any method.
+    /// A call outside any account, by any method.
     pub(super) async fn manage(&self, method: Method, path: &str, body: &Value) -> Answer {
         let request = self.bare(method, path).bearer_auth(self.bearer(false).await);
         self.send(if body.is_null() { request } else { request.json(body) }).await
     }
 
-    /// Creates an account of this id; the check deletes it.
+    /// Creates an account with this id; the check deletes it.
     pub(super) async fn new_account(&self, id: &str, mut body: Value) -> Answer {
         body["Id"] = json!(id);
         self.manage(Method::POST, "/v1.0/accounts", &body).await
@@ -233,7 +233,7 @@ impl Server {
         self.call(Method::GET, path, None).await
     }
 
-    /// Installs a connector, to be removed in the end.
+    /// Installs a connector, and removes it at the end.
     pub(super) async fn install(&self, connector: u64, body: &Value) -> Answer {
         let path = format!("/v1.0/connectors/{connector}/install");
         let answer = self.call(Method::POST, &path, Some(body)).await;
@@ -243,7 +243,7 @@ impl Server {
         answer
     }
 
-    /// The path of a connector that has just been installed.
+    /// The path of a newly installed connector.
     pub(super) async fn installed(&self, body: &Value) -> String {
         let answer = self.install(self.connector, body).await.json();
         format!("/v1.0/account/connectors/{}", answer["Id"].as_u64().unwrap_or_default())
@@ -259,7 +259,7 @@ impl Server {
         ConnectorAuthUrl::builder(&self.service).id(id).token(token).target_origin(TARGET).build()
     }
 
-    /// Opens a page as a browser does, but no farther than the service domain.
+    /// Opens a page as a browser does, but stays on the service domain.
     pub(super) async fn open(&self, url: &str) -> Answer {
         let mut answer = self.send(self.http.get(url)).await;
         for _ in 0..10 {
@@ -280,14 +280,14 @@ impl Server {
         parsed.is_some_and(|it| it.origin().ascii_serialization() == self.service.to_string())
     }
 
-    /// Removes what was installed; gives what is still there.
+    /// Removes the installed connectors; returns those that remain.
     pub(super) async fn clean_up(&self) -> Vec<String> {
         let installed = std::mem::take(&mut *self.installed.lock().unwrap());
         let mut leftovers = Vec::new();
         for id in installed {
             let path = format!("/v1.0/account/connectors/{id}");
             let status = self.call(Method::DELETE, &path, None).await.status;
-            // Some checks remove theirs.
+            // Some checks remove their own.
             if !matches!(status, 200..=299 | 404) {
                 leftovers.push(format!("account connector {id}, whose removal ended in {status}"));
             }

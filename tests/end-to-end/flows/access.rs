@@ -1,4 +1,4 @@
-//! Access tokens, sign-in tokens, and what is refused.
+//! Access tokens, sign-in tokens, and refusals.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -52,13 +52,13 @@ async fn a_revoked_access_token_is_replaced_within_the_call(kind: Kind) {
     let world = world.with_client(AnyClient::with_clock(kind, settings, clock.clone()));
     world.scope.connectors().await.unwrap();
     world.sandbox.revoke_access_tokens();
-    // A token that is just a moment old isn't replaced: Cyclr would refuse the next one, too.
+    // A token that is only moments old isn't replaced: Cyclr would refuse the next one too.
     let error = world.scope.connectors().await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
     assert_eq!(world.sandbox.access_tokens_issued(), 1);
 
     clock.advance(Duration::from_secs(10));
-    // Even a call that is not repeated otherwise: it was refused before anything was done.
+    // Even a call that isn't repeated otherwise: Cyclr refused it before doing anything.
     drop(world.client.sign_in_token(&world.account, "ann").await.unwrap());
     assert_eq!(world.sandbox.access_tokens_issued(), 2);
     assert_eq!(world.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken"), 2);
@@ -102,7 +102,7 @@ async fn a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user
 }
 
 async fn wrong_credentials_are_told_by_status_and_message(kind: Kind) {
-    // Which of the two statuses Cyclr answers is not documented.
+    // Which of the two statuses Cyclr sends is not documented.
     for (wrong_credentials, status) in
         [(WrongCredentials::BadRequest, 400), (WrongCredentials::Unauthorized, 401)]
     {
@@ -191,7 +191,7 @@ async fn any_account_id_arrives_as_it_is(kind: Kind) {
     }
 }
 
-/// The clients don't send such tokens there, so that this is without one: requests and answers alone.
+/// The clients don't send such tokens there, so this test makes requests without a client.
 #[tokio::test]
 async fn an_access_token_for_one_account_is_refused_for_launch() {
     let world = World::start(Kind::Async);

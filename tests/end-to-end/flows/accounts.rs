@@ -39,7 +39,7 @@ async fn accounts_are_created_changed_listed_and_deleted(kind: Kind) {
     assert_eq!((&*account.name, account.success_retention_hours), ("Acme PLC", None));
     assert_eq!(account.timezone.as_deref(), Some("Europe/London"));
     assert!(!account.transaction_error_webhook_enabled);
-    // What exists keeps its settings.
+    // An existing account keeps its settings.
     assert_eq!(accounts.ensure(&new).await.unwrap().name, "Acme PLC");
 
     let guid = accounts.create(&NewAccount::new("Another")).await.unwrap().id;
@@ -124,7 +124,7 @@ async fn a_broken_connection_is_found_by_its_webhook(kind: Kind) {
     };
     assert_eq!(ids(world.scope.needs_attention_after(&error).await.unwrap()), [broken]);
     assert_eq!(ids(world.scope.needs_attention().await.unwrap()), [broken, other]);
-    // A webhook that was made up names no cycle of this account.
+    // A forged webhook names no cycle of this account.
     let forged = TransactionError::read(br#"{"CycleId":"c0ffee"}"#).unwrap();
     assert_eq!(ids(world.scope.needs_attention_after(&forged).await.unwrap()), [broken, other]);
 }

@@ -38,7 +38,7 @@ async fn properties_are_created_read_changed_and_removed(kind: Kind) {
     client.call(&update).await.unwrap();
     assert_eq!(world.properties(id), [("Dc".to_owned(), String::new())]);
 
-    // What happens to the same name once more is not documented; here it is refused.
+    // How Cyclr treats the same name again is not documented; here it is refused.
     let again = client.call(&CreateProperty { account, id, name, value }).await.unwrap_err();
     assert_eq!(again.status().unwrap(), 400);
     assert!(!format!("{again:?}").contains("quoted"));

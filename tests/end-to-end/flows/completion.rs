@@ -1,4 +1,4 @@
-//! An attempt from its beginning to its completion, and what the user does meanwhile.
+//! An attempt from beginning to completion, and the user's actions meanwhile.
 
 use cyclr_oauth::completion::Returned;
 use cyclr_oauth::{AccountConnectorId, AttemptError, TargetOrigin};

@@ -1,5 +1,5 @@
-//! LAUNCH, Marketplace and ORBIT: in an account and as a user, with connectors as an array and as the
-//! single object of old.
+//! LAUNCH, Marketplace and ORBIT: in an account and as a user, with connectors as an array and as
+//! the older single object.
 
 use cyclr_oauth::api::{Embedded, Orbit};
 use cyclr_oauth::{AccountId, Launch, Marketplace, Secret};
@@ -20,7 +20,7 @@ super::with_both_clients! {
 /// All four forms: in the account or as a user, an array or a single object.
 const FORMS: [(bool, bool); 4] = [(false, false), (false, true), (true, false), (true, true)];
 
-/// All three have these calls, and no trait.
+/// All three have these calls, but share no trait.
 macro_rules! embedding {
     ($embed:expr, $form:expr, $customer:expr, $password:expr) => {{
         let (as_user, single) = $form;
@@ -50,7 +50,7 @@ impl Stage {
         Self { world, customer, password }
     }
 
-    /// What was sent; the URL is opened, which shows what was asked for, and once only.
+    /// Opens the URL, which shows what was requested, and works only once.
     async fn check(&self, embedded: Embedded, form: (bool, bool), path: &str) -> (Value, String) {
         let (as_user, single) = form;
         let Self { world, customer: _, password: _ } = self;

@@ -1,4 +1,4 @@
-//! From the connector authentication URL to the partner's page, and all the ways that end before it.
+//! From the authentication URL to the partner's page, and every way in which that can fail.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn an_approval_ends_on_the_target_with_its_query_and_fragment(kind: Kind) 
     assert!(!world.scope.connector(id).await.unwrap().authenticated, "before the user decided");
     let completion = visit.approve().await.unwrap();
 
-    // No parameter is added that says success or failure.
+    // Cyclr adds no parameter for success or failure.
     assert_eq!(completion, Completion::Redirect(TARGET.parse().unwrap()));
     let state = world.scope.connector(id).await.unwrap();
     assert!(state.authenticated);
@@ -47,7 +47,7 @@ async fn an_approval_ends_on_the_target_with_its_query_and_fragment(kind: Kind) 
 
 async fn a_message_goes_to_the_origin_of_the_target_and_nothing_is_redirected(kind: Kind) {
     let world = World::start(kind);
-    // Which window it is posted to is not documented.
+    // The receiving window is not documented.
     for message_window in
         [MessageWindow::OpenerElseParent, MessageWindow::Opener, MessageWindow::Parent]
     {
@@ -76,7 +76,7 @@ async fn a_password_connector_comes_straight_back(kind: Kind) {
 async fn a_denial_ends_on_an_error_page_and_authenticates_nothing(kind: Kind) {
     let world = World::start(kind);
     let id = world.sandbox.install(&world.account, ready());
-    // A message is no more sent than a redirect.
+    // Cyclr sends neither a message nor a redirect.
     for message in [None, Some("done")] {
         let visit = world.hand_off(id, TARGET, message).await;
         let (_, text) = refused(visit.deny().await.unwrap());
@@ -120,7 +120,7 @@ async fn a_used_token_ends_on_a_forbidden_page(kind: Kind) {
     let (status, text) = refused(second.approve().await.unwrap());
     assert_eq!(status, 403);
     assert!(text.contains("Forbidden: Access is denied."), "{text}");
-    // The first visit goes on as if there had been no other.
+    // The first visit continues as if there had been no other.
     assert_eq!(first.approve().await.unwrap(), Completion::Redirect(TARGET.parse().unwrap()));
     assert!(world.scope.connector(id).await.unwrap().authenticated);
 }

@@ -1,4 +1,4 @@
-//! The vendor supplies everything: installations and updates with derived structs.
+//! The partner supplies everything: installations and updates with derived structs.
 
 use cyclr_oauth::{AccountConnector, AuthValue, FromAccountConnector, OAuthTokens, Secret};
 use cyclr_oauth_end_to_end::{Kind, World, connectors};
@@ -133,7 +133,7 @@ async fn tokens_that_cyclr_is_to_fetch_are_fetched(kind: Kind) {
     let update = requests.iter().find(|it| it.method() == "PUT").unwrap();
     assert_eq!(update.json(), Some(json!({"AuthValue": "{}"})));
 
-    // When Cyclr does it is not documented; it may be as late as the connector's first use.
+    // When Cyclr does it is not documented; it may wait for the connector's first use.
     let empty_auth_value = EmptyAuthValue::OnFirstCall;
     world.sandbox.set_switches(Switches { empty_auth_value, ..Switches::default() });
     let id = world.sandbox.install(&world.account, connectors::genesys_cloud());
@@ -191,8 +191,8 @@ async fn of_several_authentications_an_installation_names_one(kind: Kind) {
     }
 }
 
-/// The sandbox doesn't send the `AuthenticationId` back, which Cyclr doesn't document: what each way
-/// has is enough.
+/// The sandbox doesn't return the `AuthenticationId`, because Cyclr doesn't document it. The
+/// properties of each way are enough.
 #[derive(AccountConnector, FromAccountConnector)]
 enum HubSpot {
     #[cyclr(authentication_id = "0c0f2f2e-3b0e-4a51-8a9b-7d9f9d1c5b20")]
@@ -284,7 +284,7 @@ async fn an_auth_value_alone_leaves_the_properties(kind: Kind) {
 }
 
 async fn more_properties_than_a_page_holds_are_all_known(kind: Kind) {
-    // Cyclr's lists come in pages, whose size is not documented.
+    // Cyclr's lists are paged, with an undocumented page size.
     let world = World::start(kind);
     world.sandbox.set_switches(Switches { page_size: 2, ..Switches::default() });
     let docusign = Customer::sample().unwrap().docusign;

@@ -1,4 +1,4 @@
-//! The two clients under one name, so that each flow is told once.
+//! The two clients under one name, so that each flow is written once.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub enum Kind {
     Blocking,
 }
 
-/// How a client is set up. What the two builders have in common, since they are of two types.
+/// The settings of a client, which both builders accept.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub api_domain: ApiDomain,
@@ -36,8 +36,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// For a client of a sandbox, whose limits no machine is slow enough to reach: what is tested is
-    /// what happens, and not when.
+    /// For a client of a sandbox: limits that no machine is too slow for, because these tests don't
+    /// check times.
     pub fn of(sandbox: &Sandbox) -> Self {
         let (client_id, client_secret) = sandbox.client_credentials();
         Self {
@@ -68,7 +68,7 @@ pub enum AnyScope {
     Blocking(blocking::AccountScope),
 }
 
-/// Builds one of the two by the same settings.
+/// Builds either client with the same settings.
 macro_rules! built {
     ($builder:expr, $settings:expr) => {{
         let Settings {
@@ -195,7 +195,7 @@ macro_rules! calls {
     )*};
 }
 
-/// The partner's accounts by either client.
+/// The partner's accounts, through either client.
 #[derive(Clone, Debug)]
 pub enum AnyAccounts {
     Async(Accounts),

@@ -1,4 +1,4 @@
-//! The definitions of the portal's connectors, as the Cyclr console would have them.
+//! The definitions of the portal's connectors, as in the Cyclr console.
 
 use cyclr_sandbox::{ConnectorSeed, OAuth2Type, ParameterSeed};
 

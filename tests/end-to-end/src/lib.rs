@@ -1,4 +1,4 @@
-//! What the tests here share: a sandbox with an account in it, and the two clients under one name.
+//! What these tests share: a sandbox with an account, and the two clients under one name.
 
 mod attempts;
 mod client;
@@ -13,8 +13,8 @@ use cyclr_sandbox::{Completion, Sandbox, SandboxBuilder, Visit};
 pub use attempts::{AnyAttempts, AnyBegun};
 pub use client::{AnyAccounts, AnyClient, AnyScope, Kind, Settings};
 
-/// Each test is written once, as an `async fn(Kind)`, and run with the async client and with the blocking
-/// one.
+/// Write each test once, as an `async fn(Kind)`; it runs with the async client and with the
+/// blocking one.
 #[macro_export]
 macro_rules! with_both_clients {
     ($($test:ident)*) => {
@@ -73,7 +73,7 @@ impl World {
         Self { client, scope, ..self }
     }
 
-    /// The URL that hands the user over, with a new token in it.
+    /// The URL that hands the user over, with a new token.
     pub async fn auth_url(
         &self,
         id: AccountConnectorId,
@@ -89,7 +89,7 @@ impl World {
             .build()
     }
 
-    /// The user, at the URL that the partner's redirect leads to.
+    /// The user, at the URL of the partner's redirect.
     pub async fn hand_off(
         &self,
         id: AccountConnectorId,

@@ -1,4 +1,4 @@
-//! Many at once. The test takes small numbers, the program `load` the full ones.
+//! Concurrent load: small numbers in the test, the full ones in the program `load`.
 
 use std::collections::HashSet;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::{AnyClient, Kind, World, connectors, refused};
 
 const TARGET: &str = "https://yourapplication.com/complete-page";
 
-/// Opens one connector authentication URL so many times at once; gives how many were let in.
+/// Opens one authentication URL this many times at once; returns how many succeeded.
 pub async fn uses_of_one_sign_in_token(uses: usize) -> usize {
     let world = World::start(Kind::Async);
     let id = world.sandbox.install(&world.account, connectors::mail_chimp().property("Dc", "us6"));
@@ -40,10 +40,10 @@ pub async fn uses_of_one_sign_in_token(uses: usize) -> usize {
     let_in
 }
 
-/// A sandbox whose access tokens live for a minute, and a client that goes by the same clock and
-/// holds a token that has just expired.
+/// A sandbox whose access tokens last a minute, and a client on the same clock whose token has just
+/// expired.
 async fn at_expiry(kind: Kind) -> World {
-    // Enough to see the first of so many requests in the end.
+    // Enough for the last of the requests to see the first one's outcome.
     let limits = Limits { requests: 10_000, ..Limits::default() };
     let builder = Sandbox::builder().token_lifetime(Duration::from_secs(60)).limits(limits);
     let world = World::build(kind, builder);
@@ -56,7 +56,7 @@ async fn at_expiry(kind: Kind) -> World {
     world
 }
 
-/// So many async callers find the access token expired; gives how often another was asked for.
+/// This many async callers find the token expired; returns how often another was requested.
 pub async fn callers_at_expiry(callers: usize) -> u64 {
     let world = at_expiry(Kind::Async).await;
     let mut calls = JoinSet::new();
@@ -70,7 +70,7 @@ pub async fn callers_at_expiry(callers: usize) -> u64 {
     renewals(&world)
 }
 
-/// So many threads find the access token expired; gives how often another was asked for.
+/// This many threads find the token expired; returns how often another was requested.
 pub fn threads_at_expiry(threads: usize) -> u64 {
     let world = pollster::block_on(at_expiry(Kind::Blocking));
     let start = Barrier::new(threads);
@@ -85,29 +85,29 @@ pub fn threads_at_expiry(threads: usize) -> u64 {
     renewals(&world)
 }
 
-/// By what was returned, which must be what was requested.
+/// Checks that the response belongs to the request.
 fn renewals(world: &World) -> u64 {
     let given = world.sandbox.access_tokens_issued() - 1;
     assert_eq!(world.sandbox.request_count("POST", "/oauth/token") as u64, given);
     given
 }
 
-/// What came of [`flows`].
+/// The result of [`flows`].
 #[derive(Clone, Copy, Debug)]
 pub struct Figures {
     pub flows: usize,
     pub in_flight: usize,
     pub elapsed: Duration,
-    /// In bytes, after the first tenth and at the end; not known where there is no `/proc`.
+    /// In bytes, after the first tenth and at the end; unknown without `/proc`.
     pub resident: Option<(u64, u64)>,
 }
 
 /// Whole flows: install, configure, sign-in token, hand-off, consent, completion, confirmation, and
-/// removal, so that the sandbox, which is in the same process, has nothing to keep.
+/// removal. The removal keeps the sandbox, which runs in the same process, from growing.
 ///
 /// # Panics
 ///
-/// If a flow fails, is lost, or leaves anything doubled.
+/// Panics if a flow fails, is lost, or leaves anything doubled.
 pub async fn flows(flows: usize, in_flight: usize) -> Figures {
     let sandbox = Arc::new(Sandbox::start().await);
     let docusign = ConnectorId::from(sandbox.define(connectors::docusign()));
@@ -129,7 +129,7 @@ pub async fn flows(flows: usize, in_flight: usize) -> Figures {
         let (sandbox, client, user) = (Arc::clone(&sandbox), client.clone(), user.clone());
         let (seen, accounts) = (Arc::clone(&seen), Arc::clone(&accounts));
         running.spawn(async move {
-            // One flow at a time in an account, so that what is in it is this flow's.
+            // One flow at a time in an account, so that its content is this flow's.
             let account = accounts.lock().unwrap().pop().unwrap();
             let id = flow(&sandbox, &client, &user, docusign, account, number).await;
             assert!(seen.lock().unwrap().insert(id), "two flows got account connector {id}");
@@ -190,7 +190,7 @@ async fn flow(
 fn resident() -> Option<u64> {
     let statm = fs::read_to_string("/proc/self/statm").ok()?;
     let pages: u64 = statm.split(' ').nth(1)?.parse().ok()?;
-    // The size of a page on all machines that these tests are run on; another one changes the
-    // figure, and not whether it grows.
+    // The page size of all machines that run these tests. Another size changes the figure, but not
+    // whether it grows.
     Some(pages * 4096)
 }

@@ -1,4 +1,4 @@
-//! Which servers are trusted, and what the error says of the others.
+//! Which servers the client trusts, and its errors for the others.
 
 use std::error::Error as _;
 use std::process::Command;
@@ -9,7 +9,7 @@ use cyclr_oauth::{Client, Error, blocking};
 use crate::authority::{Authority, Identity, self_signed};
 use crate::server::{HOST, Manners, Server, call, complete};
 
-/// The error of a call to a server that is not to be trusted, and of all its causes.
+/// The error of a call to an untrusted server, with all its causes.
 async fn refusal(identity: Identity, trusted: Option<&Authority>, host: &str) -> String {
     let server = Server::start(identity, Manners::default()).await;
     let trusted = trusted.map(|authority| RootCertificates::from_der(authority.der()).unwrap());
@@ -17,9 +17,9 @@ async fn refusal(identity: Identity, trusted: Option<&Authority>, host: &str) ->
     let cyclr = complete(Client::with_http(http), server.api_domain(host)).build().unwrap();
     let error = call(&cyclr).await.unwrap_err();
     assert_eq!(server.seen.get(|seen| &seen.requests), 0);
-    // What can't get better is not tried again.
+    // A failure that is permanent is not retried.
     assert_eq!(server.seen.get(|seen| &seen.accepted), 1, "{error}");
-    // The whole reason is in the first line, for logs that have no other.
+    // The whole reason is in the first line, for logs that show only that.
     let (first, rest) =
         causes(&error).split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
     assert!(first.ends_with(rest.lines().last().unwrap()), "{first}");
@@ -36,7 +36,7 @@ fn causes(error: &Error) -> String {
     texts.join("\n")
 }
 
-/// Moments in seconds are `N`, so that the text is the same tomorrow.
+/// Replaces seconds with `N`, so that the text is the same tomorrow.
 fn without_dates(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let digits = word.trim_start_matches('(').trim_end_matches(|end| !char::is_numeric(end));
@@ -111,7 +111,7 @@ async fn an_added_authority_is_trusted() {
 }
 
 #[tokio::test]
-async fn code_that_waits_trusts_it_too() {
+async fn the_blocking_client_trusts_it_too() {
     let authority = Authority::new();
     let server = Server::start(authority.identity(HOST), Manners::default()).await;
     let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
@@ -123,9 +123,9 @@ async fn code_that_waits_trusts_it_too() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn an_invalid_certificate_is_refused() {
     let broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`");
+    insta::assert_snapshot!(RootCertificates::from_pem(b"").unwrap_err(), @"no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`");
     for error in [
         RootCertificates::from_pem(broken.as_bytes()).unwrap_err(),
         RootCertificates::from_der(b"DER").unwrap_err(),

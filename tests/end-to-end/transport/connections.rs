@@ -1,4 +1,4 @@
-//! How many connections there are, and which are used again.
+//! How many connections the client opens, and which it reuses.
 
 use std::time::Duration;
 
@@ -103,7 +103,7 @@ async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
         async move { call(&cyclr).await }
     });
     eventually(|| server.seen.get(|seen| &seen.requests) == 2).await;
-    // The caller gives up; the connection may be dead, so the next call opens another.
+    // The caller gives up. The connection may be dead, so the next call opens another.
     tokio::time::timeout(Duration::from_millis(50), call(&cyclr)).await.unwrap_err();
     call(&cyclr).await.unwrap();
     assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
@@ -145,20 +145,20 @@ async fn no_more_connections_wait_than_are_allowed() {
 
 #[tokio::test]
 async fn a_connection_that_the_server_has_closed_is_not_used_again() {
-    // The server closes after each second request, without a word in the response before.
+    // The server closes after every second request, without notice in the response before.
     let manners = Manners { requests_per_connection: 1, ..Manners::default() };
     let (server, authority) = server(manners).await;
     let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
     let http = HttpOptions::new().root_certificates(trust);
     let cyclr = complete(Client::with_http(http), server.api_domain(HOST)).build().unwrap();
     cyclr.check().await.unwrap();
-    // Whether this request was read isn't known, so the call is not repeated.
+    // Whether the server read this request is unknown, so the call is not repeated.
     let error = call(&cyclr).await.unwrap_err();
     assert!(error.is_transport(), "{error}");
     assert!(error.to_string().ends_with("the connection broke before the whole answer had come"));
-    // The next one finds no broken connection.
+    // The next call meets no broken connection.
     call(&cyclr).await.unwrap();
-    // One that can be repeated is repeated.
+    // A repeatable call is retried.
     cyclr.set_client_credentials("client-id", Secret::from("c1i3nt-s3cr3t"));
     cyclr.check().await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! Which way requests leave.
+//! Requests through proxies.
 
 use std::error::Error as _;
 use std::process::Command;
@@ -23,7 +23,7 @@ async fn calls_go_through_a_proxy() {
     let cyclr = server.client(&authority, HttpOptions::new().proxy(chosen));
     call(&cyclr).await.unwrap();
     call(&cyclr).await.unwrap();
-    // The tunnel is kept as a connection is.
+    // The tunnel is reused like a connection.
     assert_eq!(proxy.requests(), [format!("CONNECT localhost:{} HTTP/1.1", server.port)]);
     assert_eq!(server.seen.get(|seen| &seen.requests), 3);
 }
@@ -68,7 +68,7 @@ async fn a_proxy_may_speak_tls_and_the_api_http2() {
     assert_eq!(server.seen.get(|seen| &seen.http2_requests), 2);
 }
 
-/// Runs a test below in a process with these variables.
+/// Runs a test below in a process with these environment variables.
 fn with_environment(variables: &[(&str, &str)], server: &Server, authority: &Authority) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
@@ -121,7 +121,7 @@ async fn the_environment_names_the_proxy() {
 }
 
 #[test]
-fn what_is_no_proxy_is_refused_without_its_password() {
+fn an_invalid_proxy_is_refused_without_its_password() {
     for url in ["", "socks5://user:p4ssw0rd@proxy", "ftp://user:p4ssw0rd@proxy", "http://", "a b"] {
         let error = Proxy::new(url).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("p4ssw0rd"));

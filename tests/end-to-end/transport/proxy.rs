@@ -19,7 +19,7 @@ pub struct ConnectProxy {
 }
 
 impl ConnectProxy {
-    /// A proxy that requires these credentials, if any, and speaks TLS, if it has an identity.
+    /// A proxy that requires these credentials, if any, and uses TLS if it has an identity.
     pub async fn start(credentials: Option<&str>, identity: Option<Identity>) -> Self {
         let expected = credentials.map(|credentials| {
             format!("proxy-authorization: basic {}", BASE64_STANDARD.encode(credentials))
@@ -90,7 +90,7 @@ async fn tunnel(
     let header = lines.iter().find(|line| {
         line.get(..19).is_some_and(|name| name.eq_ignore_ascii_case("proxy-authorization"))
     });
-    // Base64 is told by case, the words before it are not.
+    // Base64 is case-sensitive; the words before it aren't.
     let is_allowed = expected.as_ref().is_none_or(|expected| {
         header.is_some_and(|header| {
             header.eq_ignore_ascii_case(expected) && header[27..] == expected[27..]

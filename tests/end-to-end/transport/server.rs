@@ -29,17 +29,17 @@ pub struct Server {
     task: JoinHandle<()>,
 }
 
-/// What the server has seen.
+/// What the server has recorded.
 #[derive(Default)]
 pub struct Seen {
     pub accepted: AtomicUsize,
     pub open: AtomicUsize,
-    /// The most that were open at once.
+    /// The largest number of connections open at once.
     pub peak: AtomicUsize,
     pub handshakes: AtomicUsize,
     pub requests: AtomicUsize,
     pub http2_requests: AtomicUsize,
-    /// The hosts of the requests, as a server by name would read them.
+    /// The hosts of the requests, as a name-based server reads them.
     pub hosts: Mutex<Vec<String>>,
 }
 
@@ -54,9 +54,9 @@ pub struct Manners {
     pub http2: bool,
     /// How long a response takes.
     pub pause: Duration,
-    /// How many requests a connection over HTTP/1.1 takes before the server closes it without notice.
+    /// How many HTTP/1.1 requests a connection takes before the server closes it without notice.
     pub requests_per_connection: usize,
-    /// What is added to the sign-in token's response.
+    /// Text added to the sign-in token's response.
     pub padding: usize,
 }
 
@@ -106,7 +106,7 @@ impl Server {
         Self { port, seen, task }
     }
 
-    /// The API domain of this server, by a name of this machine.
+    /// The API domain of this server, with a name of this machine.
     pub fn api_domain(&self, host: &str) -> ApiDomain {
         ApiDomain::parse(&format!("https://{host}:{}", self.port)).unwrap()
     }
@@ -115,7 +115,7 @@ impl Server {
     pub fn client(&self, authority: &Authority, http: HttpOptions) -> Client {
         let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
         let http = http.root_certificates(trust);
-        // With time for a machine that is busy with other tests.
+        // With enough time for a machine that is busy with other tests.
         complete(Client::with_http(http), self.api_domain(HOST))
             .timeout(Duration::from_secs(60))
             .deadline(Duration::from_secs(120))

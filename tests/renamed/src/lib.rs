@@ -1,4 +1,4 @@
-//! The derives in a library to which the one they write for has another name.
+//! The derives in a library that imports `cyclr-oauth` under another name.
 
 #![deny(
     warnings,

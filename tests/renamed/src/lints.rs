@@ -1,5 +1,5 @@
-//! Every word of the derives, under every lint that this crate denies; in a library, since some
-//! lints look at nothing but what others can use.
+//! Every attribute word of the derives, under every lint that this crate denies. It is a library,
+//! since some lints check only public items.
 
 use connectors::connector::PropertyText;
 use connectors::{

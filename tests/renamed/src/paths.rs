@@ -1,9 +1,9 @@
-//! Where the library is, in every way to say it.
+//! Every way to write the library's path.
 
 #![no_implicit_prelude]
 #![allow(clippy::absolute_paths, reason = "there is no other kind here")]
 
-/// Where a partner's own crate may hold the library.
+/// A place where a partner's crate may re-export the library.
 pub mod vendor {
     pub use ::connectors as cyclr;
 }

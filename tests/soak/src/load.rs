@@ -1,4 +1,4 @@
-//! Calls at a rate, and what became of them around a fault.
+//! Calls at a fixed rate, and their outcomes around a fault.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -8,9 +8,9 @@ use tokio::time::{Instant, sleep_until};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Arrivals {
-    /// At equal distances.
+    /// At equal intervals.
     Steady,
-    /// At exponential ones.
+    /// At exponential intervals.
     Poisson,
 }
 
@@ -31,7 +31,7 @@ impl Arrivals {
     }
 }
 
-/// One call: when it began and ended, and the class of its error.
+/// One call: its start, its end, and the class of its error.
 struct Call {
     begun: Instant,
     ended: Instant,
@@ -41,11 +41,13 @@ struct Call {
 #[derive(Clone, Default)]
 pub struct Calls(Arc<Mutex<Vec<Call>>>);
 
-/// How late a call may begin. Beyond it, the machine is too slow for the load, and what is measured is the machine.
+/// How late a call may start. A longer delay means that the machine is too slow, and the results
+/// measure it.
 pub const LATE: Duration = Duration::from_millis(500);
 
 impl Calls {
-    /// Begins calls until `end`; those that run then are left to themselves. Returns how late one began at worst.
+    /// Starts calls until `end`, and leaves those in progress running. Returns the largest delay of
+    /// a start.
     pub async fn make<F>(
         &self,
         arrivals: Arrivals,
@@ -103,7 +105,7 @@ impl Calls {
     }
 }
 
-/// An error's text with its numbers left out, so that equal errors are counted as one class.
+/// An error's text without its numbers, so that equal errors form one class.
 pub fn class(error: &dyn std::error::Error) -> String {
     let mut class = String::new();
     for character in error.to_string().chars() {

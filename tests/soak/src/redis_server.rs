@@ -1,4 +1,4 @@
-//! A Redis server that fails on demand, at a distance.
+//! A Redis server behind a slow network, which fails on demand.
 
 use std::net::{TcpListener as StdListener, TcpStream as StdStream};
 use std::process::{Child, Command, Stdio};
@@ -132,7 +132,7 @@ fn spawn(port: u16) -> Child {
         .expect("redis-server is installed")
 }
 
-/// A network with a round trip, which counts connections.
+/// A network with a round-trip time, which counts connections.
 pub struct Network {
     port: u16,
     connections: Arc<AtomicUsize>,
@@ -162,7 +162,7 @@ impl Network {
     }
 }
 
-/// Where no server listens, the connection ends at once.
+/// Without a listening server, the connection ends at once.
 async fn pass(mut client: TcpStream, to: u16, delay: Duration) {
     let Ok(mut server) = TcpStream::connect(("127.0.0.1", to)).await else { return };
     client.set_nodelay(true).unwrap();
@@ -173,7 +173,7 @@ async fn pass(mut client: TcpStream, to: u16, delay: Duration) {
     }
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
-    // Whichever end closes, both halves of both are dropped.
+    // When either end closes, both connections are dropped.
     tokio::select! {
         () = one_way(from_client, to_server, delay) => {}
         () = one_way(from_server, to_client, delay) => {}

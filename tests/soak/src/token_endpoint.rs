@@ -1,4 +1,5 @@
-//! The least that passes for Cyclr: a token endpoint that fails on demand, and sign-in tokens for those who have a token.
+//! A minimal Cyclr: a token endpoint that fails on demand, and sign-in tokens for callers with a
+//! token.
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -25,15 +26,15 @@ const SIGN_IN_TOKEN: &str = r#"{"Token":"+7fCuHJ1LUq1bGasmHGVvnVw/UfsVe1DlYHXDrF
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// No answer, ever.
+    /// Never responds.
     Hang,
-    /// A good answer after 20 s.
+    /// A valid response after 20 s.
     Slow,
     InternalError,
     TooManyRequests,
     /// A page where JSON is expected.
     Garbage,
-    /// The connection ends in the place of an answer.
+    /// The connection ends instead of a response.
     Reset,
     WrongSecret,
 }
@@ -58,13 +59,13 @@ pub struct TokenEndpoint {
 struct Shared {
     fault: Fault,
     is_faulty: AtomicBool,
-    /// Of a token request that succeeds.
+    /// The latency of a successful token request.
     latency: Duration,
     requests: AtomicUsize,
 }
 
 impl TokenEndpoint {
-    /// Begins with the fault.
+    /// Starts the fault.
     pub async fn start(fault: Fault, latency: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -78,7 +79,7 @@ impl TokenEndpoint {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// From now on all is well; requests that hang still do.
+    /// Ends the fault; hanging requests still hang.
     pub fn recover(&self) {
         self.shared.is_faulty.store(false, Ordering::SeqCst);
     }
@@ -94,7 +95,7 @@ impl Shared {
             stream.set_nodelay(true).unwrap();
             let shared = Arc::clone(&self);
             let service = service_fn(move |request| Arc::clone(&shared).answer(request));
-            // A connection that ends early is what some faults are.
+            // A connection that ends early is one of the faults.
             tokio::spawn(
                 http1::Builder::new()
                     .timer(TokioTimer::new())

@@ -1,4 +1,4 @@
-//! [`RootCertificates`]: whom to trust, in addition to the system's certificate authorities.
+//! [`RootCertificates`]: trusted in addition to the system's certificate authorities.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-/// Certificates of certificate authorities, trusted in addition to the system's.
+/// Certificate authorities to trust in addition to the system's.
 ///
 /// ```no_run
 /// use cyclr_oauth::Client;
@@ -20,17 +20,17 @@ use rustls::pki_types::pem::PemObject;
 pub struct RootCertificates(Vec<CertificateDer<'static>>);
 
 impl RootCertificates {
-    /// All certificates of a PEM file. Text between them is ignored.
+    /// Reads all certificates of a PEM file, and ignores text between them.
     ///
     /// # Errors
     ///
-    /// [`InvalidCertificates`] if there is none, or if one can't be read.
+    /// [`InvalidCertificates`] if there is no certificate, or one can't be read.
     pub fn from_pem(pem: &[u8]) -> Result<Self, InvalidCertificates> {
         let certificates = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
         Self::checked(certificates.map_err(|error| InvalidCertificates(Some(error.into())))?)
     }
 
-    /// One certificate in DER, the binary form.
+    /// Reads one certificate in DER, the binary form.
     ///
     /// # Errors
     ///
@@ -62,13 +62,16 @@ impl fmt::Debug for RootCertificates {
     }
 }
 
-/// These bytes are not certificates.
+/// The error for bytes that aren't certificates.
 ///
 /// ```
 /// use cyclr_oauth::client::RootCertificates;
 ///
 /// let error = RootCertificates::from_pem(b"MIIB...").unwrap_err();
-/// assert_eq!(error.to_string(), "there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`");
+/// assert_eq!(
+///     error.to_string(),
+///     "no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`",
+/// );
 /// ```
 #[derive(Debug)]
 pub struct InvalidCertificates(Option<Box<dyn std::error::Error + Send + Sync>>);
@@ -77,7 +80,7 @@ impl fmt::Display for InvalidCertificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             None => {
-                f.write_str("there is no certificate: PEM has a line `-----BEGIN CERTIFICATE-----`")
+                f.write_str("no certificate found: PEM has a line `-----BEGIN CERTIFICATE-----`")
             }
             Some(error) => write!(f, "a certificate can't be read: {error}"),
         }

@@ -1,4 +1,4 @@
-//! [`Connector`]: opens a connection to the API.
+//! [`Connector`]: opens connections to the API.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::client::hyper::certificates::RootCertificates;
 use crate::client::hyper::failure::BoxError;
 use crate::client::hyper::http_options::HttpOptions;
 
-/// A connection of any kind, encrypted where it should be.
+/// Any kind of connection, encrypted where required.
 pub(super) trait Stream: Connection + Read + Write + Send + Unpin {}
 
 impl<T: Connection + Read + Write + Send + Unpin> Stream for T {}
@@ -31,10 +31,10 @@ pub(super) struct Connector {
 
 #[derive(Clone)]
 enum Route {
-    /// Without TLS, to this machine's own loopback. No proxy can reach it.
+    /// Plain HTTP, only to this machine's loopback, which no proxy can reach.
     Plain(HttpConnector),
     Direct(HttpsConnector<HttpConnector>),
-    /// The proxy may speak TLS itself.
+    /// The proxy may use TLS itself.
     Proxy(Box<HttpsConnector<Tunnel<HttpsConnector<HttpConnector>>>>),
 }
 
@@ -53,7 +53,7 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        // For all addresses of the host together, so that the first doesn't take all the time.
+        // For all addresses of the host together: the first must not use up all the time.
         tcp.set_connect_timeout(Some(options.connect_timeout));
         tcp.set_keepalive(Some(Duration::from_secs(60)));
         let route = if is_https {
@@ -99,9 +99,9 @@ where
     connector.call(destination).await.map_err(Into::into)
 }
 
-/// Trusts what the system trusts, and more.
+/// Trusts the system's certificate authorities, and more.
 fn tls(more: &[RootCertificates]) -> Result<ClientConfig, rustls::Error> {
-    // An application's own choice counts, such as one that is certified for FIPS.
+    // Uses the application's crypto provider if it installed one, such as one certified for FIPS.
     let provider = CryptoProvider::get_default()
         .map_or_else(|| Arc::new(aws_lc_rs::default_provider()), Arc::clone);
     let more = more.iter().flat_map(RootCertificates::der);

@@ -1,4 +1,4 @@
-//! [`Connection`]: carries requests, one after the other over HTTP/1.1, at once over HTTP/2.
+//! [`Connection`]: carries requests, one at a time over HTTP/1.1, many at once over HTTP/2.
 
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ use crate::client::hyper::connect::Stream;
 
 pub(super) type Outgoing = Request<Full<Bytes>>;
 
-/// How often a connection over HTTP/2 with open requests is probed, and how long for an answer: half the
-/// limit of a try, so that the next try isn't sent on a dead one.
+/// How often an HTTP/2 connection with open requests is probed, and how long a reply may take. Half
+/// the limit of a try, so that the next try doesn't use a dead connection.
 const PROBE: Duration = Duration::from_secs(5);
 
-/// A connection over HTTP/1.1.
+/// An HTTP/1.1 connection.
 pub(super) struct Http1 {
     sender: http1::SendRequest<Full<Bytes>>,
     task: AbortHandle,
@@ -50,12 +50,12 @@ impl Http1 {
         self.sender.try_send_request(request).await
     }
 
-    /// The response has been read.
+    /// Records that the response has been read.
     pub(super) fn finish(&mut self) {
         self.between_requests = true;
     }
 
-    /// Whether it can carry a request now.
+    /// Whether the connection can carry a request now.
     pub(super) fn is_ready(&self) -> bool {
         self.sender.is_ready()
     }
@@ -71,14 +71,14 @@ impl Http1 {
 
 impl Drop for Http1 {
     fn drop(&mut self) {
-        // Nobody waits for the response: the socket closes at once.
+        // Nobody waits for the response: close the socket at once.
         if !self.between_requests {
             self.task.abort();
         }
     }
 }
 
-/// A connection over HTTP/2, which many requests share.
+/// An HTTP/2 connection, which many requests share.
 #[derive(Clone)]
 pub(super) struct Http2 {
     sender: http2::SendRequest<Full<Bytes>>,

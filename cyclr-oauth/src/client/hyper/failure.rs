@@ -1,4 +1,4 @@
-//! Turns errors of hyper and rustls into [`TransportError`], without URLs or header values.
+//! Converts errors of hyper and rustls to [`TransportError`], without URLs or header values.
 
 use std::error::Error as StdError;
 use std::io;
@@ -7,7 +7,7 @@ use crate::api::TransportError;
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// There is no connection.
+/// The error for a connection that couldn't be opened.
 pub(super) fn no_connection(error: BoxError) -> TransportError {
     match refused_certificate(&*error) {
         Some(reason) => TransportError::certificate(reason),
@@ -15,7 +15,7 @@ pub(super) fn no_connection(error: BoxError) -> TransportError {
     }
 }
 
-/// The verifier's error, where a certificate was refused.
+/// The verifier's error, if a certificate was rejected.
 pub(crate) fn refused_certificate(error: &(dyn StdError + 'static)) -> Option<rustls::Error> {
     let mut refused = None;
     any_cause(error, &mut |cause| {
@@ -31,7 +31,7 @@ pub(crate) fn refused_certificate(error: &(dyn StdError + 'static)) -> Option<ru
     refused
 }
 
-/// The connection broke under a request.
+/// The error for a connection that broke during a request.
 pub(super) fn broken(error: hyper::Error) -> TransportError {
     if is_untouched(&error) {
         TransportError::connect(error)
@@ -40,8 +40,8 @@ pub(super) fn broken(error: hyper::Error) -> TransportError {
     }
 }
 
-/// Whether an HTTP/2 server says that it did nothing of the request: it refused the stream, or it is
-/// going away and the stream came too late.
+/// Whether an HTTP/2 server reports that it processed nothing: it refused the stream, or it is
+/// shutting down and the stream came too late.
 fn is_untouched(error: &hyper::Error) -> bool {
     any_cause(error, &mut |cause| {
         cause.downcast_ref::<h2::Error>().is_some_and(|error| {
@@ -57,7 +57,7 @@ fn any_cause(
     error: &(dyn StdError + 'static),
     found: &mut dyn FnMut(&(dyn StdError + 'static)) -> bool,
 ) -> bool {
-    // An I/O error's source is the source of what it holds.
+    // An I/O error's `source` skips the error that it holds.
     let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     found(error)
         || held.is_some_and(|held| any_cause(held, found))

@@ -1,11 +1,11 @@
-//! [`HttpOptions`]: how connections are made and kept.
+//! [`HttpOptions`]: how the client opens and keeps connections.
 
 use std::time::Duration;
 
 use crate::client::hyper::certificates::RootCertificates;
 use crate::client::hyper::proxy::Proxy;
 
-/// How a client's connections are made and kept: certificates, proxy, number, age.
+/// How the client opens and keeps connections: certificates, proxy, limits.
 ///
 /// ```no_run
 /// use cyclr_oauth::client::{HttpOptions, Proxy, RootCertificates};
@@ -35,65 +35,65 @@ pub struct HttpOptions {
 }
 
 impl HttpOptions {
-    /// The defaults, with which `Client::builder` works.
+    /// The defaults, which `Client::builder` uses.
     pub fn new() -> Self {
         Self {
             root_certificates: Vec::new(),
             proxy: Proxy::default(),
             max_connections: 100,
             max_idle_connections: usize::MAX,
-            // A request on a connection that the other side is just closing fails, and not all can be
-            // repeated.
+            // A request fails on a connection that the server is just closing, and not every call
+            // is retried.
             idle_timeout: Duration::from_secs(20),
             connect_timeout: Duration::from_secs(5),
             http2: true,
         }
     }
 
-    /// Trusts these certificate authorities in addition to the system's. May be called more than once.
+    /// Trusts these certificate authorities in addition to the system's. You can call it
+    /// repeatedly.
     pub fn root_certificates(mut self, certificates: RootCertificates) -> Self {
         self.root_certificates.push(certificates);
         self
     }
 
-    /// Which proxy to take: the environment's, unless this is called.
+    /// Sets the proxy; the default is the environment's.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// How many connections there are at most: 100, unless this is called. Zero counts as one.
+    /// Limits the number of connections; the default is 100. Zero counts as one.
     ///
-    /// Over HTTP/1.1 that many calls are in flight at once, and others wait for up to the
-    /// [`connect_timeout`](Self::connect_timeout). Over HTTP/2 one connection carries all calls.
+    /// Over HTTP/1.1, that many calls can be in flight at once; others wait for up to the
+    /// [`connect_timeout`](Self::connect_timeout). Over HTTP/2, one connection carries all calls.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.max_connections = connections.max(1);
         self
     }
 
-    /// How many connections are kept open without use: all of them, unless this is called.
+    /// Limits the number of unused connections that stay open; by default, all do.
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.max_idle_connections = connections;
         self
     }
 
-    /// How long a connection is kept open without use: 20 s, unless this is called.
+    /// Sets how long an unused connection stays open; the default is 20 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// How long connecting may take, from the name's look-up to the end of the TLS handshake: 5 s, unless
-    /// this is called.
+    /// Limits the time to connect, from DNS lookup to TLS handshake; the default is 5 s.
     ///
-    /// Keep it below the client's [`timeout`](crate::client::ClientBuilder::timeout). Then a call that found
-    /// no connection is known not to have been sent, and is retried whatever it asks for.
+    /// Keep it below the client's [`timeout`](crate::client::ClientBuilder::timeout). A call that
+    /// found no connection is then known to be unsent, and is always safe to retry.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Whether to use HTTP/2 where the server offers it: yes, unless this is called.
+    /// Sets whether to use HTTP/2 when the server offers it; the default is yes.
     pub fn http2(mut self, http2: bool) -> Self {
         self.http2 = http2;
         self

@@ -1,4 +1,4 @@
-//! [`Idle`]: the connections that wait for a request, and the one that all requests can share.
+//! [`Idle`]: unused connections, and the one that all requests can share.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::client::hyper::connection::{Http1, Http2};
 
 #[derive(Default)]
 pub(super) struct Idle {
-    /// The one that was used last is at the end, and is used next.
+    /// The most recently used one is last, and is used next.
     unused: Vec<(Http1, Instant)>,
     shared: Option<Shared>,
     /// How many shared connections there have been.
     generation: u64,
-    /// Whether a task closes what is not used.
+    /// Whether a task is closing unused connections.
     is_cleaned: bool,
 }
 
@@ -24,7 +24,7 @@ struct Shared {
 }
 
 impl Idle {
-    /// A connection that can carry a request.
+    /// Takes a connection that can carry a request.
     pub(super) fn take(&mut self, timeout: Duration) -> Option<Http1> {
         let now = Instant::now();
         while let Some((connection, used)) = self.unused.pop() {
@@ -35,7 +35,7 @@ impl Idle {
         None
     }
 
-    /// Whether a task has to be started that closes what is not used.
+    /// Keeps a connection. Returns whether to start the task that closes unused ones.
     pub(super) fn put(&mut self, connection: Http1, most: usize) -> bool {
         if self.unused.len() >= most {
             return false;
@@ -56,7 +56,8 @@ impl Idle {
         Some((shared.connection.clone(), shared.generation))
     }
 
-    /// The connection's number, and whether a task has to be started that closes what is not used.
+    /// Shares a connection. Returns its number, and whether to start the task that closes unused
+    /// ones.
     pub(super) fn share(&mut self, connection: Http2) -> (u64, bool) {
         self.generation += 1;
         let generation = self.generation;
@@ -64,12 +65,12 @@ impl Idle {
         (generation, !std::mem::replace(&mut self.is_cleaned, true))
     }
 
-    /// New requests don't use that shared connection any more. Those on it go on.
+    /// Stops sharing that connection with new requests. Requests on it continue.
     pub(super) fn unshare(&mut self, generation: u64) {
         self.shared.take_if(|shared| shared.generation == generation);
     }
 
-    /// Closes what has not been used for so long, and says when to look again.
+    /// Closes connections that have been unused for this long, and returns when to look again.
     pub(super) fn close_unused(&mut self, timeout: Duration) -> Option<Instant> {
         let now = Instant::now();
         let young = |used: &Instant| now.saturating_duration_since(*used) < timeout;
@@ -81,7 +82,7 @@ impl Idle {
         oldest.map(|used| used + timeout)
     }
 
-    /// The task that closes what is not used is gone.
+    /// Records that the task that closes unused connections has ended.
     pub(super) fn end_cleaning(&mut self) {
         self.is_cleaned = false;
     }

@@ -1,4 +1,4 @@
-//! Sends requests over hyper: the connections, their limits, their certificates, their proxy.
+//! Sends requests with hyper: connections, limits, certificates and proxies.
 
 mod certificates;
 mod connect;

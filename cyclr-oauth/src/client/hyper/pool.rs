@@ -1,4 +1,4 @@
-//! [`Pool`]: how many connections there are, and which a request takes.
+//! [`Pool`]: limits connections, and selects one for each request.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,10 +16,10 @@ use crate::client::hyper::failure::no_connection;
 use crate::client::hyper::http_options::HttpOptions;
 use crate::client::hyper::idle::Idle;
 
-/// How long a connection may take to be ready again after a response.
+/// How long a connection may take to become ready again after a response.
 const SETTLING: Duration = Duration::from_secs(1);
 
-/// Nothing is kept without use for longer.
+/// No unused connection stays open longer.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) struct Pool {
@@ -28,14 +28,14 @@ pub(super) struct Pool {
     max_idle_connections: usize,
     idle_timeout: Duration,
     connect_timeout: Duration,
-    /// One for each connection that may be opened.
+    /// One permit for each connection that may be opened.
     permits: Arc<Semaphore>,
     idle: Mutex<Idle>,
-    /// Whether one connection could be enough: over HTTP/2, or as long as the server has not chosen.
+    /// Whether one connection may be enough: over HTTP/2, or while the protocol isn't known yet.
     may_share: AtomicBool,
-    /// Held while the connection is opened that others may share.
+    /// Held while opening the connection that others may share.
     opening: AsyncMutex<()>,
-    /// How often that failed.
+    /// How often opening it has failed.
     failures: AtomicU64,
 }
 
@@ -66,7 +66,7 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection that is open, or a new one.
+    /// Returns an open connection or opens a new one.
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, TransportError> {
         if let Some(lease) = self.shared() {
             return Ok(lease);
@@ -76,7 +76,8 @@ impl Pool {
         if let Some(connection) = unused {
             return Ok(Lease::Alone { connection, permit, is_new: false });
         }
-        // While it is open whether one connection is enough, one task opens it and the others wait.
+        // While it isn't known whether one connection is enough, one task opens it and the others
+        // wait.
         let turn = if self.may_share() { self.turn().await } else { None };
         if let Some(lease) = self.shared() {
             return Ok(lease);
@@ -101,8 +102,8 @@ impl Pool {
         Some(Lease::Shared { connection, generation, is_new: false })
     }
 
-    /// Every open connection and every opening one holds a permit, save those that wait for a request:
-    /// these are taken first, so that there are never more connections than permits.
+    /// Every connection holds a permit, open or opening, except the unused ones. Those are taken
+    /// first, so that there are never more connections than permits.
     async fn permit(&self) -> Result<OwnedSemaphorePermit, TransportError> {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
@@ -117,12 +118,12 @@ impl Pool {
         }
     }
 
-    /// Waits for the turn to open the connection that others may share; nothing, if there is no need to
-    /// wait for turns.
+    /// Waits for the turn to open the connection that others may share; `None` if taking turns
+    /// isn't needed.
     async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
         let failures = self.failures.load(Ordering::Relaxed);
         let turn = self.opening.lock().await;
-        // Who waited for a connection that failed doesn't wait for the next one to fail.
+        // A task that waited for a failed connection doesn't wait for the next one to fail.
         let is_alone = self.may_share() && failures == self.failures.load(Ordering::Relaxed);
         is_alone.then_some(turn)
     }
@@ -153,7 +154,7 @@ impl Pool {
         })
     }
 
-    /// Takes a connection back whose response has been read.
+    /// Takes back a connection whose response has been read.
     pub(super) fn put_back(self: &Arc<Self>, mut connection: Http1, permit: OwnedSemaphorePermit) {
         connection.finish();
         if connection.is_ready() {
@@ -178,12 +179,12 @@ impl Pool {
         }
     }
 
-    /// New requests don't use that shared connection any more.
+    /// Stops sharing that connection with new requests.
     pub(super) fn unshare(&self, generation: u64) {
         self.idle().unshare(generation);
     }
 
-    /// Has unused connections closed when their time is up.
+    /// Starts the task that closes unused connections.
     fn keep_clean(self: &Arc<Self>) {
         let cleaning = Cleaning(Arc::downgrade(self));
         if let Ok(runtime) = Handle::try_current() {
@@ -196,7 +197,7 @@ impl Pool {
     }
 }
 
-/// It may be dropped before it is done, with the runtime that runs it.
+/// The runtime may drop this task before it ends.
 struct Cleaning(Weak<Pool>);
 
 impl Cleaning {

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
-/// Which proxy requests to Cyclr take.
+/// The proxy for requests to Cyclr.
 ///
 /// ```
 /// use cyclr_oauth::Client;
@@ -17,12 +17,12 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 /// # Ok::<(), cyclr_oauth::client::InvalidProxy>(())
 /// ```
 ///
-/// The proxy sees the host name of the API and encrypted bytes: the TLS connection goes through it, by
-/// `CONNECT`. A local API domain over plain HTTP is never reached through a proxy.
+/// The TLS connection passes through the proxy with `CONNECT`: the proxy sees the API's host name
+/// and encrypted bytes. A local API domain over plain HTTP never uses a proxy.
 ///
 /// # Security
 ///
-/// `Debug` leaves out user name and password.
+/// `Debug` leaves out the user name and password.
 #[derive(Clone)]
 pub struct Proxy(Choice);
 
@@ -34,26 +34,30 @@ enum Choice {
 }
 
 impl Proxy {
-    /// The proxy at this URL: `http://` or `https://`, with `user:password@` if the proxy requires it.
+    /// Uses the proxy at this URL.
+    ///
+    /// The URL starts with `http://` or `https://`, followed by `user:password@` if the proxy
+    /// requires it.
     ///
     /// # Errors
     ///
-    /// [`InvalidProxy`] if the text is not such a URL.
+    /// [`InvalidProxy`] if the text isn't such a URL.
     pub fn new(url: &str) -> Result<Self, InvalidProxy> {
-        // By the same rules as a URL in the environment.
+        // The same rules apply to a URL from the environment.
         let matcher = Matcher::builder().https(url).build();
         let found = matcher.intercept(&Uri::from_static("https://any.example/"));
         found.filter(is_http).map(|proxy| Self(Choice::Fixed(proxy))).ok_or(InvalidProxy(()))
     }
 
-    /// The proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` lists the API's host. Lower
-    /// case works too. This is the default.
+    /// Uses the proxy in `HTTPS_PROXY` or `ALL_PROXY`. This is the default.
+    ///
+    /// Hosts in `NO_PROXY` are reached directly. Lowercase names also work.
     #[must_use]
     pub fn from_environment() -> Self {
         Self(Choice::Environment)
     }
 
-    /// No proxy, whatever the environment says.
+    /// Uses no proxy, whatever the environment says.
     #[must_use]
     pub fn none() -> Self {
         Self(Choice::None)
@@ -65,7 +69,7 @@ impl Proxy {
             Choice::None => Ok(None),
             Choice::Fixed(proxy) => Ok(Some(proxy.clone())),
             Choice::Environment => match Matcher::from_env().intercept(destination) {
-                // Without the proxy, requests would leave by another way than the one that was asked for.
+                // Ignoring an invalid proxy would send requests around it.
                 Some(proxy) if !is_http(&proxy) => Err(InvalidProxy(())),
                 proxy => Ok(proxy),
             },
@@ -93,7 +97,8 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The text is not the URL of a proxy. It may hold a password, so the error doesn't repeat it.
+/// The error for text that isn't a proxy URL. It doesn't repeat the text, which may hold a
+/// password.
 ///
 /// ```
 /// use cyclr_oauth::client::Proxy;

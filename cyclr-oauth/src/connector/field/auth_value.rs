@@ -1,4 +1,4 @@
-//! What the fields behind an `AuthValue` may hold: the traits that derived code asks for.
+//! The traits for fields that hold an `AuthValue` or parts of one.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -13,10 +13,10 @@ use crate::values::{Secret, UtcTimestamp};
     message = "`{Self}` can't be an `auth_value`",
     label = "not an `AuthValue` or `OAuthTokens`",
     note = "an `auth_value` field holds `AuthValue`, `OAuthTokens`, or an `Option` of one",
-    note = "for tokens in fields of their own, mark them with `access_token`, `refresh_token`, `expires` and `refresh_expires` instead"
+    note = "if each token has its own field, mark the fields with `access_token`, `refresh_token`, `expires` and `refresh_expires` instead"
 )]
 pub trait AuthValueField {
-    /// Whether it holds OAuth tokens.
+    /// Whether the type holds OAuth tokens.
     const TOKENS: bool = false;
 
     /// The value, or `None` to leave it out.
@@ -129,23 +129,23 @@ through!(AuthValueField, auth_value_ref, AuthValueRef<'_>, TOKENS);
 through!(TokenField, token, &str);
 through!(ExpiryField, expiry, UtcTimestamp);
 
-/// From a field with `#[cyclr(auth_value)]`, whose type is given by turbofish, so that an error
-/// underlines it.
+/// Reads a field with `#[cyclr(auth_value)]`. The turbofish makes compiler errors underline its
+/// type.
 pub fn auth_value<T: AuthValueField + ?Sized>(field: &T) -> Option<AuthValueRef<'_>> {
     field.auth_value_ref()
 }
 
-/// One token field.
+/// Reads one token field.
 pub fn token<T: TokenField + ?Sized>(field: &T) -> Option<&str> {
     field.token()
 }
 
-/// One expiry field.
+/// Reads one expiry field.
 pub fn expiry<T: ExpiryField + ?Sized>(field: &T) -> Option<UtcTimestamp> {
     field.expiry()
 }
 
-/// From tokens in fields of their own; without an access token there is no `AuthValue`.
+/// Combines separate token fields. Without an access token there is no `AuthValue`.
 #[must_use]
 pub fn tokens<'a>(
     access_token: Option<&'a str>,

@@ -1,12 +1,12 @@
-//! The functions of `with` and `skip_if`.
+//! Checks the functions of `with` and `skip_if`.
 //!
-//! Derived code calls them itself, so that `str::is_empty` fits a `String` and a generic function any
-//! field. Before that, it shows them to [`Function`], which notices one that takes no reference: the
-//! compiler's own advice would be to clone.
+//! Derived code calls the functions directly, so that `str::is_empty` fits a `String` and a generic
+//! function fits any field. Before that it passes them to [`Function`], which rejects one that
+//! doesn't take a reference. The compiler's own advice there would be to clone.
 
 use std::marker::PhantomData;
 
-/// A function that the user has named.
+/// A function that the user named.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Function<F>(pub F);
 
@@ -14,15 +14,15 @@ pub struct Function<F>(pub F);
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct OfOne<A, F>(F, PhantomData<A>);
 
-/// Any other path, which nothing can be done with.
+/// Any other path, which can't be called.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Uncallable<F>(PhantomData<F>);
 
-/// Finds the argument of a function.
+/// Finds the argument type of a function.
 pub trait FunctionOfOne<A, R> {
     /// The function's type.
     type F;
-    /// The function with its argument.
+    /// The function with its argument type.
     fn argument(self) -> OfOne<A, Self::F>;
 }
 
@@ -34,11 +34,12 @@ impl<A, R, F: FnOnce(A) -> R> FunctionOfOne<A, R> for Function<F> {
     }
 }
 
-/// Is found where [`FunctionOfOne`] isn't: a method of the value comes before one of its reference.
+/// The fallback for [`FunctionOfOne`]: a method of the value takes precedence over one of its
+/// reference.
 pub trait AnyFunction {
     /// The type of the path.
     type F;
-    /// The path without an argument.
+    /// The path without an argument type.
     fn argument(self) -> Uncallable<Self::F>;
 }
 
@@ -51,7 +52,7 @@ impl<F> AnyFunction for &Function<F> {
 }
 
 impl<A, F> OfOne<A, F> {
-    /// Has the compiler work out the argument before it looks at [`Callable`].
+    /// Makes the compiler infer the argument before it checks [`Callable`].
     #[must_use]
     pub fn known(self) -> Self {
         self
@@ -66,7 +67,8 @@ impl<F> Uncallable<F> {
     }
 }
 
-/// Gives the function back; its type is unknown after a mistake, lest the call be another one.
+/// Returns the function. After a mistake its type is unknown, which prevents a second error at the
+/// call.
 #[diagnostic::on_unimplemented(
     message = "`with` and `skip_if` take a function of one argument: a reference to the field",
     label = "not a safe function of one argument",
@@ -90,18 +92,18 @@ where
     }
 }
 
-/// The field that a function is called on.
+/// The field that the function is called with.
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Field;
 
-/// What a field can be passed as: a reference.
+/// The parameter types that accept a field: references.
 #[diagnostic::on_unimplemented(
     message = "a function of `with` or `skip_if` must take a reference to the field, and this one takes `{A}`",
     label = "takes `{A}`",
     note = "the parameter's type must begin with `&`, as in `&f64` or `&str`"
 )]
 pub trait LentAs<A> {
-    /// The type of a function of that argument.
+    /// The type of a function with that argument.
     type To<F>;
     /// The function.
     fn to<F>(function: F) -> Self::To<F>;

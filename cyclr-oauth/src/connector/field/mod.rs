@@ -1,6 +1,6 @@
-//! What the fields of a derived connector may hold: the traits that the compiler names when a type does not fit.
+//! What fields of a derived connector may hold: the traits that compiler errors name.
 //!
-//! Derived code calls the functions; you implement none of the traits.
+//! Derived code calls the functions here. You implement none of the traits.
 
 mod auth_value;
 mod function;

@@ -1,4 +1,4 @@
-//! Fields that are properties: the functions that derived code calls.
+//! Property fields: the functions that derived code calls.
 
 use crate::connector::account_connector::AccountConnector;
 use crate::connector::property_text::PropertyText;
@@ -6,7 +6,7 @@ use crate::connector::property_value::PropertyValue;
 use crate::connector::property_visitor::PropertyVisitor;
 use crate::connector::value_kind::PropertyKind;
 
-/// A field. Its type is given by turbofish, so that an error underlines it.
+/// Visits one field. The turbofish makes compiler errors underline its type.
 pub fn property<'a, T: PropertyValue + ?Sized>(
     visitor: &mut PropertyVisitor<'_, 'a>,
     name: &'static str,
@@ -15,8 +15,9 @@ pub fn property<'a, T: PropertyValue + ?Sized>(
     visitor.visit(name, value.property_text());
 }
 
-// Several fields in one call, which costs the compiler less than one after the other. The names are the
-// connector's from the `FIRST` on. Not made by a macro, since messages show where the bounds are.
+// One call for several fields costs the compiler less than several calls. The names start at
+// `FIRST` in the connector's list. Written without a macro, because compiler errors show the
+// bounds.
 
 /// Two fields.
 #[expect(clippy::indexing_slicing, reason = "the derive counts them")]
@@ -101,7 +102,7 @@ pub fn eight_properties<
     visitor.visit(X::PROPERTY_NAMES[FIRST + 7], h.property_text());
 }
 
-/// A field with `#[cyclr(secret)]`.
+/// Visits a field with `#[cyclr(secret)]`.
 pub fn secret<'a, T: PropertyValue + ?Sized>(
     visitor: &mut PropertyVisitor<'_, 'a>,
     name: &'static str,
@@ -110,10 +111,10 @@ pub fn secret<'a, T: PropertyValue + ?Sized>(
     visitor.visit(name, value.property_text().map(PropertyText::sensitive));
 }
 
-/// What the function of `#[cyclr(with = …)]` returns: any property value.
+/// The result of a `#[cyclr(with = …)]` function: any property value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the value of a property",
-    label = "this function returns no property value",
+    label = "this function must return a property value",
     note = "a function of `with` returns text, such as a `String`, a `bool`, an integer, or an `Option` of one"
 )]
 pub trait ComputedValue: PropertyValue + PropertyKind {}

@@ -1,17 +1,17 @@
-//! What has to be escaped in a JSON string, and as what, once and twice.
+//! JSON escapes, in a string and in a string inside a string.
 //!
-//! The bytes are the same at both depths: a quote, a backslash and the control characters. The texts
-//! are those of `serde_json`.
+//! Both depths escape the same bytes: a quote, a backslash and the control characters. The output
+//! matches `serde_json`.
 
 #![expect(clippy::inline_always, reason = "the compiler sees the sizes, and drops the checks")]
 
-/// Whether any byte has to be escaped.
+/// Whether any byte needs an escape.
 ///
-/// The form is what lets the compiler look at sixteen bytes at a time: `|` and not `||`, blocks of
-/// constant size, and a distance instead of comparisons.
+/// `|` instead of `||`, blocks of constant size, and a distance instead of comparisons let the
+/// compiler check sixteen bytes at a time.
 #[inline]
 pub(super) fn needs_escape(text: &[u8]) -> bool {
-    // Leaving early keeps this loop from being vectorised over the blocks as well, which is slow.
+    // Returning early keeps the compiler from vectorizing over the blocks as well, which is slower.
     if text.as_chunks::<128>().0.iter().any(|block| any::<16>(block)) {
         return true;
     }
@@ -28,8 +28,8 @@ pub(super) fn needs_escape(text: &[u8]) -> bool {
 #[expect(clippy::needless_bitwise_bool, reason = "`||` would keep it from being vectorised")]
 #[inline(always)]
 fn any<const ROW: usize>(bytes: &[u8]) -> bool {
-    // Nothing for the two, and for the control characters, which `^ 2` leaves below 0x20 and which
-    // it makes the quote the neighbour of.
+    // Zero for a backslash, a quote and control characters: `^ 2` keeps those below 0x20 and turns the
+    // quote, 0x22, into 0x20.
     let distance = |byte: u8| (byte ^ 2).saturating_sub(0x20).min(byte ^ b'\\');
     let mut least = [0xFF; ROW];
     for row in bytes.as_chunks::<ROW>().0 {
@@ -40,17 +40,17 @@ fn any<const ROW: usize>(bytes: &[u8]) -> bool {
     least.iter().fold(false, |any, least| any | (*least == 0))
 }
 
-/// Looks at a text of `N` to 2 × `N` bytes: what is left over at one end is seen from the other.
+/// Checks a text of `N` to 2 × `N` bytes: one block from each end.
 #[inline(always)]
 fn both_ends<const N: usize>(text: &[u8]) -> Option<bool> {
     Some(any::<16>(text.first_chunk::<N>()?) | any::<16>(text.last_chunk::<N>()?))
 }
 
-/// What every byte becomes at one depth.
+/// The text for every byte, at one depth.
 pub(super) struct Escapes {
-    /// The text from the first byte on, its length in the last three bits.
+    /// The text from the first byte on; its length is in the last three bits.
     texts: [u64; 256],
-    /// The lengths alone, which add up faster.
+    /// The lengths separately, which add up faster.
     lengths: [u8; 256],
 }
 
@@ -59,7 +59,7 @@ pub(super) static TWICE: Escapes = Escapes::new(true);
 
 #[expect(clippy::indexing_slicing, reason = "a table of 256 has an entry for every byte")]
 impl Escapes {
-    /// A text is looked at in pieces of so many bytes.
+    /// Text is checked in pieces of this size.
     pub(super) const PIECE: usize = 256;
 
     const fn new(twice: bool) -> Self {
@@ -83,14 +83,14 @@ impl Escapes {
         (entry.to_le_bytes(), (entry >> 61) as usize)
     }
 
-    /// By how much a text grows.
+    /// The number of bytes that escaping adds.
     pub(super) fn extra(&self, text: &[u8]) -> usize {
         let pieces = text.chunks(Self::PIECE).filter(|piece| needs_escape(piece));
         pieces.map(|piece| self.length(piece) - piece.len()).sum()
     }
 
     fn length(&self, text: &[u8]) -> usize {
-        // Eight bytes become at most 56, whose sum fits a byte: adding bytes takes the fewest
+        // Eight bytes become at most 56, so their sum fits a byte. Adding bytes takes the fewest
         // instructions.
         let sum = |bytes: &[u8]| {
             let lengths = bytes.iter().map(|byte| self.lengths[usize::from(*byte)]);
@@ -100,7 +100,7 @@ impl Escapes {
         blocks.iter().map(|block| sum(block)).sum::<usize>() + sum(rest)
     }
 
-    /// Writes a text at the beginning of `free`, and returns what is left of it.
+    /// Writes an escaped text at the start of `free` and returns the rest of `free`.
     pub(super) fn write<'a>(&self, mut free: &'a mut [u8], text: &[u8]) -> &'a mut [u8] {
         let (blocks, rest) = text.as_chunks::<8>();
         for block in blocks {
@@ -109,11 +109,10 @@ impl Escapes {
         self.write_block(free, rest)
     }
 
-    /// Up to eight bytes, which become at most 56.
+    /// Writes up to eight bytes, which become at most 56.
     ///
-    /// The window's constant size lets the compiler see that no store can miss it, which leaves one
-    /// check a block. Each store is eight bytes wide; what it has too many lands where the next one
-    /// goes.
+    /// With a window of constant size, the compiler sees that every store fits, so one check per
+    /// block is enough. Each store is eight bytes wide; the next one overwrites the surplus.
     #[inline(always)]
     fn write_block<'a>(&self, free: &'a mut [u8], block: &[u8]) -> &'a mut [u8] {
         let Some(window) = free.first_chunk_mut::<64>() else {
@@ -140,7 +139,7 @@ impl Escapes {
     }
 }
 
-/// Writes a text at the beginning of `free`, and returns what is left of it.
+/// Writes a text at the start of `free` and returns the rest of `free`.
 #[inline(always)]
 pub(super) fn copy<'a>(free: &'a mut [u8], text: &[u8]) -> &'a mut [u8] {
     let (place, free) = free.split_at_mut(text.len());
@@ -160,7 +159,8 @@ const fn escape(byte: u8, twice: bool) -> ([u8; 8], u8) {
         0x0C => b'f',
         b'\r' => b'r',
         b'"' | b'\\' => byte,
-        // The backslash of an escape is escaped in its turn, and so is a quote or a backslash.
+        // At the second depth, the backslash of an escape is escaped too, and so is a quote or a
+        // backslash.
         0..0x20 if twice => return ([b'\\', b'\\', b'u', b'0', b'0', high, low, 0], 7),
         0..0x20 => return ([b'\\', b'u', b'0', b'0', high, low, 0, 0], 6),
         _ => return ([byte, 0, 0, 0, 0, 0, 0, 0], 1),
@@ -200,7 +200,7 @@ mod tests {
         };
         for byte in 0..=u8::MAX {
             if !byte.is_ascii() {
-                // Part of a character, which stays as it is.
+                // Part of a multi-byte character, which stays unchanged.
                 assert_eq!((text(&ONCE, byte), text(&TWICE, byte)), (vec![byte], vec![byte]));
                 continue;
             }

@@ -1,7 +1,7 @@
-//! The direct way from a connector to its JSON text.
+//! Writes a connector's JSON.
 //!
-//! Each text is described once, and its description runs twice: over a counter, then over a buffer of
-//! exactly that size. A growing buffer would leave a copy of its secrets behind each time it moves.
+//! Each text is described once. The description runs twice: over a counter, then over a buffer of
+//! exactly that size. A growing buffer would leave copies of secrets behind.
 
 pub(super) mod escape;
 #[cfg(feature = "api")]

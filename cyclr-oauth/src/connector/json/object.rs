@@ -1,4 +1,4 @@
-//! The bodies of requests: an object of a few members, written into a buffer of its exact size.
+//! Request bodies: a small object, written into a buffer of its exact size.
 
 use crate::connector::json::out::{Json, Out};
 use crate::connector::json::payload::PayloadJson;
@@ -16,7 +16,7 @@ pub(crate) enum Value<'a, 'c> {
     Connectors(&'a [PayloadJson<'a, 'c>]),
 }
 
-/// The members that have a value, in this order, as a JSON object.
+/// Writes the members that have a value as a JSON object, in this order.
 pub(crate) fn object(members: &[(&'static str, Option<Value<'_, '_>>)]) -> Secret {
     Object(members).to_secret()
 }

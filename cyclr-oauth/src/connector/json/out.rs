@@ -1,4 +1,4 @@
-//! Where JSON goes: into a count first, then into a buffer of that size.
+//! JSON output: first to a counter, then to a buffer of that size.
 
 #![expect(clippy::inline_always, reason = "constant texts become a few wide stores")]
 
@@ -7,11 +7,11 @@ use std::mem;
 use crate::connector::json::escape::{Escapes, ONCE, TWICE, copy, needs_escape};
 use crate::values::{Secret, UtcTimestamp, zeroed};
 
-/// A value that writes itself as JSON, the same text each time.
+/// A value that writes itself as JSON, always with the same text.
 pub(crate) trait Json {
     fn write(&self, out: &mut impl Out);
 
-    /// The text, in one allocation of just its size.
+    /// The text, in one allocation of its exact size.
     fn to_secret(&self) -> Secret {
         let mut count = Count::default();
         self.write(&mut count);
@@ -29,24 +29,24 @@ pub(crate) trait Json {
 
 // The methods are always inlined, so that a constant text becomes a few stores of a constant width.
 pub(crate) trait Out {
-    /// Text that stands in JSON as it is.
+    /// Writes text that needs no escapes.
     fn raw(&mut self, text: &str);
-    /// A time, which needs no escapes either.
+    /// Writes a time, which needs no escapes either.
     fn time(&mut self, time: UtcTimestamp) {
         self.raw(time.text().as_str());
     }
-    /// Text for a JSON string.
+    /// Escapes text for a JSON string.
     fn once(&mut self, text: &str);
-    /// Text for a JSON string within a JSON string.
+    /// Escapes text for a JSON string inside a JSON string.
     fn twice(&mut self, text: &str);
-    /// What has been counted already.
+    /// Writes text that has been counted already.
     #[inline(always)]
     fn counted(&mut self, _: &Count, write: impl FnOnce(&mut Self)) {
         write(self);
     }
 }
 
-/// Counts, and finds out whether anything needs an escape.
+/// Counts bytes, and notes whether any needs an escape.
 #[derive(Default)]
 pub(crate) struct Count {
     pub(super) length: usize,
@@ -91,7 +91,7 @@ impl Out for Count {
     }
 }
 
-/// Takes what needs no escapes, as nearly everything does.
+/// Output without escapes, which nearly every payload is.
 impl Out for String {
     #[inline(always)]
     fn raw(&mut self, text: &str) {
@@ -109,7 +109,7 @@ impl Out for String {
     }
 }
 
-/// Takes what needs some.
+/// Output with escapes.
 struct Escaping<'a> {
     free: &'a mut [u8],
 }
@@ -117,7 +117,7 @@ struct Escaping<'a> {
 impl Escaping<'_> {
     fn text(&mut self, text: &str, escapes: &Escapes) {
         let mut free = mem::take(&mut self.free);
-        // In pieces, so that one quote does not slow down all of a long token.
+        // In pieces, so that one quote doesn't slow down a whole long token.
         for piece in text.as_bytes().chunks(Escapes::PIECE) {
             free = if needs_escape(piece) { escapes.write(free, piece) } else { copy(free, piece) };
         }

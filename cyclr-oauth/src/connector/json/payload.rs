@@ -20,7 +20,7 @@ pub(crate) struct PayloadJson<'l, 'a> {
 }
 
 impl<'l, 'a> PayloadJson<'l, 'a> {
-    /// Asks each value for its text, once, and keeps the texts in an empty list.
+    /// Reads each value's text once, and keeps the texts in an empty list.
     pub(crate) fn new(connector: &'a dyn AnyConnector, list: &'l mut PropertyTexts<'a>) -> Self {
         connector.visit_properties(&mut PropertyVisitor::new(list));
         Self {
@@ -31,15 +31,15 @@ impl<'l, 'a> PayloadJson<'l, 'a> {
     }
 }
 
-/// The properties that have a value, counted as they arrive. As many as nearly every connector has
-/// need no allocation.
+/// The properties that have a value, counted as they arrive. Nearly every connector has few enough
+/// to need no allocation.
 #[derive(Default)]
 pub(crate) struct PropertyTexts<'a> {
-    /// Names as they are written between quotes, and texts.
+    /// Names, already escaped, and texts.
     texts: SmallVec<[(&'static str, &'a str); 20]>,
-    /// The texts that are not borrowed, with their places among the texts, in order.
+    /// Owned texts with their indices in `texts`, in order.
     others: SmallVec<[(usize, PropertyText<'a>); 4]>,
-    /// What `write_property` writes for them.
+    /// The number of bytes that `write_property` writes for them.
     size: Count,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Visit<'a> for PropertyTexts<'a> {
     }
 }
 
-/// One of the parts of `"Properties":[{"Name":…,"Value":…},…`, up to the value's last quote.
+/// Writes one element of `"Properties":[{"Name":…,"Value":…},…`, up to the value's last quote.
 #[inline(always)]
 fn write_property(out: &mut impl Out, any: bool, name: &'static str, text: &str) {
     if any {
@@ -117,10 +117,10 @@ fn identity(out: &mut impl Out, first: &mut bool, key: &'static str, text: Optio
     }
 }
 
-/// The brace or the comma before a part, and the part's beginning.
+/// Writes the brace or comma before a part, and the part's beginning.
 #[inline(always)]
 fn begin(out: &mut impl Out, first: &mut bool, part: &'static str) {
-    // Two calls with constants, and not one with a choice of two.
+    // Two calls with constants compile to fewer instructions than one call with a choice.
     if *first {
         out.raw("{");
     } else {

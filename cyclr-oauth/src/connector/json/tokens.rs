@@ -11,7 +11,7 @@ impl Json for TokensRef<'_> {
     }
 }
 
-/// The tokens' object, plain or nested in a JSON string.
+/// Writes the tokens' object, plain or nested in a JSON string.
 pub(super) fn write_tokens<const NESTED: bool>(tokens: &TokensRef<'_>, out: &mut impl Out) {
     let TokensRef { access_token, refresh_token, expires, refresh_expires, other } = *tokens;
     raw::<NESTED>(out, r#"{"AccessToken":""#, r#"{\"AccessToken\":\""#);
@@ -33,7 +33,7 @@ pub(super) fn write_tokens<const NESTED: bool>(tokens: &TokensRef<'_>, out: &mut
         raw::<NESTED>(out, ",\"", r#",\""#);
         text::<NESTED>(out, key);
         raw::<NESTED>(out, "\":", r#"\":"#);
-        // The value is JSON already, one level ahead of a text.
+        // The value is already JSON, which is one level of escapes ahead of a text.
         if NESTED { out.once(value.expose_secret()) } else { out.raw(value.expose_secret()) }
     }
     out.raw("}");

@@ -13,7 +13,8 @@ fn one() -> String {
     format!("/v1.0/accounts/{ID}")
 }
 
-/// Creates the account with this, changes it, and deletes it; gives the answer to the change.
+/// Creates an account with these settings, changes it, and deletes it; returns the response to the
+/// change.
 async fn changed(server: &Server, created: Value, change: Value) -> Answer {
     server.new_account(ID, created).await;
     let answer = server.manage(Method::PUT, &one(), &change).await;

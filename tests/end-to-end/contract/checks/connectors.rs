@@ -23,7 +23,7 @@ pub(super) async fn connector(server: &Server) -> Found {
     present(&answer, &["Id", "Name", "Version", "AuthType", "Parameters"]).into()
 }
 
-/// Those that are not known.
+/// The unknown members.
 pub(super) async fn auth_types(server: &Server) -> Found {
     const KNOWN: [&str; 6] = ["ApiKey", "AuthFields", "Basic", "None", "OAuth1", "OAuth2"];
     let answer = server.get("/v1.0/connectors?page=1&pageSize=100").await.json();
@@ -98,7 +98,7 @@ pub(super) async fn lower_case(server: &Server) -> Found {
     format!("{status}, {}", if changed { "changed" } else { "not changed" }).into()
 }
 
-/// Of a shape that suits the connector.
+/// A value whose form suits the connector.
 const TOKENS: &str = r#"{"AccessToken":"contract"}"#;
 
 pub(super) async fn auth_value(server: &Server) -> Found {

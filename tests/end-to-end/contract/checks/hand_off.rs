@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::report::Found;
 use crate::server::{Answer, Server};
 
-/// Installs the connector, and makes the URL that hands a user over.
+/// Installs the connector, and returns the URL that hands a user over.
 pub(super) async fn url(server: &Server) -> Option<String> {
     let id = server.install(server.connector(), &json!({})).await.json()["Id"].as_u64()?;
     let url = server.auth_url(id, server.sign_in_token().await?);
     Some(url.expose_url().to_owned())
 }
 
-/// Where a page leads: it was followed to the last of the service domain's.
+/// Where a page leads, after following redirects within the service domain.
 pub(super) fn leads(answer: &Answer) -> String {
     match (answer.status, &answer.location) {
         (300..=399, Some(_)) => "on to another host".to_owned(),

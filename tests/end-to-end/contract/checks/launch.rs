@@ -17,7 +17,7 @@ pub(super) async fn launch_url(server: &Server) -> Found {
     let answer = server.partner(&server.of_account("launch"), &json!({})).await.json();
     let url = answer["LaunchUrl"].as_str().and_then(|it| url::Url::parse(it).ok());
     let Some(url) = url else { return "no URL".into() };
-    // Its own options may follow in plain text.
+    // The page's own options may follow in plain text.
     let names: Vec<_> = url.query_pairs().map(|(name, _)| name.into_owned()).take(2).collect();
     let own = url.origin().ascii_serialization() == server.service().to_string();
     match (own, url.path().to_lowercase().as_str(), names.join(" and ")) {
@@ -43,7 +43,7 @@ pub(super) async fn orbit(server: &Server) -> Found {
 }
 
 pub(super) async fn launch_forms(server: &Server) -> Found {
-    // One that is installed already, so that nothing new is left behind.
+    // An installed connector, so that nothing new is left behind.
     let definition = server.get(&format!("/v1.0/connectors/{}", server.connector())).await.json();
     server.install(server.connector(), &json!({})).await;
     let one = json!({"Name": definition["Name"], "Version": definition["Version"]});

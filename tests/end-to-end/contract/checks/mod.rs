@@ -1,4 +1,4 @@
-//! The points, from the access token to LAUNCH.
+//! The contract, point by point, from the access token to LAUNCH.
 
 mod accounts;
 mod connectors;
@@ -90,7 +90,7 @@ checks! {
     Documented "LAUNCH with an array, an object, the old name" => "200, 200, 200", launch::launch_forms;
 }
 
-/// A kind, without the value.
+/// The JSON type, without the value.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -107,7 +107,7 @@ pub(super) fn kinds(value: &Value, names: &[&str]) -> String {
     kinds.collect::<Vec<_>>().join(", ")
 }
 
-/// Those that are there.
+/// The members that are present.
 pub(super) fn present(value: &Value, names: &[&str]) -> String {
     let there = names.iter().filter(|name| value.get(**name).is_some());
     there.copied().collect::<Vec<_>>().join(", ")

@@ -1,6 +1,6 @@
 //! The full load, with figures: `cargo run --release -p cyclr-oauth-end-to-end --bin load`.
 //!
-//! Needs some 3,000 open files.
+//! Needs about 3,000 open files.
 
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ async fn main() {
     println!("64 threads at the expiry: {renewals} token requests ({:?})", begun.elapsed());
     assert_eq!(renewals, 1);
 
-    // What the above has left in the allocator is not the flows'.
+    // Memory that the allocator keeps from the code above doesn't count for the flows.
     let figures = load::flows(10_000, 100).await;
     let per_second = figures.flows as f64 / figures.elapsed.as_secs_f64();
     println!(

@@ -1,5 +1,5 @@
-//! Whether everything recovers by itself after faults that last minutes, under load:
-//! `cargo run --release -p cyclr-oauth-soak --bin soak`.
+//! Checks that everything recovers by itself after faults that last minutes, under load: `cargo run
+//! --release -p cyclr-oauth-soak --bin soak`.
 //!
 //! It takes five minutes, needs `redis-server` and some 10,000 open files, and fails where a target is missed:
 //!
@@ -24,9 +24,9 @@ use cyclr_oauth_soak::token_endpoint::{self, TokenEndpoint};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-/// How long after the end of a fault, and after one token latency, a call has to succeed.
+/// How soon a call must succeed after the end of a fault and one token latency.
 const TARGET: Duration = Duration::from_secs(10);
-/// How long the load goes on after that.
+/// How long the load continues after that.
 const AFTER: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Parser)]
@@ -68,7 +68,7 @@ struct Report {
     failed_late: (usize, usize),
     /// Token requests or connections during the fault.
     per_second: f64,
-    /// How late a call began, at worst.
+    /// The largest delay of a call's start.
     latest: Duration,
     succeeded: usize,
     errors: BTreeMap<String, usize>,
@@ -88,7 +88,7 @@ async fn main() -> ExitCode {
     let (redis, token): (Vec<_>, Vec<_>) =
         cells.into_iter().partition(|cell| matches!(cell.fault, Fault::Redis(_)));
     let mut reports = Vec::new();
-    // All at once would take all of a small machine.
+    // Running all at once would overload a small machine.
     for cells in [token, redis] {
         let mut running = JoinSet::new();
         for cell in cells {
@@ -230,7 +230,7 @@ async fn insert_and_take(store: &RedisAttempts, key: &str) -> Result<(), String>
     let entry = cyclr_oauth_soak::entry(key, "value");
     store.insert(entry).await.map_err(|error| format!("insert: {}", class(&*error)))?;
     let value = store.take(key).await.map_err(|error| format!("take: {}", class(&*error)))?;
-    // A server that is killed has forgotten it.
+    // A killed server has lost it.
     value.map(drop).ok_or_else(|| "take: nothing there".to_owned())?;
     match store.take(key).await {
         Ok(Some(_)) => panic!("a value was taken twice"),
@@ -259,7 +259,7 @@ fn report(
     }
     #[expect(clippy::cast_precision_loss, reason = "far from 2^52")]
     let per_second = requests as f64 / seconds;
-    // The one at the very beginning is not one in a second.
+    // The rate doesn't count the request at the very start.
     #[expect(clippy::cast_precision_loss, reason = "far from 2^52")]
     if requests.saturating_sub(1) as f64 > seconds {
         misses.push("sent too much");
