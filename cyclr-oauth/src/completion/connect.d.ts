@@ -52,6 +52,8 @@ export interface PopupOptions extends Options {
   features?: string;
   /** A text for the window until Cyclr's page is there. Without it, the window is blank while the server is asked. */
   placeholder?: string;
+  /** The window is open, blank or with the placeholder: for a "Focus window" button, or to style the placeholder. */
+  onOpen?: (popup: Window) => void;
 }
 
 /**

@@ -22,6 +22,7 @@ export function connectInPopup(start, options = {}) {
     if (options?.placeholder !== undefined) {
       hold(popup, options.placeholder);
     }
+    tell(options?.onOpen, popup);
     return { window: popup, isGone: () => popup.closed, close: () => popup.close() };
   });
 }
@@ -34,6 +35,15 @@ function hold(popup, text) {
     body.textContent = text;
   } catch {
     // The window stays blank.
+  }
+}
+
+/** Whatever the page does with the window, the attempt goes on. */
+function tell(onOpen, popup) {
+  try {
+    onOpen?.(popup);
+  } catch (error) {
+    reportError(error);
   }
 }
 

@@ -1,105 +1,244 @@
-// The buttons that need script: "Connect in a window" and "Connect on this page".
+// Connects in a window where there is room for one. Without this script, and on phones, the same buttons lead to
+// Cyclr and back by redirects.
 
-import { connectInFrame, connectInPopup, submit } from "/cyclr-connect.js";
+import { connectInFrame, connectInPopup } from "/cyclr-connect.js";
 
-// The attempts that are waited for, by their forms. Leaving the page would end them.
-const waiting = new Map();
+const transport = new URLSearchParams(location.search).get("transport")
+  ?? (matchMedia("(pointer: coarse), (max-width: 40rem)").matches ? "redirect" : "popup");
 
-for (const form of document.querySelectorAll("form[data-connect]")) {
-  const status = form.querySelector("[data-status]");
-  const stop = form.querySelector("[data-stop]");
-  const frame = form.querySelector("[data-frame]");
-  const say = (text) => { status.textContent = text; };
+// The flows under way, by connector. Each ends by itself.
+const flows = new Map();
+// The list is read again, but not more often than this.
+const REFRESH_MS = 2000;
+let refreshed = performance.now();
 
-  for (const button of form.querySelectorAll("[data-way]")) {
-    button.hidden = false;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.connect === undefined || transport === "redirect") {
+    return;
   }
+  event.preventDefault();
+  if (!flows.has(form.closest("[data-row]").dataset.row)) {
+    connect(form);
+  }
+});
 
-  form.addEventListener("submit", async (event) => {
-    const way = event.submitter?.dataset.way;
-    if (way === undefined) {
-      return; // By redirects, as without script.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-focus], [data-finish], [data-cancel]");
+  const flow = flows.get(button?.closest("[data-row]")?.dataset.row);
+  if (flow === undefined) {
+    return;
+  }
+  if (button.matches("[data-focus]")) {
+    flow.popup?.focus();
+  } else if (button.matches("[data-finish]")) {
+    flow.finish();
+  } else {
+    flow.controller.abort();
+  }
+});
+
+// Menus close as users expect.
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = menu.contains(event.target);
+  }
+});
+
+// Somebody else, or another tab, may have changed something.
+addEventListener("focus", () => {
+  if (performance.now() - refreshed > REFRESH_MS) {
+    refresh();
+  }
+});
+
+async function connect(form) {
+  const row = form.closest("[data-row]");
+  const { row: id, name } = row.dataset;
+  const part = (which) => row.querySelector(`[data-${which}]`);
+  const say = (text) => { part("status").textContent = text; };
+  const framed = transport === "frame" && form.dataset.framed !== undefined;
+  const controller = new AbortController();
+  const flow = { controller, popup: undefined, finish: () => {} };
+  flows.set(id, flow);
+
+  let attempt;
+  let problem;
+  const start = async (signal) => {
+    const response = await post(form, form.getAttribute("action"), {}, { signal });
+    const answer = await response.json();
+    if (!response.ok) {
+      problem = answer;
+      throw new Error(answer.problem);
     }
-    event.preventDefault();
-    // "Connect" works at any moment: a new attempt replaces the one that is waited for.
-    waiting.get(form)?.abort();
-    const controller = new AbortController();
-    waiting.set(form, controller);
-    const onStop = () => controller.abort();
-    stop.addEventListener("click", onStop);
-    stop.hidden = false;
-
-    const options = {
-      signal: controller.signal,
-      check: (presented, signal) => check(form, presented, signal),
-      onGone: () => say(
-        "The window looks closed. If you have not finished there, connect again; if it is still open, carry on."),
+    attempt = answer.message;
+    part("finish").hidden = false;
+    part("focus").hidden = framed;
+    say(framed ? `${name} connects below.` : `Continue in the ${name} window.`);
+    return answer;
+  };
+  // The user says so; whether it is true, the server asks Cyclr.
+  const finished = new Promise((resolve) => {
+    flow.finish = async () => {
+      const answer = await complete(form, attempt);
+      if (answer.ok) {
+        resolve(answer.text);
+      } else {
+        say(answer.problem === "not-connected"
+          ? `Cyclr does not report ${name} as connected yet. Finish in its window first.`
+          : answer.text);
+      }
     };
-    let attempt;
-    const begin = submit(form);
-    const start = async (startSignal) => {
-      const handOff = await begin(startSignal);
-      attempt = handOff.message;
-      return handOff;
-    };
-    let connecting;
-    if (way === "frame") {
-      say("Cyclr connects …");
-      frame.hidden = false;
-      connecting = connectInFrame(frame, start, options);
-    } else {
-      say("Carry on in the window that has opened.");
-      connecting = connectInPopup(start, options);
-    }
-    const result = await connecting;
-
-    stop.removeEventListener("click", onStop);
-    if (waiting.get(form) !== controller) {
-      return;
-    }
-    waiting.delete(form);
-    stop.hidden = true;
-    if (frame !== null) {
-      frame.hidden = true;
-    }
-    if (result.outcome === "aborted") {
-      const stopped = attempt === undefined || (await cancel(form, attempt));
-      say(stopped ? "Stopped. Nothing was changed." : "Stopped. Reload the page to see whether you are connected.");
-    } else if (waiting.size > 0) {
-      const isConnected = result.outcome === "completed" && (await complete(form, result.presented));
-      say(isConnected ? "Connected." : "Not connected. Please connect again.");
-    } else if (result.outcome === "completed") {
-      // The server proves it, and says so on a page of its own.
-      say("Cyclr says that it is done …");
-      const presented = document.createElement("input");
-      Object.assign(presented, { type: "hidden", name: "cyclr_attempt", value: result.presented });
-      form.append(presented);
-      form.setAttribute("action", "/done");
-      form.submit();
-    } else {
-      location.assign(`/connectors/${form.dataset.connect}/ended/${result.outcome}`);
-    }
   });
+
+  const options = {
+    signal: controller.signal,
+    check: (presented, signal) => check(form, presented, signal),
+    onGone: () => {
+      part("focus").hidden = true;
+      say(`The ${name} window looks closed. If you have finished there, select “I’ve finished”.`);
+    },
+  };
+  row.dataset.busy = "";
+  part("waiting").hidden = false;
+  say(`Opening ${name}…`);
+  let ending;
+  if (framed) {
+    const frame = document.createElement("iframe");
+    frame.title = name;
+    row.append(frame);
+    ending = connectInFrame(frame, start, options).finally(() => frame.remove());
+  } else {
+    const placeholder = `Opening ${name}…`;
+    const onOpen = (popup) => {
+      flow.popup = popup;
+      spin(popup);
+    };
+    ending = connectInPopup(start, { ...options, placeholder, onOpen });
+  }
+  part("cancel").focus();
+
+  const result = await Promise.race([ending, finished.then((text) => ({ outcome: "finished", text }))]);
+  let text;
+  if (result.outcome === "blocked") {
+    // No window: by redirects, then.
+    flows.delete(id);
+    form.submit();
+    return;
+  } else if (result.outcome === "finished") {
+    text = result.text;
+    controller.abort();
+  } else if (result.outcome === "completed") {
+    ({ text } = await complete(form, result.presented));
+  } else if (result.outcome === "aborted") {
+    text = attempt === undefined ? "Cancelled." : await cancel(form, attempt);
+  } else if (result.outcome === "closed") {
+    text = attempt === undefined
+      ? `The window was closed before ${name} opened.`
+      : `The time to finish is over, and ${name} did not report back. The status shows what Cyclr reports.`;
+  } else if (result.outcome === "timed-out") {
+    text = attempt === undefined
+      ? "Cyclr did not answer in time. Try again."
+      : `The time to finish is over, and ${name} did not report back. The status shows what Cyclr reports.`;
+  } else if (problem?.problem === "signed-out") {
+    location.assign("/sign-in");
+    return;
+  } else {
+    text = problem?.text ?? "The portal can't be reached. Check your connection to the internet and try again.";
+  }
+  flows.delete(id);
+  delete row.dataset.busy;
+  part("waiting").hidden = true;
+  part("finish").hidden = true;
+  part("focus").hidden = true;
+  await refresh(id, text);
+}
+
+/** While the server is asked, the window shows that something happens. */
+function spin({ document: page }) {
+  const { body } = page;
+  Object.assign(body.style, {
+    alignItems: "center", color: "#525b6b", display: "flex", flexDirection: "column", font: "1rem system-ui",
+    gap: "1.5rem", height: "80vh", justifyContent: "center", margin: "0",
+  });
+  const circle = page.createElement("div");
+  Object.assign(circle.style, {
+    border: "3px solid #d5d9e0", borderRadius: "50%", borderTopColor: "#2453b3", height: "2rem", width: "2rem",
+  });
+  body.append(circle);
+  circle.animate([{ rotate: "0turn" }, { rotate: "1turn" }], { duration: 900, iterations: Infinity });
 }
 
 async function check(form, presented, signal) {
-  const answer = await post("/attempts/check", form, presented, { redirect: "error", signal });
-  return answer.ok && (await answer.json()).ready;
+  const response = await post(form, "/attempts/check", { cyclr_attempt: presented }, { signal });
+  return response.ok && (await response.json()).ready;
 }
 
-/** Ends an attempt that the user has given up. */
-async function cancel(form, presented) {
-  const answer = await post("/attempts/cancel", form, presented, { redirect: "error" }).catch(() => null);
-  return answer?.ok === true;
-}
-
-/** In place of the page's form, where the page has to stay. */
 async function complete(form, presented) {
-  const answer = await post("/done", form, presented, { keepalive: true }).catch(() => null);
-  return answer?.ok === true;
+  try {
+    const response = await post(form, "/done", { cyclr_attempt: presented }, { keepalive: true });
+    return { ok: response.ok, ...(await response.json()) };
+  } catch {
+    return { ok: false, text: "The portal can't be reached. Reload the page to see what Cyclr reports." };
+  }
 }
 
-function post(address, form, presented, options) {
-  const body = new URLSearchParams({ csrf: form.elements.csrf.value, cyclr_attempt: presented });
-  return fetch(address, { method: "POST", body, cache: "no-store", ...options });
+async function cancel(form, presented) {
+  try {
+    const response = await post(form, "/attempts/cancel", { cyclr_attempt: presented }, { keepalive: true });
+    const { text } = await response.json();
+    return response.ok ? text : "This attempt is over already. The status shows what Cyclr reports.";
+  } catch {
+    return "The portal can't be reached. Reload the page to see what Cyclr reports.";
+  }
+}
+
+function post(form, address, fields, options) {
+  const body = new URLSearchParams({ csrf: form.elements.csrf.value, ...fields });
+  const headers = { accept: "application/json" };
+  return fetch(address, { method: "POST", body, headers, cache: "no-store", redirect: "error", ...options });
+}
+
+/** Reads this page again, and replaces what no flow is waiting in. */
+async function refresh(id, text) {
+  refreshed = performance.now();
+  const page = await read(location.pathname + location.search);
+  for (const row of document.querySelectorAll("[data-row]:not([data-busy])")) {
+    const fresh = page?.querySelector(`[data-row="${row.dataset.row}"]`);
+    if (fresh && !row.querySelector("details[open]")) {
+      const status = row.querySelector("[data-status]").textContent;
+      const hadFocus = row.contains(document.activeElement);
+      row.replaceWith(document.adoptNode(fresh));
+      fresh.querySelector("[data-status]").textContent = status;
+      if (hadFocus) {
+        fresh.querySelector("a, button, summary").focus();
+      }
+    }
+  }
+  if (id !== undefined) {
+    const row = document.querySelector(`[data-row="${id}"]`);
+    row.querySelector("[data-status]").textContent = text;
+    document.title = `${text} · Partner Portal`;
+    if (document.activeElement === document.body) {
+      [...row.querySelectorAll("a, button, summary")].find((it) => it.checkVisibility())?.focus();
+    }
+  }
+}
+
+/** A page as a document. Not by `DOMParser`, which Trusted Types forbid: nothing in it runs. */
+function read(address) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onloadend = () => resolve(request.status === 200 ? request.response : null);
+    request.send();
+  });
 }

@@ -11,7 +11,7 @@ use clap::Parser;
 use options::{Command, Options};
 use partner_portal::local_cyclr::LocalCyclr;
 use partner_portal::walk::walk;
-use partner_portal::web::{self, Portal};
+use partner_portal::web::{self, Limits, Portal};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main(flavor = "current_thread")]
@@ -62,7 +62,7 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         }
     };
     let sweeping = tokio::spawn(sweep(portal.clone()));
-    axum::serve(listener, web::router(portal)).with_graceful_shutdown(stop).await?;
+    web::serve(listener, web::router(portal), Limits::default(), stop).await;
     sweeping.abort();
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::env;
 use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 
 use axum_extra::extract::cookie::Key;
 use clap::{Parser, Subcommand};
@@ -58,7 +57,7 @@ Environment:
   CYCLR_CLIENT_SECRET  The partner's client secret
   PORTAL_KEY           What signs the cookies: at least 64 characters [default: random]
   REDIS_URL            A Redis server that several portals share, which have the same PORTAL_KEY
-                       [default: attempts to connect are remembered in memory]
+                       [default: sessions and attempts to connect are remembered in memory]
   RUST_LOG             What is logged, such as `cyclr_oauth=debug`";
 
 /// A secret from the environment, if it is there.
@@ -108,9 +107,9 @@ impl Options {
         }
         if let Some(url) = secret("REDIS_URL") {
             let store = RedisAttempts::connect(url.expose_secret()).await?;
-            portal.attempts = Attempts::new(store.clone());
-            portal.ended_sessions =
-                Arc::new(store.with_key_prefix("partner-portal:ended-session:"));
+            let sessions = store.clone().with_key_prefix("partner-portal:session:");
+            let history = store.clone().with_key_prefix("partner-portal:history:");
+            portal = portal.with_stores(Attempts::new(store), sessions, history);
         }
         Ok(portal)
     }

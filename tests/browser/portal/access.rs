@@ -1,24 +1,29 @@
-//! The portal is accessible by keyboard, with assistive technology and on a phone.
+//! Everybody can use it: by keyboard alone, by assistive technology, on a phone.
 
 use cyclr_oauth_browser_tests::{Session, axe};
 use thirtyfour::Key;
 
 use crate::world::{World, button};
 
-/// The portal's pages by path, with text that each contains.
+/// The pages of the portal, by path, with what is on each.
 fn pages(world: &World) -> Vec<(String, &'static str)> {
     let id = |name| world.id(name);
     vec![
         ("/sign-in".to_owned(), "Who are you?"),
         ("/".to_owned(), "Your connections"),
-        (format!("/connectors/{}", id("Salesforce")), "Supply the tokens instead"),
-        (format!("/connectors/{}", id("Docusign")), "Environment"),
-        (format!("/connectors/{}", id("ActiveCampaign")), "API key"),
-        (format!("/connectors/{}", id("Velocify")), "User name and password"),
-        (format!("/connectors/{}", id("SugarCRM")), "Let Cyclr fetch the tokens"),
-        (format!("/connectors/{}/ended/blocked", id("Salesforce")), "The window was blocked"),
-        (format!("/connectors/{}/ended/closed", id("Salesforce")), "The window was closed"),
-        (format!("/connectors/{}/ended/timed-out", id("Salesforce")), "That took too long"),
+        ("/?q=nothing".to_owned(), "Your connections"),
+        (format!("/connectors/{}", id("Salesforce")), "Last checked"),
+        (format!("/connectors/{}", id("HubSpot")), "Connected"),
+        (format!("/connectors/{}", id("Docusign")), "Edit details"),
+        (format!("/connectors/{}/properties", id("Docusign")), "Environment"),
+        (format!("/connectors/{}/properties", id("SugarCRM")), "Details for SugarCRM"),
+        (format!("/connectors/{}/auth-value", id("Salesforce")), "Access token"),
+        (format!("/connectors/{}/auth-value", id("ActiveCampaign")), "API key"),
+        (format!("/connectors/{}/auth-value", id("Velocify")), "User name and password"),
+        (format!("/connectors/{}/auth-value", id("SugarCRM")), "Let Cyclr get the tokens"),
+        (format!("/connectors/{}/disconnect", id("HubSpot")), "Disconnect HubSpot?"),
+        (format!("/connectors/{}?problem=too-many", id("Salesforce")), "Too many attempts"),
+        ("/problem/unavailable".to_owned(), "Cyclr is not available"),
         ("/done".to_owned(), "This page can't be opened this way"),
         ("/nowhere".to_owned(), "Not found"),
     ]
@@ -34,12 +39,12 @@ async fn no_violations(session: &Session, page: &str) {
 #[ignore = "needs chromedriver"]
 async fn no_page_breaks_a_rule_of_accessibility() {
     let world = World::signed_in_as("ada").await;
-    // The list has a connection in each state.
+    // One of each state is on the list.
     world.sandbox.set_authenticated(world.id("HubSpot"), true);
     for (path, text) in pages(&world) {
         world.open(&path).await;
         world.session.until_text(text).await;
-        // Expanded, so that the rules also check collapsed content.
+        // So that the rules see what is folded away, too.
         world
             .session
             .script::<()>(
@@ -55,7 +60,7 @@ async fn no_page_breaks_a_rule_of_accessibility() {
 #[ignore = "needs chromedriver"]
 async fn the_pages_on_the_way_break_no_rule_either() {
     let world = World::signed_in_as("ada").await;
-    world.session.click(&button(world.id("Salesforce"), "")).await;
+    world.connect_by_redirect(world.id("Salesforce")).await;
     world.until_consent().await;
     no_violations(&world.session, "the consent page").await;
     world.session.click("button[value=deny]").await;
@@ -70,13 +75,20 @@ async fn no_page_breaks_a_rule_in_the_dark_or_on_a_phone() {
     world.sandbox.set_authenticated(world.id("HubSpot"), true);
     world.session.prefer_dark().await;
     world.session.be_a_phone().await;
+    let narrow =
+        serde_json::json!({ "width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": true });
+    world.session.cdp("Emulation.setDeviceMetricsOverride", narrow).await;
+    // Names and texts as long as anybody's.
+    let acme = cyclr_oauth::AccountId::new("Acme-42").unwrap();
+    let long = "Donaudampfschifffahrtsgesellschaftskapitänspatentverwaltung".repeat(2);
+    world.sandbox.install(&acme, cyclr_sandbox::ConnectorSeed::oauth2(long));
     for (path, text) in pages(&world) {
         world.open(&path).await;
         world.session.until_text(text).await;
         no_violations(&world.session, &path).await;
-        // Nothing is cut off at the side.
+        // Nothing is cut off to the side.
         world.session.until_true("document.documentElement.scrollWidth <= innerWidth").await;
-        // Buttons are large enough to touch.
+        // Buttons are large enough for a finger.
         world.session.until_true(
             "[...document.querySelectorAll('button, .button')].every((it) => !it.checkVisibility() || it.getBoundingClientRect().height >= 44)",
         ).await;
@@ -87,7 +99,7 @@ async fn press(session: &Session, key: impl Into<thirtyfour::TypingData>) {
     session.driver().action_chain().send_keys(key).perform().await.unwrap();
 }
 
-/// Presses Tab until the element has visible focus.
+/// Tabs on until the element has the focus, and that can be seen.
 async fn tab_to(session: &Session, css: &str) {
     for _ in 0..40 {
         press(session, Key::Tab).await;
@@ -113,7 +125,7 @@ async fn everything_is_done_by_keyboard_alone() {
     press(session, Key::Enter).await;
     session.until_text("Your connections").await;
 
-    // The first Tab stop skips the header that all pages share.
+    // The first stop of a page leads past what all pages have.
     press(session, Key::Tab).await;
     assert_eq!(
         session.script::<String>("return document.activeElement.textContent", ()).await,
@@ -122,27 +134,50 @@ async fn everything_is_done_by_keyboard_alone() {
     press(session, Key::Enter).await;
     tab_to(session, "h2 a").await;
 
+    // In a window.
+    let page = session.window().await;
     tab_to(session, &button(id, "")).await;
-    press(session, Key::Enter).await;
+    let popup = session.opened_by(async || press(session, Key::Enter).await).await;
+    session.switch_to(&popup).await;
     world.until_consent().await;
     session.driver().action_chain().send_keys(Key::Tab).perform().await.unwrap();
     press(session, Key::Enter).await;
+    session.switch_to(&page).await;
     world.until_connected(id).await;
 
-    // Also in a window, which the space bar opens.
-    let page = session.window().await;
-    tab_to(session, &button(id, "popup")).await;
+    // Again, from the menu, which opens by the space bar, too.
+    tab_to(session, &format!("[data-row='{id}'] .menu summary")).await;
+    press(session, " ").await;
+    tab_to(session, &button(id, "")).await;
     let popup = session.opened_by(async || press(session, " ").await).await;
     session.switch_to(&popup).await;
     world.until_consent().await;
     session.driver().action_chain().send_keys(Key::Tab).perform().await.unwrap();
     press(session, Key::Enter).await;
     session.switch_to(&page).await;
-    session.until_text("Connected, as it was before.").await;
+    world.until_status(id, "Salesforce is connected, as it was before.").await;
 
-    tab_to(session, "form[action$='/disconnect'] button").await;
+    // Edit.
+    let docusign = world.id("Docusign");
+    tab_to(session, &format!("a[href='/connectors/{docusign}/properties']")).await;
     press(session, Key::Enter).await;
-    session.until_text("Not connected").await;
+    session.until_text("Details for Docusign").await;
+    tab_to(session, "select").await;
+    press(session, Key::Down).await;
+    tab_to(session, "main form button").await;
+    press(session, Key::Enter).await;
+    session.until_text("Saved.").await;
+
+    // Disconnect.
+    world.open(&format!("/connectors/{id}")).await;
+    tab_to(session, ".menu summary").await;
+    press(session, Key::Enter).await;
+    tab_to(session, "a[href$='/disconnect']").await;
+    press(session, Key::Enter).await;
+    session.until_text("Disconnect Salesforce?").await;
+    tab_to(session, "button.danger").await;
+    press(session, Key::Enter).await;
+    session.until_text("Salesforce is disconnected.").await;
     tab_to(session, ".who button").await;
     press(session, Key::Enter).await;
     session.until_text("Who are you?").await;
@@ -153,18 +188,15 @@ async fn everything_is_done_by_keyboard_alone() {
 async fn what_changes_without_a_new_page_is_announced() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    let status = format!("form[data-connect='{id}'] [role=status]");
-    assert_eq!(
-        world
-            .session
-            .script::<String>(
-                "return document.querySelector(arguments[0]).textContent",
-                status.clone()
-            )
-            .await,
-        ""
-    );
-    world.session.opened_by(async || world.session.click(&button(id, "popup")).await).await;
-    assert_eq!(world.session.text_of(&status).await, "Carry on in the window that has opened.");
+    let status = format!("[data-row='{id}'] [role=status]");
+    let shown = "const it = document.querySelector(arguments[0]); \
+        return it.textContent === '' && getComputedStyle(it).display !== 'none'";
+    assert!(world.session.script::<bool>(shown, status).await, "it is there before its first text");
+    world.connect_in_window(id).await;
+    world.until_status(id, "Continue in the Salesforce window.").await;
     no_violations(&world.session, "while a window is open").await;
+    world.session.click(&format!("[data-row='{id}'] [data-cancel]")).await;
+    world.until_status(id, "Cancelled.").await;
+    world.session.until_true("document.title.startsWith('Cancelled.')").await;
+    no_violations(&world.session, "after cancelling").await;
 }

@@ -8,7 +8,8 @@ async fn a_connector_without_consent_connects_on_the_page() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("SugarCRM");
     let before = world.session.windows().await;
-    world.session.click(&button(id, "frame")).await;
+    world.open("/?transport=frame").await;
+    world.session.click(&button(id, "")).await;
     world.until_connected(id).await;
     assert_eq!(world.session.windows().await, before, "no window was opened");
     world.no_complaints().await;
@@ -19,10 +20,9 @@ async fn a_connector_without_consent_connects_on_the_page() {
 async fn the_same_connector_connects_in_a_window_and_by_redirects() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("SugarCRM");
-    world.session.click(&button(id, "popup")).await;
+    world.session.click(&button(id, "")).await;
     world.until_connected(id).await;
     world.sandbox.set_authenticated(id, false);
-    world.open("/").await;
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_connected(id).await;
 }

@@ -28,7 +28,7 @@ async fn another_sites_forms_change_nothing() {
         for host in ["evil.localhost", "blog.partner.localhost"] {
             world.session.open(&evil.url(host, "/")).await;
             world.session.click("button").await;
-            world.session.until_text("Not sent from here").await;
+            world.session.until_text("This page is out of date").await;
         }
     }
     assert_eq!(world.sign_in_tokens(), 0);
@@ -116,7 +116,7 @@ async fn messages_of_other_windows_do_not_complete() {
         window.postMessage('last', location.origin); });";
     assert!(world.session.script_async::<bool>(arrived, ()).await);
     assert_eq!(world.session.address().await, format!("{}/", world.portal));
-    assert!(world.session.text().await.contains("Carry on in the window"));
+    assert!(world.session.text().await.contains("Continue in the Salesforce window"));
 
     world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
@@ -167,7 +167,7 @@ async fn a_user_who_was_lured_into_anothers_hand_off_is_let_go_where_that_is_see
 
     // With redirects, Cyclr sends her to the portal, which undoes the connection.
     world.sandbox.set_authenticated(id, false);
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     let consent = world.session.address().await;
     grace.open(&consent).await;
@@ -193,7 +193,7 @@ async fn another_tenants_connector_is_not_there() {
     world.session.script::<Value>(tamper, argument).await;
     let before = world.session.windows().await;
     world.session.click(&button(foreign, "popup")).await;
-    world.session.until_text("Not found").await;
+    world.session.until_text("There is no such page").await;
     assert_eq!(world.session.windows().await, before, "the window was closed again");
     assert_eq!(world.sign_in_tokens(), 0);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use cyclr_oauth_browser_tests::Session;
 use cyclr_sandbox::{Origin, RecordedRequest};
 
-use crate::world::{World, button};
+use crate::world::World;
 
 /// The last hand-off's sign-in token, encoded and plain.
 fn tokens(world: &World) -> Vec<String> {
@@ -85,7 +85,7 @@ async fn nothing_cached(world: &World, session: &Session) {
 async fn a_redirect_leaves_no_trace_of_its_url() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     assert_eq!(world.session.script::<String>("return document.referrer", ()).await, "");
     world.session.click("button[value=approve]").await;

@@ -10,7 +10,7 @@ async fn the_user_approves_in_the_window_and_the_page_says_connected() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
     let popup = world.connect_in_window(id).await;
-    world.session.until_text("Carry on in the window").await;
+    world.until_status(id, "Continue in the Salesforce window.").await;
     world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
     world.session.until_closed(&popup).await;
@@ -29,9 +29,12 @@ async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
     world.session.click("button[value=deny]").await;
     world.session.until_text("access_denied").await;
     world.session.close(&popup, &page).await;
-    world.session.until_text("The window looks closed.").await;
-    world.session.click(&format!("form[data-connect='{id}'] [data-stop]")).await;
-    world.session.until_text("Stopped. Nothing was changed.").await;
+    world.until_status(id, "looks closed").await;
+    // What the user says is not what Cyclr reports.
+    world.session.click(&format!("[data-row='{id}'] [data-finish]")).await;
+    world.until_status(id, "Cyclr does not report Salesforce as connected yet.").await;
+    world.session.click(&format!("[data-row='{id}'] [data-cancel]")).await;
+    world.until_status(id, "Cancelled. Salesforce is not connected.").await;
     assert!(!world.is_authenticated(id));
 
     // The same again, to the end.
@@ -42,19 +45,17 @@ async fn a_denial_leaves_the_window_and_its_end_is_noticed() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_blocked_window_is_said_and_no_token_is_asked_for() {
+async fn a_blocked_window_is_replaced_by_redirects() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     // Without a user's click, so that the browser blocks it.
     let submit = "setTimeout(() => { \
         const button = document.querySelector(argument); button.form.requestSubmit(button); }, 0)";
-    world.session.script_async::<()>(submit, button(id, "popup")).await;
-    world.session.until_text("The window was blocked").await;
-    assert!(world.session.address().await.ends_with(&format!("/connectors/{id}/ended/blocked")));
-    assert_eq!(world.sign_in_tokens(), 0);
-    // From there, without a window.
-    world.session.click(&button(id, "")).await;
+    world.session.script_async::<()>(submit, button(id, "")).await;
     world.until_consent().await;
+    assert_eq!(world.sign_in_tokens(), 1);
+    world.session.click("button[value=approve]").await;
+    world.until_connected(id).await;
 }
 
 #[tokio::test]
@@ -64,7 +65,7 @@ async fn a_window_that_cut_itself_off_completes_by_asking_the_server() {
     world.sandbox.set_switches(Switches { consent_cuts_opener: true, ..Switches::default() });
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
     let popup = world.connect_in_window(id).await;
-    world.session.until_text("The window looks closed.").await;
+    world.until_status(id, "looks closed").await;
     world.session.switch_to(&popup).await;
     world.approve().await;
     world.session.until_text("You are connected.").await;
@@ -100,7 +101,7 @@ async fn a_page_that_was_loaded_again_meanwhile_shows_what_cyclr_says() {
     world.session.until_text("You are connected.").await;
     world.session.close(&popup, &page).await;
     world.session.driver().refresh().await.unwrap();
-    world.session.until_text("Connect again").await;
+    world.session.until_text("Connected").await;
     assert_eq!(world.session.address().await, format!("{}/", world.portal));
 }
 
@@ -111,7 +112,7 @@ async fn a_session_that_has_ended_is_said_and_the_window_is_closed() {
     let id = world.id("Salesforce");
     world.session.driver().delete_all_cookies().await.unwrap();
     let before = world.session.windows().await;
-    world.session.click(&button(id, "popup")).await;
+    world.session.click(&button(id, "")).await;
     world.session.until_at(&format!("{}/sign-in", world.portal)).await;
     let windows = world.session.windows().await;
     assert_eq!(windows, before);
@@ -133,7 +134,7 @@ async fn two_windows_complete_each_its_own() {
     world.approve_in(&popup_other, &second).await;
     world.until_connected(other).await;
     world.session.switch_to(&first).await;
-    assert!(world.session.text().await.contains("Carry on in the window"));
+    world.until_status(one, "Continue in the Salesforce window.").await;
     assert!(!world.is_authenticated(one));
 
     world.approve_in(&popup_one, &first).await;
@@ -142,16 +143,18 @@ async fn two_windows_complete_each_its_own() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn connecting_again_replaces_a_window_that_was_closed() {
+async fn after_cancelling_connect_works_at_once() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
     let closed = world.connect_in_window(id).await;
     world.session.switch_to(&closed).await;
     world.until_consent().await;
     world.session.close(&closed, &page).await;
-    world.session.until_text("The window looks closed.").await;
+    world.until_status(id, "looks closed").await;
+    world.session.click(&format!("[data-row='{id}'] [data-cancel]")).await;
+    world.until_status(id, "Cancelled.").await;
     let popup = world.connect_in_window(id).await;
-    world.session.until_text("Carry on in the window").await;
+    world.until_status(id, "Continue in the Salesforce window.").await;
     world.approve_in(&popup, &page).await;
     world.until_connected(id).await;
 }
@@ -165,10 +168,85 @@ async fn two_windows_of_one_page_complete_each_its_own() {
     let popup_one = world.connect_in_window(one).await;
     let popup_other = world.connect_in_window(other).await;
     world.approve_in(&popup_other, &page).await;
-    world.session.until_text("Connected.").await;
+    world.until_status(other, "HubSpot is connected.").await;
     assert!(world.is_authenticated(other) && !world.is_authenticated(one));
+    // The page has stayed, and the other flow goes on.
+    world.until_status(one, "Continue in the Salesforce window.").await;
     assert!(world.session.is_open(&popup_one).await);
     world.approve_in(&popup_one, &page).await;
     world.until_connected(one).await;
+    assert_eq!(world.session.address().await, format!("{}/", world.portal));
     world.no_complaints().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_renewal_in_a_window_that_cut_itself_off_ends_when_the_user_says_so() {
+    let world = World::signed_in_as("ada").await;
+    world.sandbox.set_switches(Switches { consent_cuts_opener: true, ..Switches::default() });
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    world.sandbox.set_authenticated(id, true);
+    world.open("/").await;
+    let popup = world.reconnect_in_window(id).await;
+    world.until_status(id, "looks closed").await;
+    world.session.switch_to(&popup).await;
+    world.approve().await;
+    world.session.until_text("You are connected.").await;
+    world.session.switch_to(&page).await;
+    world.session.click(&format!("[data-row='{id}'] [data-finish]")).await;
+    world.until_status(id, "Salesforce is connected, as it was before.").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_window_says_what_it_opens_and_can_be_brought_back() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let token = "/v1.0/accounts/*/signintoken";
+    world.sandbox.faults().next(
+        "POST",
+        token,
+        cyclr_sandbox::Fault::delay(std::time::Duration::from_secs(3)),
+    );
+    let popup = world.connect_in_window(id).await;
+    world.session.switch_to(&popup).await;
+    world.session.until_text("Opening Salesforce…").await;
+    world.session.until_true("document.getAnimations().length === 1").await;
+    world.until_consent().await;
+    world.session.switch_to(&page).await;
+    world.until_status(id, "Continue in the Salesforce window.").await;
+    world.session.click(&format!("[data-row='{id}'] [data-focus]")).await;
+    world.session.switch_to(&popup).await;
+    world.session.until_true("document.hasFocus()").await;
+    world.session.click("button[value=approve]").await;
+    world.session.switch_to(&page).await;
+    world.until_connected(id).await;
+    world.no_complaints().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_failure_says_what_failed() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    for _ in 0..20 {
+        let begin = "const form = document.querySelector(argument).form; \
+            await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), \
+                headers: { accept: 'application/json' } });";
+        world.session.script_async::<()>(begin, button(id, "")).await;
+    }
+    world.session.click(&button(id, "")).await;
+    world.until_status(id, "Try again in 15 minutes.").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_others_have_changed_shows_when_the_page_is_looked_at_again() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    world.sandbox.set_authenticated(id, true);
+    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    world.session.script::<()>("dispatchEvent(new Event('focus'))", ()).await;
+    let state = format!("document.querySelector('[data-row=\"{id}\"] .state').textContent");
+    world.session.until_true(&format!("{state} === 'Connected'")).await;
 }

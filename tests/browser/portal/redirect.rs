@@ -9,16 +9,16 @@ use crate::world::{World, button};
 async fn the_user_approves_and_comes_back_connected() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     assert!(!world.is_authenticated(id));
     world.session.click("button[value=approve]").await;
     world.until_connected(id).await;
-    // The address no longer contains the attempt, and reloading changes nothing.
+    // The attempt does not stay in the address, and loading it again says nothing new.
     assert_eq!(world.session.address().await, format!("{}/connectors/{id}", world.portal));
     world.session.driver().refresh().await.unwrap();
     world.session.until_text("All connections").await;
-    assert!(!world.session.text().await.contains("Connected."));
+    assert!(!world.session.text().await.contains("is connected."));
     assert_eq!(world.sign_in_tokens(), 1);
     world.no_complaints().await;
 }
@@ -28,7 +28,7 @@ async fn the_user_approves_and_comes_back_connected() {
 async fn the_user_denies_and_is_not_connected() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     world.session.click("button[value=deny]").await;
     // On Cyclr's own page, from which nothing leads back.
@@ -46,14 +46,14 @@ async fn the_user_denies_and_is_not_connected() {
 async fn a_user_who_takes_too_long_is_told_so() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     world.sandbox.clock().advance(Duration::from_secs(16 * 60));
     world.session.click("button[value=approve]").await;
     world.session.until_text("That took too long").await;
-    // The page still shows what Cyclr reports.
-    world.session.click("main a.button").await;
-    world.session.until_text("Connect again").await;
+    // What Cyclr says is shown, all the same.
+    world.session.click("main .next a.button").await;
+    world.session.until_text("Connected before").await;
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_user_who_takes_too_long_is_told_so() {
 async fn going_back_leads_to_no_second_completion() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.approve().await;
     world.until_connected(id).await;
 
@@ -70,15 +70,17 @@ async fn going_back_leads_to_no_second_completion() {
     world.session.until_text("Bad Request").await;
     assert!(world.is_authenticated(id));
 
-    // To the list, where a click starts again.
+    // To the list, and a click there begins anew.
     world.session.driver().back().await.unwrap();
     world.session.driver().back().await.unwrap();
     world.session.until_text("Your connections").await;
+    world.open("/?transport=redirect").await;
+    world.session.click(&format!("[data-row='{id}'] .menu summary")).await;
     world.session.click(&button(id, "")).await;
     world.until_consent().await;
     assert_eq!(world.sign_in_tokens(), 2);
     world.session.click("button[value=approve]").await;
-    world.session.until_text("Connected, as it was before.").await;
+    world.session.until_text("is connected, as it was before.").await;
 }
 
 #[tokio::test]
@@ -86,7 +88,7 @@ async fn going_back_leads_to_no_second_completion() {
 async fn the_page_that_cyclr_leads_to_serves_once() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    world.session.click(&button(id, "")).await;
+    world.connect_by_redirect(id).await;
     world.until_consent().await;
     let url = world.sandbox.requests();
     let opened = url.iter().find(|it| it.path().contains("updateaccountconnectoroauth")).unwrap();
@@ -99,7 +101,7 @@ async fn the_page_that_cyclr_leads_to_serves_once() {
         world.session.script("return decodeURIComponent(arguments[0])", target).await;
     world.session.open(&target).await;
     world.session.until_text("This page can't be used").await;
-    // The one-time URL doesn't work again either.
+    // The one-time URL neither.
     let url = format!("{}{}?{query}", world.sandbox.service_domain(), opened.path());
     world.session.open(&url).await;
     world.session.until_text("Forbidden: Access is denied.").await;
@@ -112,11 +114,11 @@ async fn two_tabs_complete_each_its_own() {
     let (one, other) = (world.id("Salesforce"), world.id("HubSpot"));
     let first = world.session.window().await;
     let second = world.new_tab().await;
-    world.session.click(&button(one, "")).await;
+    world.connect_by_redirect(one).await;
     world.until_consent().await;
     world.session.switch_to(&second).await;
     world.open("/").await;
-    world.session.click(&button(other, "")).await;
+    world.connect_by_redirect(other).await;
     world.until_consent().await;
 
     world.session.switch_to(&first).await;
@@ -139,6 +141,47 @@ async fn without_script_everything_works_by_redirects() {
     world.session.click(&button(id, "")).await;
     world.session.element("button[value=approve]").await;
     world.session.click("button[value=approve]").await;
-    assert_eq!(world.session.text_of("p.good[role=status]").await, "Connected.");
+    until_news(&world, "Salesforce is connected.").await;
     assert!(world.is_authenticated(id));
+
+    // Reconnect, edit, disconnect.
+    world.session.click(".menu summary").await;
+    world.session.click(&button(id, "")).await;
+    world.session.click("button[value=approve]").await;
+    until_news(&world, "as it was before").await;
+    world.open(&format!("/connectors/{}/properties", world.id("Docusign"))).await;
+    world.session.fill("select", "account.docusign.com").await;
+    world.session.click("main form button").await;
+    until_news(&world, "Saved.").await;
+    world.open(&format!("/connectors/{id}")).await;
+    world.session.click(".menu summary").await;
+    world.session.click("a[href$='/disconnect']").await;
+    world.session.click("button.danger").await;
+    until_news(&world, "Salesforce is disconnected.").await;
+    assert!(!world.is_authenticated(id));
+}
+
+/// Without script in the page, its elements are asked.
+async fn until_news(world: &World, part: &str) {
+    let driver = world.session.driver();
+    let news = async || {
+        let news = driver.find(thirtyfour::By::Css("#news")).await.ok()?;
+        news.text().await.ok()?.contains(part).then_some(())
+    };
+    world.session.until(part, news).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn on_a_phone_the_same_button_leads_to_cyclr_and_back() {
+    let world = World::signed_in_as("ada").await;
+    world.session.be_a_phone().await;
+    let id = world.id("Salesforce");
+    world.open("/").await;
+    let before = world.session.windows().await;
+    world.session.click(&button(id, "")).await;
+    world.until_consent().await;
+    assert_eq!(world.session.windows().await, before);
+    world.session.click("button[value=approve]").await;
+    world.until_connected(id).await;
 }

@@ -83,9 +83,28 @@ impl World {
         self.session.click("button[value=approve]").await;
     }
 
-    /// Clicks "Connect in a window" and returns the window. The page stays the current one.
+    /// The click on "Connect"; gives the window. The page stays the current one.
     pub(crate) async fn connect_in_window(&self, id: AccountConnectorId) -> Window {
-        self.session.opened_by(async || self.session.click(&button(id, "popup")).await).await
+        self.session.opened_by(async || self.session.click(&button(id, "")).await).await
+    }
+
+    /// The same from the list, on a browser without windows.
+    pub(crate) async fn connect_by_redirect(&self, id: AccountConnectorId) {
+        self.open("/?transport=redirect").await;
+        self.session.click(&button(id, "")).await;
+    }
+
+    /// "Reconnect" in the menu of a connection.
+    pub(crate) async fn reconnect_in_window(&self, id: AccountConnectorId) -> Window {
+        self.session.click(&format!("[data-row='{id}'] .menu summary")).await;
+        self.connect_in_window(id).await
+    }
+
+    /// What a connector's row says of the flow.
+    pub(crate) async fn until_status(&self, id: AccountConnectorId, part: &str) {
+        let text =
+            format!("document.querySelector('[data-row=\"{id}\"] [data-status]')?.textContent");
+        self.session.until_true(&format!("{text}?.includes({part:?})")).await;
     }
 
     /// The user approves in that window and returns to the page.
@@ -95,9 +114,11 @@ impl World {
         self.session.switch_to(page).await;
     }
 
+    /// The page says so, on the list as on the connector's own page, and it is so.
     pub(crate) async fn until_connected(&self, id: AccountConnectorId) {
-        self.session.until_at(&format!("{}/connectors/{id}", self.portal)).await;
-        assert_eq!(self.session.text_of("p.good[role=status]").await, "Connected.");
+        let state = format!("document.querySelector('[data-row=\"{id}\"] .state')?.textContent");
+        self.session.until_true(&format!("{state} === 'Connected'")).await;
+        self.session.until_text(" is connected").await;
         assert!(self.is_authenticated(id));
     }
 
@@ -117,11 +138,7 @@ pub(crate) async fn evil(world: &World, pages: &[(&'static str, &str)]) -> Serve
     Server::start(routes).await
 }
 
-/// The button of a connector's form: `way` is `popup`, `frame`, or empty for redirects.
-pub(crate) fn button(id: AccountConnectorId, way: &str) -> String {
-    let which = match way {
-        "" => ":not([data-way]):not([data-stop])".to_owned(),
-        way => format!("[data-way={way}]"),
-    };
-    format!("form[data-connect='{id}'] button{which}")
+/// "Connect" or "Reconnect". On a desktop it opens a window.
+pub(crate) fn button(id: AccountConnectorId, _: &str) -> String {
+    format!("form[data-connect='{id}'] button")
 }

@@ -1,32 +1,77 @@
 //! All connections of a customer.
 
 use axum::extract::State;
+use axum::http::request::Parts;
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 
 use super::Portal;
-use super::connector::card;
+use super::connector::{Status, card, name, query};
 use super::page::Page;
 use super::problem::Problem;
 use super::session::Session;
 use super::wire;
 
+/// From so many on, there is a search.
+const SEARCH_FROM: usize = 8;
+
 pub(super) async fn show(
     State(portal): State<Portal>,
     session: Session,
+    parts: Parts,
 ) -> Result<Response, Problem> {
-    let connectors = portal.cyclr.account(&session.person.account).connectors().all().await?;
-    let content = html! {
-        @if connectors.is_empty() {
-            p { "No connector is installed in this account yet." }
+    let account = &session.person.account;
+    let connectors = portal.cyclr.account(account).connectors().all().await?;
+    let (installed, q) = (connectors.len(), query(&parts, "q").unwrap_or_default());
+    let wanted = q.trim().to_lowercase();
+    let mut rows = Vec::new();
+    for connector in connectors {
+        if name(&connector).to_lowercase().contains(&wanted) {
+            let entry = portal.history.get(account, connector.id).await?;
+            rows.push((Status::of(&connector, entry.as_ref()), connector, entry));
         }
-        ul.cards {
-            @for connector in &connectors {
-                li.card { (card(&session, connector, 2)) }
+    }
+    // What needs attention comes first; otherwise Cyclr's order.
+    rows.sort_by_key(|(status, ..)| *status);
+    let content = html! {
+        @if installed == 0 {
+            div.card.empty {
+                h2 { "No connectors yet" }
+                p { "Connectors appear here as soon as they are installed in your account." }
+                p { a.button href="/" { "Check again" } }
             }
         }
-        (wire::panel(&portal))
+        @if installed >= SEARCH_FROM { (search(&q, rows.len())) }
+        ul.cards {
+            @for (_, connector, entry) in &rows {
+                li.card data-row=(connector.id) data-name=(name(connector)) {
+                    (card(&session, connector, entry.as_ref(), 2))
+                }
+            }
+        }
+        (wire::panel(&portal, &session))
     };
+    let icons = rows.iter().filter_map(|(_, connector, _)| connector.connector.icon.as_deref());
     let service_domain = portal.cyclr.service_domain();
-    Ok(Page::new("Your connections").of(&session).with_frames_of(service_domain).show(&content))
+    let title =
+        if q.is_empty() { "Your connections".to_owned() } else { format!("Your connections: {q}") };
+    Ok(Page::new(&title)
+        .of(&session)
+        .with_icons(icons)
+        .with_frames_of(service_domain)
+        .show(&content))
+}
+
+fn search(q: &str, found: usize) -> Markup {
+    html! {
+        form.search role="search" {
+            label { "Search connections" input type="search" name="q" value=(q) maxlength="100"; }
+            button.quiet { "Search" }
+        }
+        @if !q.is_empty() {
+            p.note {
+                (found) @if found == 1 { " connection" } @else { " connections" } " found. " a href="/" { "Show all" }
+            }
+        }
+    }
 }

@@ -1,18 +1,24 @@
 //! The vendor's web application: its customers' connections, and the hand-off to Cyclr.
 //!
 //! One file for each thing that a user does: `sign_in`, look at connections (`home`, `connector`), `connect`
-//! them, and supply `credentials`. `session` and `guard` are what any web application has; here they bind
-//! each attempt to connect to the browser that began it.
+//! and `disconnect` them, enter `details` and `credentials`. `session` and `guard` are what any web
+//! application has; here they bind each attempt to connect to the browser that began it.
 
 mod assets;
 mod connect;
 mod connector;
 mod credentials;
+mod details;
+mod disconnect;
+mod field;
+mod flash;
 mod guard;
+mod history;
 mod home;
 mod limit;
 mod page;
 mod problem;
+mod server;
 mod session;
 mod sign_in;
 mod wire;
@@ -20,8 +26,11 @@ mod wire;
 use std::error::Error;
 use std::sync::Arc;
 
-use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 use axum::{Router, middleware};
 use axum_extra::extract::cookie::Key;
 use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
@@ -31,7 +40,10 @@ use cyclr_sandbox::Sandbox;
 
 use crate::local_cyclr::LocalCyclr;
 use crate::people::Person;
+use history::History;
 use limit::Limit;
+use problem::{Problem, Shown};
+pub use server::{Limits, serve};
 
 /// All that the pages need to know.
 #[derive(Clone)]
@@ -40,9 +52,11 @@ pub struct Portal {
     pub cyclr: Client,
     /// The attempts to connect that are under way.
     pub attempts: Attempts,
-    /// The sessions that were signed out of, until their cookies expire: the same kind of store.
-    pub ended_sessions: Arc<dyn AttemptStore>,
+    /// Who is signed in: the same kind of store.
+    pub sessions: Arc<dyn AttemptStore>,
+    history: History,
     limit: Limit,
+    wire: wire::Wire,
     /// Who can sign in.
     pub people: Arc<[Person]>,
     /// The sandbox, if that is what stands in for Cyclr: for the page's record of what went over the wire.
@@ -65,13 +79,28 @@ impl Portal {
         address: Address,
     ) -> Result<Self, Box<dyn Error>> {
         let attempts = Attempts::in_memory();
-        // None may be forgotten early.
-        let sessions = MemoryAttempts::with_capacity(usize::MAX).per_account(usize::MAX);
-        let ended_sessions = Arc::new(sessions);
+        // A person who signs in everywhere ends the oldest of their own sessions, and nobody else's.
+        let sessions = MemoryAttempts::with_capacity(100_000).per_account(session::PER_PERSON);
+        let sessions = Arc::new(sessions);
+        let history = MemoryAttempts::with_capacity(1_000_000).per_account(10_000);
+        let history = History(Arc::new(history));
         let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
         let people = people.into();
-        let limit = Limit::default();
-        Ok(Self { cyclr, attempts, ended_sessions, limit, people, sandbox: None, key, address })
+        let (limit, wire) = (Limit::default(), wire::Wire::default());
+        let sandbox = None;
+        Ok(Self { cyclr, attempts, sessions, history, limit, wire, people, sandbox, key, address })
+    }
+
+    /// The same, with all that is remembered in stores that several portals share.
+    #[must_use]
+    pub fn with_stores(
+        self,
+        attempts: Attempts,
+        sessions: impl AttemptStore + 'static,
+        history: impl AttemptStore + 'static,
+    ) -> Self {
+        let (sessions, history) = (Arc::new(sessions), History(Arc::new(history)));
+        Self { attempts, sessions, history, ..self }
     }
 
     /// The same, with a Cyclr of its own.
@@ -125,6 +154,13 @@ impl Address {
         origin.split_once("://").map_or(origin, |(_, authority)| authority)
     }
 
+    /// Whether a `Host` names it, with or without the port that its scheme has anyway.
+    fn is_at(&self, host: &str) -> bool {
+        let port = if self.is_https() { ":443" } else { ":80" };
+        let host = host.strip_suffix(port).unwrap_or(host);
+        host.eq_ignore_ascii_case(self.authority())
+    }
+
     fn is_https(&self) -> bool {
         self.as_str().starts_with("https:")
     }
@@ -152,20 +188,42 @@ pub fn router(portal: Portal) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/sign-in", get(sign_in::ask).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
+        .route("/sign-out", get(to_home).post(sign_in::sign_out))
         .route("/connectors/{id}", get(connector::show))
-        .route("/connectors/{id}/connect", post(connect::begin))
-        .route("/connectors/{id}/ended/{outcome}", get(connect::ended))
-        .route("/connectors/{id}/properties", post(credentials::set_properties))
-        .route("/connectors/{id}/auth-value", post(credentials::set_auth_value))
-        .route("/connectors/{id}/disconnect", post(credentials::disconnect))
-        .route("/attempts/check", post(connect::check))
-        .route("/attempts/cancel", post(connect::cancel))
+        .route("/connectors/{id}/connect", get(to_connector).post(connect::begin))
+        .route("/connectors/{id}/properties", get(details::ask).post(details::save))
+        .route("/connectors/{id}/auth-value", get(credentials::ask).post(credentials::save))
+        .route("/connectors/{id}/disconnect", get(disconnect::ask).post(disconnect::disconnect))
+        .route("/attempts/check", get(to_home).post(connect::check))
+        .route("/attempts/cancel", get(to_home).post(connect::cancel))
         .route("/done", get(connect::done).post(connect::done_in_window))
+        .route("/problem/{kind}", get(problem_page))
         .route("/portal.css", get(assets::style))
         .route("/portal.js", get(assets::script))
         .route("/cyclr-connect.js", get(assets::cyclr_connect))
-        .fallback(|| async { problem::Problem::NotFound })
+        .fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { Problem::Method })
+        .layer(DefaultBodyLimit::max(64 * 1024))
         .layer(middleware::from_fn_with_state(portal.clone(), guard::guard))
         .with_state(portal)
+}
+
+/// Where a form is sent to, opened again: the page that the form was on.
+async fn to_home() -> Redirect {
+    Redirect::to("/")
+}
+
+async fn to_connector(connector::Id(id): connector::Id) -> Redirect {
+    Redirect::to(&format!("/connectors/{id}"))
+}
+
+/// What went wrong with a form that belongs to no connector.
+async fn problem_page(
+    State(portal): State<Portal>,
+    kind: Result<Path<String>, PathRejection>,
+    mut parts: Parts,
+) -> Result<Response, Problem> {
+    let Ok(Path(kind)) = kind else { return Err(Problem::NotFound) };
+    let shown = Shown::find(&kind).ok_or(Problem::NotFound)?;
+    Ok(guard::page(&portal, &mut parts, shown).await.into_response())
 }

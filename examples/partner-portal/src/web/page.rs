@@ -1,8 +1,11 @@
 //! [`Page`]: how all pages look, and the headers that they are sent with.
 
+use std::collections::BTreeSet;
+
 use axum::response::{Html, IntoResponse, Response};
-use cyclr_oauth::{PageHeaders, ServiceDomain};
-use http::StatusCode;
+use cyclr_oauth::{PageHeaders, ServiceDomain, TargetOrigin};
+use http::header::CONTENT_SECURITY_POLICY;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use maud::{DOCTYPE, Markup, html};
 
 use super::session::Session;
@@ -13,11 +16,20 @@ pub(super) struct Page<'a> {
     status: StatusCode,
     session: Option<&'a Session>,
     frames: Option<&'a ServiceDomain>,
+    images: BTreeSet<String>,
+    news: Option<String>,
 }
 
 impl<'a> Page<'a> {
     pub(super) const fn new(title: &'a str) -> Self {
-        Self { title, status: StatusCode::OK, session: None, frames: None }
+        Self {
+            title,
+            status: StatusCode::OK,
+            session: None,
+            frames: None,
+            images: BTreeSet::new(),
+            news: None,
+        }
     }
 
     pub(super) const fn with_status(mut self, status: StatusCode) -> Self {
@@ -37,8 +49,20 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// May show a connector's icon, which has an address of its own.
+    pub(super) fn with_icons<'b>(mut self, icons: impl Iterator<Item = &'b str>) -> Self {
+        self.images.extend(icons.filter_map(icon_origin));
+        self
+    }
+
+    /// What has just been done: above the page, and before its title.
+    pub(super) fn with_news(mut self, news: Option<String>) -> Self {
+        self.news = news;
+        self
+    }
+
     pub(super) fn show(self, content: &Markup) -> Response {
-        let Self { title, status, session, frames } = self;
+        let Self { title, status, session, frames, images, news } = self;
         let mut headers = PageHeaders::new();
         if let Some(service_domain) = frames {
             headers = headers.with_frames_of(service_domain);
@@ -50,7 +74,10 @@ impl<'a> Page<'a> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (title) " · Partner Portal" }
+                    title {
+                        @if let Some(news) = &news { (news) " · " }
+                        (title) " · Partner Portal"
+                    }
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href="/portal.css" nonce=(nonce);
                     @if session.is_some() {
@@ -63,15 +90,37 @@ impl<'a> Page<'a> {
                         a.brand href="/" { "Partner Portal" }
                         @if let Some(session) = session { (who(session)) }
                     }
-                    main #main {
+                    main #main tabindex="-1" {
                         h1 { (title) }
+                        p #news .good role="status" { (news.as_deref().unwrap_or_default()) }
                         (content)
                     }
                 }
             }
         };
-        (status, headers.into_headers(), Html(page.into_string())).into_response()
+        let mut headers = headers.into_headers();
+        extend_policy(&mut headers, &images);
+        (status, headers, Html(page.into_string())).into_response()
     }
+}
+
+/// Enforces Trusted Types, and lets the icons in.
+fn extend_policy(headers: &mut HeaderMap, images: &BTreeSet<String>) {
+    let Some(policy) = headers.get(CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok()) else {
+        return;
+    };
+    let images: String = images.iter().flat_map(|origin| [" ", origin]).collect();
+    let policy = policy.replace("img-src 'self' data:", &format!("img-src 'self' data:{images}"))
+        + "; require-trusted-types-for 'script'; trusted-types 'none'";
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The origin of an address that an icon may come from.
+pub(super) fn icon_origin(icon: &str) -> Option<String> {
+    let origin = TargetOrigin::parse(icon).ok()?.origin();
+    origin.starts_with("https://").then_some(origin)
 }
 
 fn who(session: &Session) -> Markup {

@@ -1,10 +1,12 @@
 //! [`Problem`]: what a user sees in place of the page that was asked for.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use cyclr_oauth::{AttemptError, Error};
-use http::StatusCode;
+use http::header::{CONNECTION, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
 use maud::html;
 
 use super::page::Page;
@@ -18,12 +20,17 @@ pub(super) enum Problem {
     Cyclr(Error),
     /// A form that no page of this session has sent.
     Forged,
+    /// A form that lacks something, or has it twice.
+    Incomplete,
+    /// A method that no page uses.
+    Method,
     NotFound,
     SignedOut,
     /// The user has come back, and nobody is signed in.
     SignedOutMeanwhile,
-    /// More beginnings than anybody needs.
-    TooOften,
+    TooLarge,
+    /// More attempts than anybody needs, and how long to wait.
+    TooMany(Duration),
     Unavailable,
     WrongHost,
 }
@@ -31,8 +38,9 @@ pub(super) enum Problem {
 impl From<AttemptError> for Problem {
     fn from(error: AttemptError) -> Self {
         match error {
-            AttemptError::Cyclr(error) if error.is_not_found() => Self::NotFound,
+            AttemptError::Cyclr(error) => error.into(),
             AttemptError::SessionKey(_) => Self::SignedOut,
+            AttemptError::Store(_) => Self::Unavailable,
             error => Self::Attempt(error),
         }
     }
@@ -44,76 +52,145 @@ impl From<Error> for Problem {
     }
 }
 
-impl Problem {
-    /// Status, title, what has happened, and what to do.
-    fn words(&self) -> (StatusCode, &'static str, &'static str, &'static str) {
-        match self {
-            // The status and what a stranger may learn are the library's decision.
-            Self::Attempt(error) => (
-                error.status(),
-                "Not connected",
-                error.public_message(),
-                "Nothing else was changed.",
-            ),
-            Self::Cyclr(_) | Self::Unavailable => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Cyclr can't be asked",
-                "We could not find out how this connection stands. Nothing is lost.",
-                "Load this page again in a minute.",
-            ),
-            Self::Forged => (
-                StatusCode::FORBIDDEN,
-                "Not sent from here",
-                "This did not come from a page of yours, or from one that is too old, or your browser does not say \
-                 where it comes from. Nothing was changed.",
-                "Go back, load the page again, and repeat it.",
-            ),
-            Self::NotFound => (
-                StatusCode::NOT_FOUND,
-                "Not found",
-                "There is no such page, or no such connection in your account.",
-                "See which there are.",
-            ),
-            Self::SignedOut | Self::SignedOutMeanwhile => (
-                StatusCode::UNAUTHORIZED,
-                "Signed out",
-                "You were signed out meanwhile, and only the one who began to connect can complete it.",
-                "Sign in, and see how your connections stand.",
-            ),
-            Self::TooOften => (
-                StatusCode::TOO_MANY_REQUESTS,
-                "Too often",
-                "You have begun to connect very often in the last minutes.",
-                "Wait a quarter of an hour, and connect once more.",
-            ),
-            Self::WrongHost => (
-                StatusCode::MISDIRECTED_REQUEST,
-                "Not here",
-                "The portal has another address.",
-                "Open it there.",
-            ),
-        }
+/// A problem on its way to the page that shows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    pub(super) kind: &'static str,
+    pub(super) status: StatusCode,
+    pub(super) title: &'static str,
+    /// What has happened, and what to do.
+    pub(super) text: &'static str,
+}
+
+/// What is shown under an address of its own, `/problem/<kind>`, or on a connector's page.
+const SHOWN: [Shown; 11] = [
+    shown("expired", StatusCode::GONE, "Not connected", "That took too long. Connect again."),
+    shown(
+        "incomplete",
+        StatusCode::BAD_REQUEST,
+        "The form was incomplete",
+        "Nothing was saved. Fill in the form again.",
+    ),
+    shown(
+        "method",
+        StatusCode::METHOD_NOT_ALLOWED,
+        "This address can't be used that way",
+        "Use the buttons of the portal.",
+    ),
+    shown("not-connected", StatusCode::CONFLICT, "Not connected", "Connect again."),
+    shown(
+        "not-found",
+        StatusCode::NOT_FOUND,
+        "Not found",
+        "There is no such page, or no such connection in your account.",
+    ),
+    shown(
+        "out-of-date",
+        StatusCode::FORBIDDEN,
+        "This page is out of date",
+        "Nothing was changed. Reload the page and try again.",
+    ),
+    shown(
+        "signed-out",
+        StatusCode::UNAUTHORIZED,
+        "You are signed out",
+        "Sign in again. Only the session that started to connect can finish it.",
+    ),
+    shown(
+        "too-large",
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "That is too long",
+        "Nothing was saved. Shorten what you entered and try again.",
+    ),
+    shown(
+        "too-many",
+        StatusCode::TOO_MANY_REQUESTS,
+        "Too many attempts",
+        "Try again in 15 minutes.",
+    ),
+    shown(
+        "unavailable",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Cyclr is not available",
+        "We can't read or change your connections at the moment. Try again in a minute.",
+    ),
+    shown(
+        "wrong-host",
+        StatusCode::MISDIRECTED_REQUEST,
+        "The portal has another address",
+        "Open it there.",
+    ),
+];
+
+const fn shown(
+    kind: &'static str,
+    status: StatusCode,
+    title: &'static str,
+    text: &'static str,
+) -> Shown {
+    Shown { kind, status, title, text }
+}
+
+impl Shown {
+    pub(super) fn find(kind: &str) -> Option<Self> {
+        SHOWN.into_iter().find(|it| it.kind == kind)
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        match &self {
-            Self::SignedOut => return Redirect::to("/sign-in").into_response(),
-            // Told by who knows in which session.
+impl Problem {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Attempt(AttemptError::Expired | AttemptError::SignInTokenExpired(_)) => "expired",
+            Self::Attempt(_) => "not-connected",
+            Self::Cyclr(_) | Self::Unavailable => "unavailable",
+            Self::Forged => "out-of-date",
+            Self::Incomplete => "incomplete",
+            Self::Method => "method",
+            Self::NotFound => "not-found",
+            Self::SignedOut | Self::SignedOutMeanwhile => "signed-out",
+            Self::TooLarge => "too-large",
+            Self::TooMany(_) => "too-many",
+            Self::WrongHost => "wrong-host",
+        }
+    }
+
+    fn log(&self) {
+        match self {
+            // `complete` logs it, which knows the session.
             Self::Attempt(AttemptError::OtherSession { .. }) => {}
-            Self::Forged => {
-                tracing::warn!("a form that was not sent by a page of its session");
-            }
+            Self::Forged => tracing::warn!("a form that was not sent by a page of its session"),
             Self::Attempt(error) => tracing::info!(error = error as &dyn StdError, "not completed"),
             Self::Cyclr(error) => tracing::info!(error = error as &dyn StdError, "not done"),
             _ => {}
         }
-        let (status, title, happened, advice) = self.words();
-        Page::new(title).with_status(status).show(&html! {
-            p { (happened) }
-            p { (advice) }
-            p { a.button href="/" { "Your connections" } }
-        })
     }
+}
+
+/// Only status and kind: `guard` makes it a page, which needs the session and the connector.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.log();
+        let mut shown = Shown::find(self.kind()).unwrap_or(SHOWN[0]);
+        if let Self::Attempt(error) = &self {
+            // The status and what a stranger may learn are the library's decision.
+            shown = Shown { status: error.status(), text: error.public_message(), ..shown };
+        }
+        let mut response = shown.status.into_response();
+        if let Self::TooMany(wait) = self {
+            let seconds = wait.as_secs().saturating_add(1);
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(shown);
+        response
+    }
+}
+
+/// The whole request took too long, whoever's fault that is.
+pub(super) fn too_slow() -> Response {
+    let text = "Check your connection to the internet and try again.";
+    let page = Page::new("That took too long").with_status(StatusCode::REQUEST_TIMEOUT);
+    let mut response = page.show(&html! { p { (text) } });
+    // What is left of the request is not read.
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }

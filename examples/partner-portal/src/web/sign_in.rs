@@ -1,6 +1,6 @@
 //! Signing in and out. Anybody may be anyone: it is not what this example is about.
 
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
 use maud::html;
@@ -9,11 +9,11 @@ use serde::Deserialize;
 use super::Portal;
 use super::page::Page;
 use super::problem::Problem;
-use super::session::{Nothing, Post, Session, cookie, name};
+use super::session::{Nothing, OpenForm, Post, Session, cookie, name};
 
 pub(super) async fn ask(State(portal): State<Portal>) -> Response {
     Page::new("Who are you?").show(&html! {
-        p { "An application of your own would ask for more than this." }
+        p { "This demo has no passwords. Your application asks for more than a name." }
         form.people method="post" {
             @for person in portal.people.iter() {
                 button.card name="person" value=(person.id) {
@@ -33,10 +33,10 @@ pub(super) async fn sign_in(
     State(portal): State<Portal>,
     jar: SignedCookieJar,
     before: Option<Session>,
-    Form(choice): Form<Choice>,
+    OpenForm(choice): OpenForm<Choice>,
 ) -> Result<Response, Problem> {
     let person = portal.people.iter().find(|person| person.id == choice.person);
-    let session = Session::begin(&portal, person.ok_or(Problem::NotFound)?)?;
+    let session = Session::begin(&portal, person.ok_or(Problem::NotFound)?).await?;
     if let Some(before) = before {
         before.end(&portal).await?;
     }

@@ -18,17 +18,20 @@ async fn a_click_leads_to_cyclr_and_back_to_a_page_that_says_connected_once() {
         url.starts_with(&format!("{cyclr}/connectorauth/updateaccountconnectoroauth?id={id}&"))
     );
     let target = parameter(&url, "targetOrigin").unwrap();
-    assert!(target.starts_with(&format!("{}/done?cyclr_attempt=", world.address)), "{target}");
+    assert!(
+        target.starts_with(&format!("{}/done?connector={id}&cyclr_attempt=", world.address)),
+        "{target}"
+    );
     assert_eq!(parameter(&url, "callbackMessage"), None);
 
     let done = world.approve_redirect(&url).await;
     let answer = ada.get(&done).await;
     assert_eq!((answer.status.as_u16(), answer.location()), (303, &*format!("/connectors/{id}")));
     let page = ada.get(&format!("/connectors/{id}")).await;
-    assert!(page.text.contains(r#"<p class="good" role="status">Connected.</p>"#), "{}", page.text);
+    assert!(page.text.contains(r#"role="status">Salesforce is connected.</p>"#), "{}", page.text);
     // And not again.
     let page = ada.get(&format!("/connectors/{id}")).await;
-    assert!(!page.text.contains(r#"role="status">Connected."#));
+    assert!(!page.text.contains("Salesforce is connected."));
 
     // The page that Cyclr led to serves once.
     let again = ada.get(&done).await;
@@ -46,7 +49,7 @@ async fn a_renewed_connection_is_told_from_a_new_one() {
     let done = world.approve_redirect(&url).await;
     ada.get(&done).await;
     let page = ada.get(&format!("/connectors/{id}")).await;
-    assert!(page.text.contains("Connected, as it was before."), "{}", page.text);
+    assert!(page.text.contains("Salesforce is connected, as it was before."), "{}", page.text);
 }
 
 #[tokio::test]
@@ -54,11 +57,12 @@ async fn tokens_are_asked_for_at_the_click_and_not_before() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Salesforce");
-    for page in ["/", &format!("/connectors/{id}"), &format!("/connectors/{id}/ended/closed")] {
+    for page in ["/", &format!("/connectors/{id}")] {
         assert_eq!(ada.get(page).await.status, 200);
     }
     assert_eq!(world.sign_in_tokens(), 0);
-    assert_eq!(ada.get(&format!("/connectors/{id}/connect")).await.status, 405);
+    let connect = format!("/connectors/{id}/connect");
+    assert_eq!(ada.get(&connect).await.location(), format!("/connectors/{id}"));
     assert_eq!(world.sign_in_tokens(), 0);
     ada.connect(id).await;
     assert_eq!(world.sign_in_tokens(), 1);
@@ -112,9 +116,8 @@ async fn a_stranger_cannot_distinguish_an_attempt_from_none() {
     for attempt in [own, "AAAAAAAAAAAAAAAAAAAAAA"] {
         let form = [("csrf", &*csrf), ("cyclr_attempt", attempt)];
         for path in ["/attempts/check", "/attempts/cancel", "/done"] {
-            let answer = grace.post(path, &form).await;
-            let text = answer.text.split("nonce=").next().unwrap().to_owned();
-            answers.push((path, answer.status, text));
+            let answer = grace.by_script(path, &form).await;
+            answers.push((path, answer.status, answer.text));
         }
     }
     assert_eq!(answers[..3], answers[3..]);
@@ -136,9 +139,33 @@ async fn a_user_who_stops_waiting_is_not_connected() {
     // She has consented already, and did not see it.
     world.approve(&member("url")).await;
     assert!(world.is_authenticated(id));
-    assert_eq!(ada.post("/attempts/cancel", &form).await.status, 204);
+    let cancelled = ada.by_script("/attempts/cancel", &form).await;
+    assert_eq!(
+        (cancelled.status.as_u16(), &*cancelled.text),
+        (
+            200,
+            r#"{"text":"Cancelled. Salesforce had just been connected and is disconnected again."}"#
+        )
+    );
     assert!(!world.is_authenticated(id));
-    assert_eq!(ada.post("/done", &form).await.status, 403);
+    assert_eq!(ada.by_script("/done", &form).await.status, 403);
+}
+
+#[tokio::test]
+async fn what_is_said_after_cancelling_is_what_cyclr_reports() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    for (before, text) in [
+        (false, "Cancelled. Salesforce is not connected."),
+        (true, "Cancelled. Salesforce is still connected."),
+    ] {
+        world.sandbox.set_authenticated(id, before);
+        let message = ada.connect_in_window(id).await.member("message");
+        let csrf = ada.csrf().await;
+        let form = [("csrf", &*csrf), ("cyclr_attempt", &*message)];
+        assert_eq!(ada.by_script("/attempts/cancel", &form).await.member("text"), text);
+    }
 }
 
 #[tokio::test]
@@ -204,7 +231,6 @@ async fn an_attempt_of_somebody_else_is_not_completed_by_a_colleague() {
     let done = world.approve_redirect(&url).await;
     let answer = alan.get(&done).await;
     assert_eq!(answer.status, 403);
-    assert!(!answer.text.contains("Salesforce"));
     // It is still hers.
     assert!(world.is_authenticated(id));
     assert_eq!(ada.get(&done).await.status, 303);
@@ -326,7 +352,7 @@ async fn an_attempt_is_not_completed_after_signing_out_or_in_again() {
     ada.submit("/sign-out", &[]).await;
     let answer = ada.get(&done).await;
     assert_eq!(answer.status, 401);
-    assert!(answer.text.contains("Signed out"));
+    assert!(answer.text.contains("You are signed out"));
     let mut again = world.signed_in_as("ada").await;
     assert_eq!(again.get(&done).await.status, 403);
 }
@@ -334,15 +360,21 @@ async fn an_attempt_is_not_completed_after_signing_out_or_in_again() {
 #[tokio::test]
 async fn another_tenants_connector_does_not_begin() {
     let world = World::start().await;
-    let mut ada = world.signed_in_as("ada").await;
+    let ada = world.signed_in_as("ada").await;
     let foreign = world.id_of("Globex-7", "Salesforce");
-    let answer = ada.submit(&format!("/connectors/{foreign}/connect"), &[]).await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(ada.connect_in_window(foreign).await.status, 404);
-    assert_eq!(ada.get(&format!("/connectors/{foreign}")).await.status, 404);
-    let form = [("key", "k3y")];
-    assert_eq!(ada.submit(&format!("/connectors/{foreign}/auth-value"), &form).await.status, 404);
-    assert_eq!(ada.submit(&format!("/connectors/{foreign}/disconnect"), &[]).await.status, 404);
+    let submit = async |path: &str, form: &[(&str, &str)]| {
+        let mut ada = ada.clone();
+        let answer = ada.submit(&format!("/connectors/{foreign}/{path}"), form).await;
+        let page = answer.location().to_owned();
+        assert_eq!(page, format!("/connectors/{foreign}?problem=not-found"));
+        assert_eq!(ada.get(&page).await.status, 404);
+    };
+    submit("connect", &[]).await;
+    assert_eq!(ada.clone().connect_in_window(foreign).await.status, 404);
+    assert_eq!(ada.clone().get(&format!("/connectors/{foreign}")).await.status, 404);
+    submit("auth-value", &[("key", "k3y")]).await;
+    submit("properties", &[("property.Domain", "x")]).await;
+    submit("disconnect", &[]).await;
     assert_eq!(world.sign_in_tokens(), 0);
 }
 
@@ -356,6 +388,10 @@ async fn an_attempt_expires_and_the_page_says_so() {
     let answer = ada.get(&done).await;
     assert_eq!(answer.status, 410);
     assert!(answer.text.contains("That took too long"));
+    // It names the connector, offers the next step, and does not deny what Cyclr reports.
+    assert!(answer.text.contains("<h1>Salesforce: sign-in not confirmed</h1>"));
+    assert!(answer.text.contains("Cyclr reports that Salesforce is connected"));
+    assert!(answer.text.contains("data-connect"));
 }
 
 #[tokio::test]

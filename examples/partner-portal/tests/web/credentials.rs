@@ -50,23 +50,23 @@ async fn a_mistake_is_said_and_changes_nothing() {
     let mut ada = world.signed_in_as("ada").await;
     let cases: [(&str, Form<'_>, &str); 8] = [
         ("Velocify", &[("user", "me:you"), ("password", CANARY)], "colon"),
-        ("ActiveCampaign", &[("key", "")], "There is nothing to save."),
-        ("ActiveCampaign", &[], "There is nothing to save."),
-        ("Salesforce", &[("access_token", "")], "There is nothing to save."),
+        ("ActiveCampaign", &[("key", "")], "Nothing was saved"),
+        ("ActiveCampaign", &[], "Nothing was saved"),
+        ("Salesforce", &[("access_token", "")], "Nothing was saved"),
         // Of another kind than the connector's.
-        ("Velocify", &[("key", CANARY)], "There is nothing to save."),
-        ("Salesforce", &[("key", CANARY), ("user", CANARY)], "There is nothing to save."),
-        ("ActiveCampaign", &[("empty", "yes"), ("user", CANARY)], "There is nothing to save."),
+        ("Velocify", &[("key", CANARY)], "Nothing was saved"),
+        ("Salesforce", &[("key", CANARY), ("user", CANARY)], "Nothing was saved"),
+        ("ActiveCampaign", &[("empty", "yes"), ("user", CANARY)], "Nothing was saved"),
         (
             "Salesforce",
             &[("access_token", CANARY), ("expires", "tomorrow")],
-            "expected a time such as 2021-10-01T00:00:00Z",
+            "Enter a time such as 2026-12-31T23:59:59Z.",
         ),
     ];
     for (name, form, sentence) in cases {
         let id = world.id(name);
         let answer = ada.submit(&format!("/connectors/{id}/auth-value"), form).await;
-        assert_eq!(answer.status, 400, "{name}");
+        assert_eq!(answer.status, 422, "{name}");
         assert!(
             answer.text.contains(r#"role="alert""#) && answer.text.contains(sentence),
             "{name}"
@@ -82,12 +82,13 @@ async fn details_come_before_the_connection() {
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Docusign");
     let page = ada.get(&format!("/connectors/{id}")).await;
-    assert!(page.text.contains("Environment") && !page.text.contains("data-connect"));
+    assert!(page.text.contains("Add details") && !page.text.contains("data-connect"));
     let properties = format!("/connectors/{id}/properties");
 
-    let answer = ada.submit(&properties, &[("Domain", "elsewhere.example")]).await;
-    assert_eq!(answer.status, 400, "one that is not on the list");
-    let form = [("Domain", "account.docusign.com"), ("Scopes", "not asked for")];
+    let answer = ada.submit(&properties, &[("property.Domain", "elsewhere.example")]).await;
+    assert_eq!(answer.status, 422, "one that is not on the list");
+    let form =
+        [("property.Domain", "account.docusign.com"), ("property.Other", "no such property")];
     assert_eq!(ada.submit(&properties, &form).await.status, 303);
     let connector = world.sandbox.account_connector(id).unwrap();
     assert_eq!(connector.properties().collect::<Vec<_>>(), [("Domain", "account.docusign.com")]);
@@ -96,14 +97,23 @@ async fn details_come_before_the_connection() {
 }
 
 #[tokio::test]
-async fn disconnecting_is_one_click() {
+async fn disconnecting_asks_once_and_is_confirmed() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.sandbox.set_authenticated(id, true);
-    let answer = ada.submit(&format!("/connectors/{id}/disconnect"), &[]).await;
-    assert_eq!(answer.status, 303);
+    let disconnect = format!("/connectors/{id}/disconnect");
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(!page.text.contains(&format!(r#"method="post" action="{disconnect}""#)));
+    let question = ada.get(&disconnect).await;
+    assert!(question.text.contains("Disconnect Salesforce?"), "{}", question.text);
+    assert!(question.text.contains("Integrations that use Salesforce stop"));
+    assert!(world.is_authenticated(id));
+    let answer = ada.submit(&disconnect, &[]).await;
+    assert_eq!(answer.location(), format!("/connectors/{id}"));
     assert!(!world.is_authenticated(id));
+    let page = ada.get(&format!("/connectors/{id}")).await;
+    assert!(page.text.contains("Salesforce is disconnected."));
 }
 
 #[tokio::test]
@@ -129,24 +139,4 @@ async fn no_page_shows_what_was_entered() {
             assert!(!page.text.contains(secret), "{secret}");
         }
     }
-}
-
-#[tokio::test]
-async fn each_end_of_a_window_has_its_page() {
-    let world = World::start().await;
-    let mut ada = world.signed_in_as("ada").await;
-    let id = world.id("Salesforce");
-    let titles = [
-        ("blocked", "The window was blocked"),
-        ("closed", "The window was closed"),
-        ("failed", "It could not begin"),
-        ("timed-out", "That took too long"),
-    ];
-    for (outcome, title) in titles {
-        let page = ada.get(&format!("/connectors/{id}/ended/{outcome}")).await;
-        assert_eq!(page.status, 200);
-        assert!(page.text.contains(&format!("<h1>{title}</h1>")), "{outcome}");
-        assert!(page.text.contains("data-connect"), "one can try again");
-    }
-    assert_eq!(ada.get(&format!("/connectors/{id}/ended/%3Cscript%3E")).await.status, 404);
 }

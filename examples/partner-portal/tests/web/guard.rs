@@ -10,7 +10,7 @@ use crate::support::World;
 async fn nobody_sees_anything_without_signing_in() {
     let world = World::start().await;
     let mut nobody = world.browser();
-    for path in ["/", "/connectors/1", "/connectors/1/ended/closed"] {
+    for path in ["/", "/connectors/1"] {
         assert_eq!(nobody.get(path).await.location(), "/sign-in", "{path}");
     }
     for path in
@@ -18,7 +18,8 @@ async fn nobody_sees_anything_without_signing_in() {
     {
         assert_eq!(nobody.post(path, &[("csrf", "x")]).await.location(), "/sign-in", "{path}");
     }
-    assert_eq!(nobody.post("/sign-in", &[("person", "mallory")]).await.status, 404);
+    let mallory = nobody.post("/sign-in", &[("person", "mallory")]).await;
+    assert_eq!(mallory.location(), "/problem/not-found");
     assert_eq!(world.sandbox.requests().len(), 0);
 }
 
@@ -30,8 +31,10 @@ async fn a_session_is_a_new_one_and_ends_with_its_time_and_by_signing_out() {
     ada.post("/sign-in", &[("person", "ada")]).await;
     assert_ne!(ada.cookies["session"], first);
 
-    world.sandbox.clock().advance(Duration::from_secs(8 * 3600 - 60));
-    assert_eq!(ada.get("/").await.status, 200);
+    for _ in 0..16 {
+        world.sandbox.clock().advance(Duration::from_secs(30 * 60 - 3));
+        assert_eq!(ada.get("/").await.status, 200);
+    }
     world.sandbox.clock().advance(Duration::from_secs(61));
     assert_eq!(ada.get("/").await.location(), "/sign-in");
 
@@ -63,12 +66,9 @@ async fn a_session_cannot_be_made_up() {
     let world = World::start().await;
     let ada = world.signed_in_as("ada").await;
     let cookie = &ada.cookies["session"];
-    for forged in [
-        cookie.replace("ada", "grace"),
-        cookie.to_uppercase(),
-        cookie[1..].to_owned(),
-        "0~0~0~2026-01-01T00:00:00Z~ada".to_owned(),
-    ] {
+    for forged in
+        [format!("{cookie}0"), cookie.to_uppercase(), cookie[1..].to_owned(), "0".repeat(32)]
+    {
         assert_ne!(&forged, cookie);
         let mut mallory = world.browser();
         mallory.cookies.insert("session".to_owned(), forged);
@@ -142,23 +142,6 @@ async fn another_sites_page_changes_nothing_even_with_the_token() {
     assert_eq!(world.sign_in_tokens(), 0);
     ada.headers = vec![("origin", world.address.clone())];
     assert_eq!(ada.post(&connect, &form).await.status, 303);
-}
-
-#[tokio::test]
-async fn nobody_begins_more_often_than_anybody_needs() {
-    let world = World::start().await;
-    let (mut ada, mut alan) = (world.signed_in_as("ada").await, world.signed_in_as("alan").await);
-    let id = world.id("Salesforce");
-    for _ in 0..20 {
-        ada.connect(id).await;
-    }
-    let connect = format!("/connectors/{id}/connect");
-    assert_eq!(ada.submit(&connect, &[]).await.status, 429);
-    assert_eq!(world.sign_in_tokens(), 20);
-    // Others may, and she may again after a while.
-    alan.connect(id).await;
-    world.sandbox.clock().advance(Duration::from_secs(15 * 60));
-    ada.connect(id).await;
 }
 
 #[tokio::test]

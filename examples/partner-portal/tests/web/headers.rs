@@ -20,7 +20,9 @@ async fn every_answer_is_protected() {
         "/connectors/0".to_owned(),
         format!("/connectors/{id}"),
         format!("/connectors/{id}/connect"),
-        format!("/connectors/{id}/ended/blocked"),
+        format!("/connectors/{id}/properties"),
+        format!("/connectors/{id}/disconnect"),
+        "/problem/too-many".to_owned(),
         "/portal.css".to_owned(),
         "/portal.js".to_owned(),
         "/cyclr-connect.js".to_owned(),
@@ -59,6 +61,7 @@ async fn every_answer_is_protected() {
             assert!(header("content-type").ends_with("; charset=utf-8"), "{path}");
         }
         if header("content-type").starts_with("text/html") {
+            assert!(policy.contains("; require-trusted-types-for 'script'; trusted-types 'none'"));
             assert_eq!(header("cross-origin-opener-policy"), "same-origin-allow-popups", "{path}");
             assert!(!answer.text.contains(" style="), "{path}: what the policy would refuse");
             assert!(!answer.text.contains(" onclick="), "{path}: what the policy would refuse");

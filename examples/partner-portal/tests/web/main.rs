@@ -8,7 +8,11 @@
 )]
 
 mod completion;
+mod connections;
 mod credentials;
+mod details;
 mod guard;
 mod headers;
+mod limits;
+mod problems;
 mod support;

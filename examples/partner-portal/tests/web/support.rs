@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cyclr_oauth::{AccountConnectorId, AccountId};
 use cyclr_sandbox::{AccountConnectorSnapshot, Completion, Sandbox};
-use partner_portal::web::{Address, Portal, router};
+use partner_portal::web::{Address, Limits, Portal, router, serve};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
 use url::Url;
@@ -13,6 +13,7 @@ use url::Url;
 pub(crate) struct World {
     pub(crate) sandbox: Arc<Sandbox>,
     pub(crate) address: String,
+    pub(crate) cyclr: cyclr_oauth::Client,
 }
 
 impl World {
@@ -22,13 +23,24 @@ impl World {
 
     /// With another address than the one that it listens at.
     pub(crate) async fn known_as(public: Option<&str>) -> Self {
+        Self::with(public, Limits::default()).await
+    }
+
+    async fn with(public: Option<&str>, limits: Limits) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let public = Address::parse(public.unwrap_or(&address)).unwrap();
         let portal = Portal::local(public).await.unwrap();
         let sandbox = portal.sandbox.clone().unwrap();
-        tokio::spawn(async { axum::serve(listener, router(portal)).await.unwrap() });
-        Self { sandbox, address }
+        let cyclr = portal.cyclr.clone();
+        let served = serve(listener, router(portal), limits, std::future::pending());
+        tokio::spawn(served);
+        Self { sandbox, address, cyclr }
+    }
+
+    /// With times that a test can wait for.
+    pub(crate) async fn limited(limits: Limits) -> Self {
+        Self::with(None, limits).await
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -107,6 +119,12 @@ impl Answer {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
+    /// A member of a JSON object, if it is a text.
+    pub(crate) fn member(&self, name: &str) -> String {
+        let (_, rest) = self.text.split_once(&format!(r#""{name}":""#)).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+
     /// The token that the forms of a page hold.
     pub(crate) fn csrf(&self) -> String {
         let start = r#"name="csrf" value=""#;
@@ -153,12 +171,17 @@ impl Browser {
         answer.location().to_owned()
     }
 
-    /// The click on "Connect in a window"; gives the JSON of the answer.
+    /// What the page's script sends when "Connect" opens a window; gives the JSON of the answer.
     pub(crate) async fn connect_in_window(&mut self, id: AccountConnectorId) -> Answer {
+        let csrf = self.csrf().await;
+        self.by_script(&format!("/connectors/{id}/connect"), &[("csrf", &csrf)]).await
+    }
+
+    /// A form that the page's script sends, which asks for JSON.
+    pub(crate) async fn by_script(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let mut script = self.clone();
         script.headers.push(("accept", "application/json".to_owned()));
-        let csrf = self.csrf().await;
-        script.post(&format!("/connectors/{id}/connect"), &[("csrf", &csrf)]).await
+        script.post(path, form).await
     }
 
     pub(crate) async fn send(

@@ -1,0 +1,125 @@
+//! What Cyclr does not say of a connection: since when it stands, who made it, and whose it is at the third party.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
+use cyclr_oauth::client::AccountScope;
+use cyclr_oauth::completion::{AttemptStore, StoreEntry};
+use cyclr_oauth::{AccountConnectorId, AccountId, Client, ConnectorId, UtcTimestamp};
+use serde::{Deserialize, Serialize};
+
+use super::problem::Problem;
+use crate::people::Person;
+
+/// A connection, as it was made.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Entry {
+    pub(super) at: UtcTimestamp,
+    pub(super) by: String,
+    /// The account's name at the third party, where the connector can tell.
+    pub(super) user: Option<String>,
+}
+
+/// An application of your own has a table for this; here it is the same kind of store as for attempts.
+#[derive(Clone)]
+pub(super) struct History(pub(super) Arc<dyn AttemptStore>);
+
+/// A year, then the page says "Connected" alone.
+const KEPT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+impl History {
+    pub(super) async fn get(
+        &self,
+        account: &AccountId,
+        id: AccountConnectorId,
+    ) -> Result<Option<Entry>, Problem> {
+        let value = self.0.get(&key(account, id)).await.map_err(|_| Problem::Unavailable)?;
+        Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
+    }
+
+    /// Somebody has connected it, just now.
+    pub(super) async fn record(
+        &self,
+        cyclr: &Client,
+        person: &Person,
+        id: AccountConnectorId,
+        connector: ConnectorId,
+    ) -> Result<(), Problem> {
+        let Person { name, account, .. } = person;
+        let user = current_user(cyclr, &cyclr.account(account), id, connector).await;
+        let entry = Entry { at: cyclr.now(), by: name.clone(), user };
+        let value = serde_json::to_string(&entry).map_err(|_| Problem::Unavailable)?;
+        let (key, now) = (key(account, id), cyclr.now());
+        let keep_until = now.saturating_add(KEPT);
+        let account = account.as_str();
+        let entry =
+            StoreEntry { key: &key, value: &value, account, now, due: keep_until, keep_until };
+        self.0.insert(entry).await.map_err(|_| Problem::Unavailable)
+    }
+
+    pub(super) async fn forget(
+        &self,
+        account: &AccountId,
+        id: AccountConnectorId,
+    ) -> Result<(), Problem> {
+        self.0.take(&key(account, id)).await.map(drop).map_err(|_| Problem::Unavailable)
+    }
+}
+
+/// The number at the end has no slash.
+fn key(account: &AccountId, id: AccountConnectorId) -> String {
+    format!("{account}/{id}")
+}
+
+/// Asks the third party, through Cyclr. Without an answer, the page has a line less.
+async fn current_user(
+    cyclr: &Client,
+    scope: &AccountScope,
+    id: AccountConnectorId,
+    connector: ConnectorId,
+) -> Option<String> {
+    let methods = cyclr.call(&ListMethods { account: scope.id(), connector }).await.ok()?;
+    let method = methods.into_iter().find(|it| it.name == "Get Current User")?;
+    let method = MethodId::new(method.id).ok()?;
+    let CurrentUser { user } = scope.call_method(id, &method).await.ok()?;
+    Some(user.chars().take(100).collect())
+}
+
+#[derive(Deserialize)]
+struct CurrentUser {
+    #[serde(rename = "User")]
+    user: String,
+}
+
+#[derive(Deserialize)]
+struct ConnectorMethod {
+    #[serde(rename = "MethodUniqueIdentifier")]
+    id: String,
+    #[serde(rename = "Name")]
+    name: String,
+}
+
+/// A call that the library does not have.
+struct ListMethods<'a> {
+    account: &'a AccountId,
+    connector: ConnectorId,
+}
+
+impl Call for ListMethods<'_> {
+    type Output = Vec<ConnectorMethod>;
+
+    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{id}/methods");
+
+    fn path(&self) -> String {
+        format!("/v1.0/connectors/{}/methods", self.connector)
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(self.account)
+    }
+
+    fn read(&self, response: &ApiResponse) -> Result<Self::Output, Unreadable> {
+        response.json()
+    }
+}
