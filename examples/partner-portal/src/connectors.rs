@@ -39,7 +39,7 @@ pub enum DocusignDomain {
     Production,
 }
 
-/// eBay: the vendor has the tokens already, in columns of their own.
+/// eBay: the vendor has the tokens already, in separate columns.
 #[derive(AccountConnector, Debug)]
 #[cyclr(name = "eBay")]
 pub struct Ebay {
@@ -61,7 +61,7 @@ pub struct Ebay {
     /// `Expires` of the `AuthValue`.
     #[cyclr(expires)]
     pub expires: Option<UtcTimestamp>,
-    /// The row in the vendor's own table, which is no business of Cyclr's.
+    /// The row in the vendor's own table, which isn't Cyclr's concern.
     #[cyclr(skip)]
     pub row_id: i64,
 }

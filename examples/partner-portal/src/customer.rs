@@ -17,7 +17,7 @@ pub struct Customer {
     pub docusign: Docusign,
     /// OAuth with consent, for one organisation.
     pub dynamics_crm: DynamicsCrm,
-    /// OAuth tokens in columns of their own.
+    /// OAuth tokens in separate columns.
     pub ebay: Ebay,
     /// `"{}"`
     pub genesys_cloud: GenesysCloud,

@@ -73,7 +73,7 @@ impl LocalCyclr {
     }
 }
 
-/// OAuth with consent, on one of two hosts, which has to be chosen first.
+/// OAuth with consent, on one of two hosts, which must be chosen first.
 fn docusign() -> ConnectorSeed {
     ConnectorSeed::oauth2("Docusign")
         .parameter(

@@ -1,4 +1,4 @@
-//! The portal as a program: with a Cyclr of its own, or with the real one.
+//! The portal as a program: with a local Cyclr, or with the real one.
 
 mod options;
 

@@ -118,7 +118,7 @@ impl Options {
 /// Of the accounts that were named, or of the sample's.
 fn people_of(accounts: &[AccountId]) -> Result<Vec<Person>, Box<dyn Error>> {
     match accounts {
-        [] => Err("--account is missing: whose connectors are to be shown?".into()),
+        [] => Err("--account is missing: whose connectors should it show?".into()),
         [only] => Ok(people::of_account(only.clone())),
         [one, other, ..] => Ok(people::sample(one, other)),
     }

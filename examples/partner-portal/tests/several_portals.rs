@@ -1,4 +1,4 @@
-//! Several portals, each a process of its own, with one Redis server behind them.
+//! Several portals, each a separate process, with one Redis server behind them.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

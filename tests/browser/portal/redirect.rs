@@ -70,7 +70,7 @@ async fn going_back_leads_to_no_second_completion() {
     world.session.until_text("Bad Request").await;
     assert!(world.is_authenticated(id));
 
-    // To the list, and a click there begins anew.
+    // To the list, and a click there begins another attempt.
     world.session.driver().back().await.unwrap();
     world.session.driver().back().await.unwrap();
     world.session.until_text("Your connections").await;

@@ -38,7 +38,7 @@ fn refuse(portal: &Portal, parts: &Parts) -> Option<Response> {
     let header = |name: &HeaderName| parts.headers.get(name).and_then(|it| it.to_str().ok());
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     // Cookies and the page that Cyclr leads back to belong to that one name. It also keeps out those who let
-    // a name of their own lead here.
+    // their own names lead here.
     if !header(&HOST).is_some_and(|host| portal.address.is_at(host)) {
         let path = parts.uri.path_and_query().map_or("/", |it| it.as_str());
         return Some(if reads {

@@ -21,7 +21,7 @@ pub(super) struct Entry {
     pub(super) user: Option<String>,
 }
 
-/// An application of your own has a table for this; here it is the same kind of store as for attempts.
+/// Your own application has a table for this; here it is the same kind of store as for attempts.
 #[derive(Clone)]
 pub(super) struct History(pub(super) Arc<dyn AttemptStore>);
 

@@ -59,7 +59,7 @@ pub struct Portal {
     wire: wire::Wire,
     /// Who can sign in.
     pub people: Arc<[Person]>,
-    /// The sandbox, if that is what stands in for Cyclr: for the page's record of what went over the wire.
+    /// The sandbox, if that takes Cyclr's place: for the page's record of what went over the wire.
     pub sandbox: Option<Arc<Sandbox>>,
     /// What signs the cookies. Portals that share their work share it, too.
     pub key: CookieKey,
@@ -79,7 +79,7 @@ impl Portal {
         address: Address,
     ) -> Result<Self, Box<dyn Error>> {
         let attempts = Attempts::in_memory();
-        // A person who signs in everywhere ends the oldest of their own sessions, and nobody else's.
+        // A person who signs in everywhere ends their oldest session, and nobody else's.
         let sessions = MemoryAttempts::with_capacity(100_000).per_account(session::PER_PERSON);
         let sessions = Arc::new(sessions);
         let history = MemoryAttempts::with_capacity(1_000_000).per_account(10_000);
@@ -91,7 +91,7 @@ impl Portal {
         Ok(Self { cyclr, attempts, sessions, history, limit, wire, people, sandbox, key, address })
     }
 
-    /// The same, with all that is remembered in stores that several portals share.
+    /// The same, with everything remembered in stores that several portals share.
     #[must_use]
     pub fn with_stores(
         self,
@@ -103,7 +103,7 @@ impl Portal {
         Self { attempts, sessions, history, ..self }
     }
 
-    /// The same, with a Cyclr of its own.
+    /// The same, with a local Cyclr.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// May show a connector's icon, which has an address of its own.
+    /// May show a connector's icon, which has a separate address.
     pub(super) fn with_icons<'b>(mut self, icons: impl Iterator<Item = &'b str>) -> Self {
         self.images.extend(icons.filter_map(icon_origin));
         self

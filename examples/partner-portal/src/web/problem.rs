@@ -62,7 +62,7 @@ pub(super) struct Shown {
     pub(super) text: &'static str,
 }
 
-/// What is shown under an address of its own, `/problem/<kind>`, or on a connector's page.
+/// What is shown under a separate address, `/problem/<kind>`, or on a connector's page.
 const SHOWN: [Shown; 11] = [
     shown("expired", StatusCode::GONE, "Not connected", "That took too long. Connect again."),
     shown(

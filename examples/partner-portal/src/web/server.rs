@@ -69,7 +69,7 @@ pub async fn serve(
             let connection = graceful.watch(connection);
             tokio::spawn(async move {
                 let _place = place;
-                // What a client breaks off is no news.
+                // A client that hangs up isn't an error.
                 let _ = connection.await;
             });
         }

@@ -80,7 +80,7 @@ impl Session {
         portal.sessions.insert(entry).await.map_err(|_| Problem::Unavailable)
     }
 
-    /// When it was last used has an entry of its own: to write it again can't bring back a session that has
+    /// When it was last used is a separate entry: to write it again can't bring back a session that has
     /// just been ended.
     async fn note(&self, portal: &Portal, now: UtcTimestamp) -> Result<(), Problem> {
         let (key, account) = (seen(&self.id), format!("{} seen", self.person.username()));
@@ -207,7 +207,7 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Post<T> {
     }
 }
 
-/// A form of a page that nobody has to be signed in for.
+/// A form of a page that needs no sign-in.
 pub(super) struct OpenForm<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<Portal> for OpenForm<T> {

@@ -59,7 +59,7 @@ async fn secrets_are_replaced_and_never_shown_and_keys_keep_their_lines() {
     let seed = ConnectorSeed::oauth2("SAP")
         .parameter(ParameterSeed::required("PrivateKey").sensitive())
         .parameter(ParameterSeed::optional("Passphrase").sensitive())
-        // What a form has of its own does not get in the way.
+        // The form's own fields don't get in the way.
         .parameter(ParameterSeed::optional("csrf"));
     let id = world.sandbox.install(&AccountId::new("Acme-42").unwrap(), seed);
     let edit = format!("/connectors/{id}/properties");
