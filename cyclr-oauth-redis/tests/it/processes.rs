@@ -107,12 +107,12 @@ async fn child() {
     let tasks = (0..takers).map(|_| {
         let store = store.clone();
         tokio::spawn(async move {
-            let mut lines = String::new();
+            let mut lines = Vec::new();
             for key in 0..KEYS {
                 match store.take(&key.to_string()).await {
-                    Ok(Some(_)) => lines += &format!("won {key}\n"),
+                    Ok(Some(_)) => lines.push(format!("won {key}")),
                     Ok(None) => {}
-                    Err(_) => lines += &format!("unanswered {key}\n"),
+                    Err(_) => lines.push(format!("unanswered {key}")),
                 }
             }
             lines
@@ -120,6 +120,6 @@ async fn child() {
     });
     println!();
     for task in tasks.collect::<Vec<_>>() {
-        print!("{}", task.await.unwrap());
+        println!("{}", task.await.unwrap().join("\n"));
     }
 }

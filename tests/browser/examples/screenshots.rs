@@ -3,7 +3,13 @@
 //!
 //! They go to the folder that `BROWSER_SCREENSHOTS` names, or to `target/screenshots`; those of the portal's README
 //! to `examples/partner-portal/screenshots` as well.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "as in a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "as in a test"
+)]
 
 #[path = "../portal/world.rs"]
 #[allow(dead_code, reason = "the tests need more of it")]
