@@ -40,6 +40,13 @@ pub(crate) struct Parameter {
     pub(crate) values: Vec<String>,
 }
 
+impl Parameter {
+    /// Whether an account connector sets it. Without a name, there is nothing to send.
+    fn is_sent(&self) -> bool {
+        self.is_property && !self.name.trim().is_empty()
+    }
+}
+
 impl Definition {
     pub(crate) fn new(
         (id, name): (u64, String),
@@ -50,7 +57,7 @@ impl Definition {
     ) -> Self {
         let mut places = HashMap::new();
         for (place, parameter) in parameters.iter().enumerate() {
-            if parameter.is_property {
+            if parameter.is_sent() {
                 places.entry(parameter.name.clone()).or_insert(place);
             }
         }
@@ -59,7 +66,7 @@ impl Definition {
 
     /// The parameters that an account connector sets.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.is_property)
+        self.parameters.iter().filter(|parameter| parameter.is_sent())
     }
 
     pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {

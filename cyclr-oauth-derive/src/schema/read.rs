@@ -109,12 +109,10 @@ fn parameter(json: &Object<'_>) -> Result<Parameter, String> {
     json.text("DataType")?;
     let is = |key| Ok::<_, String>(json.read(key, "is neither true nor false")?.unwrap_or(false));
     let values: Option<Vec<Value>> = json.read("Values", "isn't a list")?;
-    let name = json.text("TargetName")?.unwrap_or_default();
     Ok(Parameter {
+        name: json.text("TargetName")?.unwrap_or_default(),
         label: json.text("Name")?.unwrap_or_default(),
-        // Without a name, there is nothing to send.
-        is_property: is("IsAccountConnectorProperty")? && !name.trim().is_empty(),
-        name,
+        is_property: is("IsAccountConnectorProperty")?,
         is_optional: is("IsOptional")?,
         is_sensitive: is("IsSensitive")?,
         values: values.iter().flatten().filter_map(value).collect(),
