@@ -48,8 +48,15 @@ const CONNECTED: Duration = Duration::from_secs(4);
 pub struct RedisAttempts {
     connections: ConnectionCache<Server>,
     prefix: Arc<str>,
-    /// The minute in which this process last tidied the index.
-    tidied: Arc<AtomicU64>,
+    tidied: Arc<Tidied>,
+}
+
+/// When this process last tidied the index.
+#[derive(Default)]
+struct Tidied {
+    minute: AtomicU64,
+    /// The second until which the index lives at least.
+    lives_until: AtomicU64,
 }
 
 impl RedisAttempts {
@@ -161,8 +168,9 @@ impl RedisAttempts {
         // A second later, so that it is never claimed before it is due.
         let due = seconds(due).saturating_add(1);
         commands.cmd("ZADD").arg(self.index()).arg(due).arg(key).ignore();
-        let minute = seconds(now) / 60;
-        let is_tidy = self.tidied.load(Ordering::Relaxed) == minute;
+        let (minute, until) = (seconds(now) / 60, seconds(keep_until).saturating_add(1));
+        let is_tidy = self.tidied.minute.load(Ordering::Relaxed) == minute
+            && self.tidied.lives_until.load(Ordering::Relaxed) >= until;
         if !is_tidy {
             let tidy = commands.cmd("EVAL").arg(TIDY).arg(1).arg(self.index());
             tidy.arg(seconds(now).saturating_sub(DAY))
@@ -173,7 +181,8 @@ impl RedisAttempts {
         let sent = connection.ask_all(&commands).await;
         sent.map_err(|refused| self.refused(&connection, refused))?;
         if !is_tidy {
-            self.tidied.store(minute, Ordering::Relaxed);
+            self.tidied.minute.store(minute, Ordering::Relaxed);
+            self.tidied.lives_until.fetch_max(until.saturating_add(DAY), Ordering::Relaxed);
         }
         Ok(())
     }
@@ -213,8 +222,8 @@ impl RedisAttempts {
 /// In seconds.
 const DAY: u64 = 24 * 60 * 60;
 
-/// Drops what was due a day ago, which nobody sweeps, and has the index live a day longer than its last
-/// value. Every process does this in its first insert of a minute.
+/// Drops what was due a day ago, which nobody sweeps, and has the index live a day longer than the value.
+/// Every process does this in its first insert of a minute, and whenever a value would outlive the index.
 const TIDY: &str = "\
     redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1]) \
     if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then \

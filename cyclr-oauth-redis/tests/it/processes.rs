@@ -77,7 +77,7 @@ async fn a_server_that_dies_gives_nobody_what_another_has_got() {
     let store = with_keys(&server).await;
     let children = children(&server);
     for _ in 0..3 {
-        sleep(Duration::from_millis(400)).await;
+        sleep(Duration::from_millis(150)).await;
         server.stop();
         server.start_again();
     }

@@ -147,6 +147,14 @@ async fn the_index_is_tidied_once_a_minute() {
     let info: String = redis::cmd("INFO").arg("commandstats").query_async(&mut raw).await.unwrap();
     assert!(info.contains("cmdstat_eval:calls=2,"), "{info}");
     assert!(info.contains("cmdstat_zadd:calls=4,"), "{info}");
+
+    // A value that lives for a month: so does the index.
+    let month = Duration::from_secs(30 * 24 * 3600);
+    let now = first.now.saturating_add(Duration::from_secs(60 - into_the_minute + 119));
+    let entry = StoreEntry { now, keep_until: now.saturating_add(month), ..first };
+    store.insert(entry).await.unwrap();
+    let left: i64 = raw.pttl("cyclr-oauth:attempt:due").await.unwrap();
+    assert!(left > i64::try_from(month.as_millis()).unwrap(), "{left}");
 }
 
 #[tokio::test]

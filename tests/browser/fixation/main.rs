@@ -1,5 +1,6 @@
-//! Cross-user session fixation: Mallory begins, and a victim consents in a real browser. Five ways, without and with
-//! each measure that an application can take; the table that comes out is the one in `docs/security.md`.
+//! Cross-user session fixation: Mallory begins, and a victim consents in a real browser. Five ways, on a connector that
+//! was not connected before, without and with each measure that an application can take, one at a time. The table that
+//! comes out is the one in `docs/security.md`.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -80,7 +81,7 @@ enum Outcome {
     Stays,
     UndoneAtOnce,
     UndoneLater,
-    /// Cyclr had it for a while, but nothing ran on it.
+    /// Cyclr has it, but the application doesn't use it.
     NeverUsed,
 }
 
@@ -90,8 +91,8 @@ impl fmt::Display for Outcome {
             Self::Used => "counts as connected",
             Self::Stays => "stays",
             Self::UndoneAtOnce => "undone at once",
-            Self::UndoneLater => "undone after 15 minutes",
-            Self::NeverUsed => "never used, deleted after 15 minutes",
+            Self::UndoneLater => "undone by the sweep",
+            Self::NeverUsed => "never used",
         })
     }
 }
