@@ -17,6 +17,7 @@
 #![doc = "[Compared with]: crate::guide::compared"]
 #![doc = "[Figures]: crate::guide::figures"]
 #![doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
+#![doc = "[npm]: https://www.npmjs.com/package/cyclr-connect"]
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]

@@ -105,7 +105,7 @@ impl AttemptError {
     /// | `NotReturned` | [`NotReturned::status`] |
     /// | `Link` | [`LinkError::status`] |
     /// | `Cyclr` | 404 if the account has no such connector, or else 503 |
-    /// | `Store`, `Undecided`, `SignInToken` | 503 |
+    /// | `Store`, `Undecided`, `SignInTokenExpired` | 503 |
     /// | `SessionKey` | 401 |
     /// | `Target`, `Path` | 500: a mistake in the application |
     #[must_use]
