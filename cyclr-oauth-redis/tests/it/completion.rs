@@ -4,51 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cyclr_oauth::completion::{Begun, Completed};
-use cyclr_oauth::{
-    AccountConnectorId, AccountId, AttemptError, Attempts, Client, Returned, SessionKey,
-    TargetOrigin,
-};
-use cyclr_sandbox::{Completion, ConnectorSeed, Sandbox};
+use cyclr_oauth::{AttemptError, Returned, SessionKey, TargetOrigin};
+use cyclr_sandbox::Completion;
 use redis::AsyncCommands;
 use redis::aio::MultiplexedConnection;
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
-use crate::server::RedisServer;
+use crate::service::Service;
 
 const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
 const SESSION: &str = "the id of the session on the server";
 
-struct Service {
-    server: RedisServer,
-    sandbox: Sandbox,
-    cyclr: Client,
-    account: AccountId,
-    id: AccountConnectorId,
-    /// One machine and another.
-    here: Attempts,
-    there: Attempts,
-}
-
 impl Service {
-    async fn start() -> Self {
-        let server = RedisServer::start();
-        let sandbox = Sandbox::start().await;
-        let (client_id, client_secret) = sandbox.client_credentials();
-        let cyclr = Client::builder()
-            .api_domain(sandbox.api_domain())
-            .client_credentials(client_id, client_secret)
-            .service_domain(sandbox.service_domain())
-            .clock(sandbox.clock())
-            .build()
-            .unwrap();
-        let account = AccountId::new("Acme-42").unwrap();
-        let id = sandbox.install(&account, ConnectorSeed::oauth2("Salesforce"));
-        let here = Attempts::new(server.connect().await);
-        let there = Attempts::new(server.connect().await);
-        Self { server, sandbox, cyclr, account, id, here, there }
-    }
-
     async fn begin(&self) -> Result<Begun, AttemptError> {
         self.here.begin(&self.cyclr, &self.account, self.id, &session(SESSION)).await
     }

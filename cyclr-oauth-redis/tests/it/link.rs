@@ -1,54 +1,23 @@
-//! Links that one machine issues, and another opens, takes the click of, and revokes.
+//! Links that one machine issues, and another opens, takes the click of, and revokes: for every store on a server.
 
 use std::time::Duration;
 
 use cyclr_oauth::completion::{Begun, Completed, Invitation, LinkClick, LinkError, NewLink};
 use cyclr_oauth::{
-    AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectLink, Returned,
-    SessionKey, TargetOrigin,
+    AccountId, AttemptError, Attempts, ConnectLink, Returned, SessionKey, TargetOrigin,
 };
-use cyclr_sandbox::{Completion, ConnectorSeed, Sandbox};
+use cyclr_sandbox::Completion;
 use http::Request;
 use http::request::Parts;
-use redis::AsyncCommands;
 
-use crate::server::RedisServer;
+use crate::service::Service;
 
 const INVITE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/invite");
 const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-struct Service {
-    server: RedisServer,
-    sandbox: Sandbox,
-    cyclr: Client,
-    account: AccountId,
-    id: AccountConnectorId,
-    /// One machine and another.
-    here: Attempts,
-    there: Attempts,
-}
-
 impl Service {
-    async fn start() -> Self {
-        let server = RedisServer::start();
-        let sandbox = Sandbox::start().await;
-        let (client_id, client_secret) = sandbox.client_credentials();
-        let cyclr = Client::builder()
-            .api_domain(sandbox.api_domain())
-            .client_credentials(client_id, client_secret)
-            .service_domain(sandbox.service_domain())
-            .clock(sandbox.clock())
-            .build()
-            .unwrap();
-        let account = AccountId::new("Acme-42").unwrap();
-        let id = sandbox.install(&account, ConnectorSeed::oauth2("Salesforce"));
-        let [here, there] = [server.connect().await, server.connect().await].map(Attempts::new);
-        sandbox.clear_requests();
-        Self { server, sandbox, cyclr, account, id, here, there }
-    }
-
-    async fn issue(&self) -> ConnectLink {
+    pub(crate) async fn issue(&self) -> ConnectLink {
         let link = NewLink::new(&self.account, self.id).for_user("ann").with_note("Kim asks.");
         self.here.issue_link(&self.cyclr, link, &INVITE).await.unwrap()
     }
@@ -78,7 +47,7 @@ impl Service {
         request("GET", page.as_str())
     }
 
-    async fn complete(&self, attempts: &Attempts, page: &Parts) -> Result<Completed, AttemptError> {
+    async fn finish(&self, attempts: &Attempts, page: &Parts) -> Result<Completed, AttemptError> {
         let returned = Returned::by_navigation(page)?;
         attempts.complete(&self.cyclr, returned, &session()).await
     }
@@ -103,7 +72,7 @@ fn refused<T>(result: Result<T, AttemptError>) -> LinkError {
 }
 
 #[tokio::test]
-#[ignore = "needs redis-server"]
+#[ignore = "needs a server"]
 async fn a_link_that_was_issued_here_is_clicked_there_and_ends_everywhere() {
     let service = Service::start().await;
     let link = service.issue().await;
@@ -118,16 +87,16 @@ async fn a_link_that_was_issued_here_is_clicked_there_and_ends_everywhere() {
     let begun = service.click(&service.there, &link).await.unwrap();
     let page = service.consent(begun).await;
     assert!(service.open(&service.here, &link).await.is_ok(), "until it is completed");
-    assert_eq!(service.complete(&service.here, &page).await.unwrap().id, service.id);
+    assert_eq!(service.finish(&service.here, &page).await.unwrap().id, service.id);
     for attempts in [&service.here, &service.there] {
         assert_eq!(refused(service.open(attempts, &link).await), LinkError::Used);
         assert_eq!(refused(service.click(attempts, &link).await), LinkError::Used);
     }
-    assert!(matches!(service.complete(&service.there, &page).await, Err(AttemptError::Unknown)));
+    assert!(matches!(service.finish(&service.there, &page).await, Err(AttemptError::Unknown)));
 }
 
 #[tokio::test]
-#[ignore = "needs redis-server"]
+#[ignore = "needs a server"]
 async fn a_link_that_was_revoked_there_is_revoked_here() {
     let service = Service::start().await;
     let (link, other) = (service.issue().await, service.issue().await);
@@ -147,7 +116,7 @@ async fn a_link_that_was_revoked_there_is_revoked_here() {
 }
 
 #[tokio::test]
-#[ignore = "needs redis-server"]
+#[ignore = "needs a server"]
 async fn a_link_outlives_sweeps_and_expires() {
     let service = Service::start().await;
     let link = service.issue().await;
@@ -162,25 +131,4 @@ async fn a_link_outlives_sweeps_and_expires() {
     service.sandbox.clock().advance(DAY * 8);
     assert_eq!(service.there.sweep(&service.cyclr).await.unwrap().examined, 0);
     assert_eq!(refused(service.open(&service.here, &link).await), LinkError::Unknown);
-}
-
-#[tokio::test]
-#[ignore = "needs redis-server"]
-async fn the_server_forgets_a_link_a_week_after_its_end() {
-    let service = Service::start().await;
-    let link = service.issue().await;
-    let mut raw = service.server.raw().await;
-    let key = format!("cyclr-oauth:attempt:{}", link.id());
-    let weeks = |left: i64, weeks: i64| (left - weeks * 7 * 86_400_000).abs() < 60_000;
-    let left: i64 = raw.pttl(&key).await.unwrap();
-    assert!(weeks(left, 2), "{left}");
-    // Its end changes nothing of that.
-    service.sandbox.clock().advance(DAY * 7);
-    let revoked = service.there.revoke_link(&service.cyclr, &service.account, link.id());
-    assert!(revoked.await.unwrap());
-    let left: i64 = raw.pttl(&key).await.unwrap();
-    assert!(weeks(left, 1), "{left}");
-    let value: String = raw.get(&key).await.unwrap();
-    let (_, secret) = link.expose_url().split_once("cyclr_link=").unwrap();
-    assert!(!value.contains(secret) && !key.contains(secret), "{value}");
 }

@@ -15,4 +15,5 @@ mod processes;
 mod proxy;
 mod secrets;
 mod server;
+mod service;
 mod store;

@@ -10,6 +10,7 @@ use redis::AsyncCommands;
 use tokio::sync::Barrier;
 
 use crate::server::{RedisServer, entry};
+use crate::service::Service;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -233,4 +234,25 @@ async fn one_of_64_takes_it() {
         }
         assert_eq!(winners, 1, "round {round}");
     }
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn the_server_forgets_a_link_a_week_after_its_end() {
+    let service = Service::start().await;
+    let link = service.issue().await;
+    let mut raw = service.server.raw().await;
+    let key = format!("cyclr-oauth:attempt:{}", link.id());
+    let weeks = |left: i64, weeks: i64| (left - weeks * 7 * 86_400_000).abs() < 60_000;
+    let left: i64 = raw.pttl(&key).await.unwrap();
+    assert!(weeks(left, 2), "{left}");
+    // Its end changes nothing of that.
+    service.sandbox.clock().advance(Duration::from_secs(7 * 24 * 3600));
+    let revoked = service.there.revoke_link(&service.cyclr, &service.account, link.id());
+    assert!(revoked.await.unwrap());
+    let left: i64 = raw.pttl(&key).await.unwrap();
+    assert!(weeks(left, 1), "{left}");
+    let value: String = raw.get(&key).await.unwrap();
+    let (_, secret) = link.expose_url().split_once("cyclr_link=").unwrap();
+    assert!(!value.contains(secret) && !key.contains(secret), "{value}");
 }

@@ -49,7 +49,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 ///   const post = (path, presented) => {
 ///     const csrf = form.elements.csrf.value;
-///     const body = new URLSearchParams({ csrf, presented });
+///     const body = new URLSearchParams({ csrf, cyclr_attempt: presented });
 ///     return fetch(path, { method: "POST", body });
 ///   };
 ///
@@ -64,8 +64,10 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///       onGone: () => say("The window looks closed. If it is not, carry on there."),
 ///     });
 ///     switch (result.outcome) {
-///       case "completed": // Attempts::complete, and only that is the proof
-///         return location.assign((await post("/attempts/complete", result.presented)).url);
+///       case "completed": { // Attempts::complete, and only that is the proof
+///         const response = await post("/attempts/complete", result.presented);
+///         return response.ok ? location.assign(response.url) : say(await response.text());
+///       }
 ///       case "blocked":
 ///         return say("Your browser did not open the window.");
 ///       default: // "closed", "timed-out", "failed"

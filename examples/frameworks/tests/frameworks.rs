@@ -150,7 +150,10 @@ impl User {
 
         let own = json["message"].as_str().unwrap();
         // It was connected before, so that only the message says when it is done.
-        assert_eq!(self.presents("/check", own, session).await, (200, "false".to_owned()));
+        assert_eq!(
+            self.presents("/check", own, session).await,
+            (200, r#"{"ready":false}"#.to_owned())
+        );
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
         let Completion::Message { message, target_origin } = consent.approve().await.unwrap()
         else {
@@ -174,11 +177,20 @@ impl User {
         let answer = self.click("/connect/popup", session).send().await.unwrap();
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
         let own = json["message"].as_str().unwrap();
-        assert_eq!(self.presents("/check", own, session).await, (200, "false".to_owned()));
+        assert_eq!(
+            self.presents("/check", own, session).await,
+            (200, r#"{"ready":false}"#.to_owned())
+        );
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
         consent.approve().await.unwrap();
-        assert_eq!(self.presents("/check", own, session).await, (200, "true".to_owned()));
-        assert_eq!(self.presents("/check", own, &another).await, (200, "false".to_owned()));
+        assert_eq!(
+            self.presents("/check", own, session).await,
+            (200, r#"{"ready":true}"#.to_owned())
+        );
+        assert_eq!(
+            self.presents("/check", own, &another).await,
+            (200, r#"{"ready":false}"#.to_owned())
+        );
         assert_eq!(self.presents("/done", own, session).await.0, 303);
     }
 

@@ -26,9 +26,14 @@ use cyclr_oauth::{
 };
 use cyclr_oauth_browser_tests::{Server, Session};
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
+use fresh_connector::clean_up;
 use http::request::Parts;
 use serde_json::Value;
 use url::Url;
+
+#[path = "../../../docs/recipes/fresh_connector.rs"]
+#[expect(dead_code, unreachable_pub, reason = "a page of the guide; the clean-up alone is used")]
+mod fresh_connector;
 
 const MALLORY: &str = "the id of Mallory's session";
 const VICTIM: &str = "the id of the victim's session";
@@ -247,14 +252,16 @@ async fn attack(way: Way, measure: Measure, mallory: &Session, victim: &Session)
         })
         .await;
 
-    let is_authenticated = || partner.sandbox.account_connector(id).unwrap().is_authenticated();
-    let mut is_used = measure != Measure::FreshConnector;
+    let is_authenticated =
+        || partner.sandbox.account_connector(id).is_some_and(|it| it.is_authenticated());
+    // The one that integrations run on: without fresh connectors, there is one for all attempts.
+    let mut in_use = (measure != Measure::FreshConnector).then_some(id);
     if way == Way::AttackerCompletesFirst {
         let (request, ()) = http::Request::get(&back).body(()).unwrap().into_parts();
         match partner.done(&request, MALLORY).await {
             Ok(completed) => {
                 assert_eq!(completed, id);
-                is_used = true;
+                in_use = Some(id);
             }
             Err(error) => assert!(matches!(error, AttemptError::Refused { .. }), "{error}"),
         }
@@ -263,17 +270,18 @@ async fn attack(way: Way, measure: Measure, mallory: &Session, victim: &Session)
         return Outcome::UndoneAtOnce;
     }
     partner.sandbox.clock().advance(Duration::from_secs(16 * 60));
-    if measure == Measure::Sweep {
-        partner.attempts.sweep(&partner.cyclr).await.unwrap();
+    match measure {
+        Measure::Sweep => drop(partner.attempts.sweep(&partner.cyclr).await.unwrap()),
+        Measure::FreshConnector => {
+            clean_up(&partner.scope(), partner.connector, in_use).await.unwrap();
+        }
+        _ => {}
     }
-    if !is_used {
-        partner.scope().delete(id).await.unwrap();
-        return Outcome::NeverUsed;
-    }
-    match is_authenticated() {
-        false => Outcome::UndoneLater,
-        true if way == Way::AttackerCompletesFirst => Outcome::Used,
-        true => Outcome::Stays,
+    match (is_authenticated(), in_use) {
+        (false, None) => Outcome::NeverUsed,
+        (false, Some(_)) => Outcome::UndoneLater,
+        (true, Some(_)) if way == Way::AttackerCompletesFirst => Outcome::Used,
+        (true, _) => Outcome::Stays,
     }
 }
 

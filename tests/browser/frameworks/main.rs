@@ -26,22 +26,14 @@ mod with_axum;
 /// Each case as a test on axum and as one on actix-web.
 macro_rules! on_both {
     ($($case:ident),* $(,)?) => {
-        mod on_axum {
-            $(
-                #[tokio::test]
-                #[ignore = "needs chromedriver"]
-                async fn $case() {
-                    let (sandbox, listener) = super::start().await;
-                    let world = super::World::of(&sandbox, &listener).await;
-                    tokio::select! {
-                        ended = super::with_axum::serve(listener, &sandbox) => panic!("{ended:?}"),
-                        () = super::$case(world) => {}
-                    }
-                }
-            )*
-        }
+        on!(on_axum, with_axum, $($case)*);
+        on!(on_actix_web, with_actix, $($case)*);
+    };
+}
 
-        mod on_actix_web {
+macro_rules! on {
+    ($module:ident, $service:ident, $($case:ident)*) => {
+        mod $module {
             $(
                 #[tokio::test]
                 #[ignore = "needs chromedriver"]
@@ -49,7 +41,7 @@ macro_rules! on_both {
                     let (sandbox, listener) = super::start().await;
                     let world = super::World::of(&sandbox, &listener).await;
                     tokio::select! {
-                        ended = super::with_actix::serve(listener, &sandbox) => panic!("{ended:?}"),
+                        ended = super::$service::serve(listener, &sandbox) => panic!("{ended:?}"),
                         () = super::$case(world) => {}
                     }
                 }
@@ -211,36 +203,12 @@ async fn another_sites_forms_change_nothing(world: World<'_>) {
     world.completes(&path).await;
 }
 
-/// The worst case: the message is known, since the page's own script has seen it.
 async fn messages_of_other_windows_do_not_complete(world: World<'_>) {
     world.open("/").await;
-    let spy = "const own = window.fetch; window.completions = 0; \
-        window.fetch = async (...all) => { \
-          if (String(all[0]).endsWith('/done')) window.completions += 1; \
-          const answer = await own(...all); \
-          if (String(all[0]).endsWith('/connect/popup')) window.stolen = (await answer.clone().json()).message; \
-          return answer; };";
-    world.session.script::<()>(spy, ()).await;
+    world.session.spy_on("/connect/popup").await;
     let page = world.session.window().await;
     let popup = world.session.opened_by(async || world.session.click("#popup button").await).await;
-    world.session.until_true("window.stolen?.length === 22").await;
-    let attack = "\
-        for (const data of [stolen, [stolen], { message: stolen }, new String(stolen), stolen + ' ', '']) { \
-          window.postMessage(data, location.origin); \
-        } \
-        const frame = document.createElement('iframe'); \
-        frame.sandbox = 'allow-scripts'; \
-        document.body.append(frame); \
-        frame.contentWindow.postMessage(stolen, '*'); \
-        window.dispatchEvent(new MessageEvent('message', { data: stolen, origin: arguments[0] })); \
-        window.dispatchEvent(new MessageEvent('message', { data: stolen, origin: arguments[0], source: window }));";
-    let cyclr = world.sandbox.service_domain().to_string();
-    world.session.script::<()>(attack, cyclr).await;
-    // They have all arrived once this one has.
-    let arrived = "return new Promise((resolve) => { \
-        window.addEventListener('message', (event) => event.data === 'last' && resolve(true)); \
-        window.postMessage('last', location.origin); });";
-    assert!(world.session.script_async::<bool>(arrived, ()).await);
+    world.session.forge_messages(&world.sandbox.service_domain().to_string()).await;
     assert_eq!(world.session.script::<u8>("return window.completions;", ()).await, 0);
 
     world.session.switch_to(&popup).await;

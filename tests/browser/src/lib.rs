@@ -27,6 +27,7 @@
 
 mod axe;
 mod chromedriver;
+mod forged;
 mod scratch;
 mod server;
 mod session;

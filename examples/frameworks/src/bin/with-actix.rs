@@ -92,7 +92,7 @@ async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResp
         let parts = parts(&request)?;
         let returned = returned(&parts, &form)?;
         let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
-        Ok(Response::new(ready.to_string()))
+        Ok(Response::new(format!(r#"{{"ready":{ready}}}"#)))
     };
     answer(ready.await)
 }

@@ -64,14 +64,15 @@ async fn done_in_popup(
     Ok(completed.see_other("/")?)
 }
 
-/// `true` or `false`, for the page's script.
+/// Whether the user has finished, for the page's script.
 async fn check(
     State(s): State<Service>,
     parts: Parts,
     Form(form): Fields,
 ) -> Result<String, Failure> {
     let returned = returned(&parts, &form)?;
-    Ok(s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?.to_string())
+    let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
+    Ok(format!(r#"{{"ready":{ready}}}"#))
 }
 
 fn returned(parts: &Parts, form: &HashMap<String, String>) -> Result<Returned, AttemptError> {

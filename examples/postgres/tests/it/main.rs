@@ -6,8 +6,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[path = "../../../../cyclr-oauth-redis/tests/it/link.rs"]
 mod link;
 mod outage;
 mod processes;
 mod server;
+mod service;
 mod store;
