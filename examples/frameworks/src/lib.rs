@@ -6,12 +6,13 @@ use std::net::SocketAddr;
 use cyclr_oauth::completion::NotReturned;
 use cyclr_oauth::{
     AccountConnectorId, AccountId, AttemptError, Attempts, Client, PageHeaders, PopupListener,
-    SessionKey, TargetOrigin,
+    Returned, SessionKey, TargetOrigin,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use http::{Request, Response};
+use url::form_urlencoded;
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
@@ -117,6 +118,26 @@ pub fn session(request: &Parts) -> Result<SessionKey, AttemptError> {
     let mut cookies = cookies.unwrap_or_default().split("; ");
     let id = cookies.find_map(|cookie| cookie.strip_prefix("session="));
     Ok(SessionKey::new(id.unwrap_or_default())?)
+}
+
+/// The attempt that the page's script has sent: the one of the form in the body. The frameworks' own readers of forms
+/// answer for themselves, and take the last of several fields of a name, so this reads what they call bytes.
+///
+/// # Errors
+///
+/// If the framework could not read the body, there is not one attempt in it, or another site's page sent it.
+pub fn by_form<E>(
+    request: &Parts,
+    body: Result<impl AsRef<[u8]>, E>,
+) -> Result<Returned, AttemptError> {
+    let body = body.map_err(|_| NotReturned::Malformed)?;
+    let fields = form_urlencoded::parse(body.as_ref());
+    let mut attempts = fields.filter(|(name, _)| name == Returned::PARAMETER);
+    let (_, presented) = attempts.next().ok_or(NotReturned::NoAttempt)?;
+    if attempts.next().is_some() {
+        return Err(NotReturned::Repeated.into());
+    }
+    Ok(Returned::by_form(request, &presented)?)
 }
 
 /// A new session, as `Set-Cookie`. `Lax`, since the redirect that leads back comes from Cyclr's site. A real

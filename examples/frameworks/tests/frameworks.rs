@@ -42,6 +42,8 @@ async fn on_actix_web() {
     }
 }
 
+const NOT_THIS_WAY: &str = "This page can't be opened this way.";
+
 /// A user with a browser that has no script.
 struct User {
     http: Client,
@@ -61,6 +63,7 @@ impl User {
         self.connects_by_redirect(sandbox, &session).await;
         self.connects_in_a_window(sandbox, &session).await;
         self.is_not_made_to_connect(sandbox, &session).await;
+        self.sees_no_text_of_the_framework(sandbox, &session).await;
         self.gets_the_script().await;
     }
 
@@ -232,6 +235,87 @@ impl User {
         assert!(link == 404 || link == 405, "{link}");
     }
 
+    /// What is malformed, too long, or no navigation gets a page of the service, and uses no attempt up.
+    async fn sees_no_text_of_the_framework(&self, sandbox: &Sandbox, session: &str) {
+        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let attempt = json["message"].as_str().unwrap();
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        consent.approve().await.unwrap();
+        let field = format!("cyclr_attempt={attempt}");
+        let long = "A".repeat(8192);
+        sandbox.clear_requests();
+
+        let queries = [
+            "",
+            "?cyclr_attempt",
+            &format!("?cyclr_attempt={long}"),
+            &format!("?{field}&{long}={long}"),
+            &format!("?{field}&{field}"),
+            &format!("?{field}&cyclr%5Fattempt="),
+            &format!("?{field}%FF"),
+        ];
+        for query in queries {
+            self.refused(self.request("GET", &format!("/done{query}"), session), 400).await;
+        }
+        let path = format!("/done?{field}");
+        for method in ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+            // axum answers most methods itself, with no text.
+            let answer = self.request(method, &path, session).send().await.unwrap();
+            let (status, body) = (answer.status(), answer.text().await.unwrap());
+            assert_eq!(status, 405, "{method}");
+            assert!(body.is_empty() || body.starts_with(NOT_THIS_WAY), "{method}: {body}");
+        }
+        self.refused(self.request("HEAD", &path, session), 405).await;
+        for purpose in ["prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"] {
+            let ahead = || self.request("GET", &path, session).header("sec-purpose", purpose);
+            self.refused(ahead(), 403).await;
+            self.refused(ahead().header("sec-fetch-mode", "navigate"), 403).await;
+        }
+
+        for path in ["/done", "/check"] {
+            let click = || self.click(path, session);
+            let form = || click().header("content-type", "application/x-www-form-urlencoded");
+            self.refused(click(), 400).await;
+            self.refused(form(), 400).await;
+            self.refused(click().header("content-type", "multipart/form-data").body("--"), 400)
+                .await;
+            self.refused(click().header("content-type", "application/json").body("{"), 400).await;
+            self.refused(form().header("content-encoding", "gzip").body("no gzip"), 400).await;
+            for body in [
+                format!("{field}&{field}"),
+                format!("{field}&cyclr%5Fattempt="),
+                format!("{field}%00"),
+                format!("{field}%FF"),
+                format!("cyclr_attempt={long}"),
+                format!("{field}{long}"),
+                // More than actix-web reads, and more than axum does.
+                format!("{field}{}", "A".repeat(256 * 1024)),
+                format!("{field}{}", "A".repeat(2 * 1024 * 1024)),
+            ] {
+                self.refused(form().body(body), 400).await;
+            }
+            let ahead = form().header("sec-purpose", "prefetch").body(field.clone());
+            self.refused(ahead, 403).await;
+            let query = self.request("POST", &format!("{path}?{field}"), session);
+            self.refused(query.header("sec-fetch-site", "same-origin"), 400).await;
+        }
+        assert_eq!(sandbox.requests().len(), 0, "Cyclr was asked for something");
+        assert_eq!(self.presents("/done", attempt, session).await.0, 303);
+    }
+
+    async fn refused(&self, request: RequestBuilder, status: u16) {
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let what = format!("{} {:.60}", request.method(), request.url());
+        let is_head = request.method() == "HEAD";
+        let page = client.execute(request).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(page.status(), status, "{what}");
+        assert_page_headers(&page);
+        let text = page.text().await.unwrap();
+        assert!(text.starts_with(NOT_THIS_WAY) != is_head, "{what}: {text}");
+    }
+
     async fn gets_the_script(&self) {
         let script = self.get("/cyclr-connect.js", "").await;
         assert_eq!(header(&script, "content-type"), "text/javascript");
@@ -257,6 +341,11 @@ impl User {
         let request = self.http.get(format!("{}{path}", self.site));
         let request = if session.is_empty() { request } else { request.header(COOKIE, session) };
         request.send().await.unwrap()
+    }
+
+    fn request(&self, method: &str, path: &str, session: &str) -> RequestBuilder {
+        let method = method.parse().unwrap();
+        self.http.request(method, format!("{}{path}", self.site)).header(COOKIE, session)
     }
 
     /// As browsers send the form of a page of the same origin.

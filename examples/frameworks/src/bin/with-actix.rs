@@ -1,15 +1,14 @@
 //! A service on actix-web whose users connect Salesforce: `cargo run -p frameworks --bin with-actix`.
 //! actix-web 4 has the types of `http` 0.2, and the library those of `http` 1: see `parts` and `answer`.
-use std::collections::HashMap;
 use std::error::Error;
 use std::net::TcpListener;
 
-use actix_web::web::{Data, Form, get, post};
+use actix_web::web::{Bytes, Data, get, post, route};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use cyclr_oauth::completion::Begun;
 use cyclr_oauth::{AttemptError, Returned};
 use cyclr_sandbox::Sandbox;
-use frameworks::{Service, session};
+use frameworks::{Service, by_form, session};
 use http::{Response, request::Parts};
 
 #[tokio::main(flavor = "current_thread")]
@@ -26,7 +25,8 @@ pub(crate) async fn serve(listener: TcpListener, sandbox: &Sandbox) -> Result<()
             .route("/cyclr-connect.js", get().to(async || answer(Ok(frameworks::script()))));
         let app = app.route("/connect", post().to(connect)).route("/check", post().to(check));
         let app = app.route("/connect/popup", post().to(connect_in_popup));
-        app.route("/done", get().to(done)).route("/done", post().to(done_in_popup))
+        // `done` also gets `HEAD` and all the others, and says that they complete nothing.
+        app.route("/done", post().to(done_in_popup)).route("/done", route().to(done))
     };
     Ok(HttpServer::new(app).listen(listener)?.run().await?)
 }
@@ -74,12 +74,13 @@ async fn done(s: Data<Service>, request: HttpRequest) -> HttpResponse {
     answer(see_other.await)
 }
 
-type Fields = Form<HashMap<String, String>>;
+/// What the page's script sends, or why it can't be read: an error of actix-web's own is no page of the service.
+type Body = actix_web::Result<Bytes>;
 
-async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
+async fn done_in_popup(s: Data<Service>, request: HttpRequest, body: Body) -> HttpResponse {
     let see_other = async {
         let parts = parts(&request)?;
-        let returned = returned(&parts, &form)?;
+        let returned = by_form(&parts, body)?;
         let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
         Ok(completed.see_other("/")?)
     };
@@ -87,17 +88,12 @@ async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> 
 }
 
 /// `true` or `false`, for the page's script.
-async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
+async fn check(s: Data<Service>, request: HttpRequest, body: Body) -> HttpResponse {
     let ready = async {
         let parts = parts(&request)?;
-        let returned = returned(&parts, &form)?;
+        let returned = by_form(&parts, body)?;
         let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
         Ok(Response::new(format!(r#"{{"ready":{ready}}}"#)))
     };
     answer(ready.await)
-}
-
-fn returned(parts: &Parts, form: &HashMap<String, String>) -> Result<Returned, AttemptError> {
-    let presented = form.get(Returned::PARAMETER).map_or("", String::as_str);
-    Ok(Returned::by_form(parts, presented)?)
 }

@@ -1,16 +1,17 @@
 //! A service on axum whose users connect Salesforce through Cyclr: `cargo run -p frameworks --bin with-axum`.
-use std::collections::HashMap;
 use std::error::Error;
 use std::net::TcpListener;
 
 use axum::Router;
-use axum::extract::{Form, State};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use cyclr_oauth::{AttemptError, Returned};
 use cyclr_sandbox::Sandbox;
-use frameworks::{Service, session};
+use frameworks::{Service, by_form, session};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -52,32 +53,24 @@ async fn done(State(s): State<Service>, parts: Parts) -> Result<Response, Failur
     Ok(completed.see_other("/")?)
 }
 
-type Fields = Form<HashMap<String, String>>;
+/// What the page's script sends, or why axum could not read it: an error of axum's own is no page of the service.
+type Body = Result<Bytes, BytesRejection>;
 
 async fn done_in_popup(
     State(s): State<Service>,
     parts: Parts,
-    Form(form): Fields,
+    body: Body,
 ) -> Result<Response, Failure> {
-    let returned = returned(&parts, &form)?;
+    let returned = by_form(&parts, body)?;
     let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(completed.see_other("/")?)
 }
 
 /// Whether the user has finished, for the page's script.
-async fn check(
-    State(s): State<Service>,
-    parts: Parts,
-    Form(form): Fields,
-) -> Result<String, Failure> {
-    let returned = returned(&parts, &form)?;
+async fn check(State(s): State<Service>, parts: Parts, body: Body) -> Result<String, Failure> {
+    let returned = by_form(&parts, body)?;
     let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(format!(r#"{{"ready":{ready}}}"#))
-}
-
-fn returned(parts: &Parts, form: &HashMap<String, String>) -> Result<Returned, AttemptError> {
-    let presented = form.get(Returned::PARAMETER).map_or("", String::as_str);
-    Ok(Returned::by_form(parts, presented)?)
 }
 
 struct Failure(AttemptError);
