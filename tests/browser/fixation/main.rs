@@ -1,6 +1,6 @@
-//! Cross-user session fixation: Mallory begins, and a victim consents in a real browser. Five ways, on a connector that
-//! was not connected before, without and with each measure that an application can take, one at a time. The table that
-//! comes out is the one in `docs/security.md`.
+//! Cross-user session fixation: Mallory begins, and a victim consents in a real browser, in several ways, without and
+//! with the measures that an application can take. The tables that come out are those in
+//! `docs/security.md`: for a connector that was not connected before, and for one that was.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -14,22 +14,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::response::Html;
 use axum::routing::get;
-use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
-use cyclr_oauth::client::AccountScope;
-use cyclr_oauth::completion::{Decision, Returned};
-use cyclr_oauth::{
-    AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectorId, SessionKey,
-    TargetOrigin,
-};
+use cyclr_oauth::completion::Returned;
+use cyclr_oauth::{AccountConnectorId, AttemptError, SessionKey, TargetOrigin};
 use cyclr_oauth_browser_tests::{Server, Session};
-use cyclr_sandbox::{ConnectorSeed, Sandbox};
-use fresh_connector::clean_up;
 use http::request::Parts;
 use serde_json::Value;
+use tokio::time::sleep;
 use url::Url;
+
+use crate::partner::{Partner, page};
+
+mod partner;
 
 #[path = "../../../docs/recipes/fresh_connector.rs"]
 #[expect(dead_code, unreachable_pub, reason = "a page of the guide; the clean-up alone is used")]
@@ -37,15 +34,31 @@ mod fresh_connector;
 
 const MALLORY: &str = "the id of Mallory's session";
 const VICTIM: &str = "the id of the victim's session";
+/// What they are called at the third party.
+const MALLORYS_USER: &str = "mallory@acme.example";
+const VICTIMS_USER: &str = "victim@shop.example";
 
 /// How the victim gets to consent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     Popup,
     DivertedTarget,
+    /// Mallory begins with one account connector, and has the victim consent for the one in use.
+    DivertedId,
     AddedMessage,
     ConsentPagePassedOn,
+    /// Before the victim has consented.
+    AttackerCompletesAhead,
+    /// And the victim is kept from coming back.
     AttackerCompletesFirst,
+    /// By a plain redirect: the victim comes back, too.
+    AttackerIsFaster,
+    /// The attempt is over when the victim consents.
+    Cancelled,
+    /// The same, with one look of the sweep ahead.
+    Late,
+    /// With none.
+    Later,
 }
 
 /// What the application does about it.
@@ -56,25 +69,51 @@ enum Measure {
     OtherSession,
     /// `complete_if` asks the third party who signed in.
     WhoSignedIn,
-    /// `sweep`, 16 minutes later.
+    /// `sweep`, after 16 minutes and after 46.
     Sweep,
     /// Each attempt has a new account connector, which is used once it is completed, and deleted otherwise.
     FreshConnector,
+    /// And asks who signed in.
+    FreshAndWho,
 }
 
-const WAYS: [Way; 5] = [
+impl Measure {
+    fn asks(self) -> bool {
+        matches!(self, Self::WhoSignedIn | Self::FreshAndWho)
+    }
+
+    fn is_fresh(self) -> bool {
+        matches!(self, Self::FreshConnector | Self::FreshAndWho)
+    }
+}
+
+const WAYS: [Way; 9] = [
     Way::Popup,
     Way::DivertedTarget,
     Way::AddedMessage,
     Way::ConsentPagePassedOn,
     Way::AttackerCompletesFirst,
+    Way::AttackerIsFaster,
+    Way::Cancelled,
+    Way::Late,
+    Way::Later,
 ];
-const MEASURES: [Measure; 5] = [
+/// On a connector that was connected before.
+const WAYS_TO_RECONNECT: [Way; 6] = [
+    Way::Popup,
+    Way::DivertedId,
+    Way::ConsentPagePassedOn,
+    Way::AttackerCompletesAhead,
+    Way::AttackerIsFaster,
+    Way::Late,
+];
+const MEASURES: [Measure; 6] = [
     Measure::None,
     Measure::OtherSession,
     Measure::WhoSignedIn,
     Measure::Sweep,
     Measure::FreshConnector,
+    Measure::FreshAndWho,
 ];
 
 /// What becomes of the victim's consent in Mallory's account.
@@ -107,85 +146,17 @@ impl fmt::Display for Way {
         f.write_str(match self {
             Self::Popup => "a popup's URL is passed on",
             Self::DivertedTarget => "`targetOrigin` is replaced",
+            Self::DivertedId => "`id` is replaced by that of the connection in use",
             Self::AddedMessage => "a `callbackMessage` is added",
             Self::ConsentPagePassedOn => "the consent page's address is passed on",
-            Self::AttackerCompletesFirst => "the attacker completes first",
+            Self::AttackerCompletesAhead => "the attacker completes before the victim consents",
+            Self::AttackerCompletesFirst => "the attacker completes, the victim never comes back",
+            Self::AttackerIsFaster => "the attacker completes, then the victim comes back",
+            Self::Cancelled => "the victim consents after the attacker cancelled",
+            Self::Late => "the victim consents after 16 minutes",
+            Self::Later => "the victim consents after 46 minutes",
         })
     }
-}
-
-/// A partner whose users are Mallory, of one account, and the victim, of another.
-struct Partner {
-    sandbox: Sandbox,
-    cyclr: Client,
-    attempts: Attempts,
-    account: AccountId,
-    connector: ConnectorId,
-    current_user: MethodId,
-    measure: Measure,
-}
-
-impl Partner {
-    async fn start(measure: Measure) -> Arc<Self> {
-        let sandbox = Sandbox::start().await;
-        let cyclr = sandbox.client_builder().build().unwrap();
-        let account = AccountId::new("Mallory-1").unwrap();
-        sandbox.create_account(&account);
-        let connector = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
-        let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
-        let method = methods.iter().find(|it| it["Name"] == "Get Current User").unwrap();
-        let current_user = MethodId::new(method["MethodUniqueIdentifier"].as_str().unwrap());
-        let attempts = Attempts::in_memory();
-        let current_user = current_user.unwrap();
-        Arc::new(Self { sandbox, cyclr, attempts, account, connector, current_user, measure })
-    }
-
-    fn scope(&self) -> AccountScope {
-        self.cyclr.account(&self.account)
-    }
-
-    /// `GET /done`, in anybody's browser.
-    async fn done(
-        &self,
-        request: &Parts,
-        session: &str,
-    ) -> Result<AccountConnectorId, AttemptError> {
-        let (returned, session) = (Returned::by_navigation(request)?, SessionKey::new(session)?);
-        let is_right = async |scope: AccountScope, id| {
-            let signed_in: Value = scope.call_method(id, &self.current_user).await?;
-            let is_right = signed_in["User"] == "mallory@acme.example";
-            Ok(if is_right { Decision::Accept } else { Decision::Refuse })
-        };
-        let (attempts, cyclr) = (&self.attempts, &self.cyclr);
-        let result = if self.measure == Measure::WhoSignedIn {
-            attempts.complete_if(cyclr, returned, &session, is_right).await
-        } else {
-            attempts.complete(cyclr, returned, &session).await
-        };
-        match result {
-            Ok(completed) => Ok(completed.id),
-            Err(error) => {
-                if let (
-                    Measure::OtherSession,
-                    AttemptError::OtherSession { account, id, was_authenticated_before: false },
-                ) = (self.measure, &error)
-                {
-                    cyclr.account(account).deauthenticate(*id).await?;
-                }
-                Err(error)
-            }
-        }
-    }
-}
-
-/// What the victim's browser gets at the partner's page.
-async fn page(State(partner): State<Arc<Partner>>, request: Request) -> Html<String> {
-    let (parts, _) = request.into_parts();
-    let result = partner.done(&parts, VICTIM).await;
-    Html(format!(
-        "The partner: {}",
-        result.map_or_else(|error| error.to_string(), |id| id.to_string())
-    ))
 }
 
 /// Mallory's click, and what he makes of the URL.
@@ -193,8 +164,8 @@ async fn lure(
     partner: &Partner,
     way: Way,
     id: AccountConnectorId,
-    site: &str,
-    evil: &str,
+    (site, evil): (&str, &str),
+    first: AccountConnectorId,
 ) -> (String, String) {
     let own = SessionKey::new(MALLORY).unwrap();
     let begun = partner.attempts.begin(&partner.cyclr, &partner.account, id, &own).await.unwrap();
@@ -214,17 +185,51 @@ async fn lure(
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let back = pairs.iter().find(|(name, _)| name == "targetOrigin").unwrap().1.clone();
     url.query_pairs_mut().clear().extend_pairs(pairs.iter().map(|(name, value)| {
-        let is_target = way == Way::DivertedTarget && name == "targetOrigin";
-        (name, if is_target { evil } else { value })
+        let value = match (way, &**name) {
+            (Way::DivertedTarget, "targetOrigin") => evil.to_owned(),
+            (Way::DivertedId, "id") => first.to_string(),
+            _ => value.clone(),
+        };
+        (name, value)
     }));
-    if matches!(way, Way::AddedMessage | Way::AttackerCompletesFirst) {
+    if matches!(
+        way,
+        Way::DivertedId
+            | Way::AddedMessage
+            | Way::AttackerCompletesAhead
+            | Way::AttackerCompletesFirst
+    ) {
         url.query_pairs_mut().append_pair("callbackMessage", "nobody waits for it");
     }
     (url.into(), back)
 }
 
-async fn attack(way: Way, measure: Measure, mallory: &Session, victim: &Session) -> Outcome {
-    let partner = Partner::start(measure).await;
+/// At the third party's consent page.
+async fn be(user: &str, session: &Session) {
+    let field = session.element("#user").await;
+    field.clear().await.unwrap();
+    field.send_keys(user).await.unwrap();
+}
+
+/// Mallory connects his own application, so that the attack is on a connection that works.
+async fn connect_own(partner: &Partner, id: AccountConnectorId, site: &str, mallory: &Session) {
+    let (url, back) = lure(partner, Way::Popup, id, (site, ""), id).await;
+    mallory.open(&url).await;
+    be(MALLORYS_USER, mallory).await;
+    mallory.click("button[value=approve]").await;
+    mallory.until_text("You are connected.").await;
+    assert_eq!(partner.done(&returning_to(&back), MALLORY).await.unwrap(), id);
+    assert!(partner.holds(id, MALLORYS_USER));
+}
+
+async fn attack(
+    way: Way,
+    measure: Measure,
+    was_connected: bool,
+    mallory: &Session,
+    victim: &Session,
+) -> Outcome {
+    let partner = Partner::start(way, measure).await;
     let server =
         Server::start(Router::new().route("/done", get(page)).with_state(Arc::clone(&partner)))
             .await;
@@ -232,9 +237,20 @@ async fn attack(way: Way, measure: Measure, mallory: &Session, victim: &Session)
     let elsewhere = || async { Html("Elsewhere") };
     let other = Server::start(Router::new().route("/", get(elsewhere))).await;
     let evil = other.url("evil.localhost", "/");
-    let id = partner.scope().install(partner.connector, &()).await.unwrap().id;
+    let install = async || partner.scope().install(partner.connector, &()).await.unwrap().id;
 
-    let (mut url, back) = lure(&partner, way, id, &site, &evil).await;
+    // The one that integrations run on: without fresh connectors, there is one for all attempts.
+    let first = install().await;
+    if was_connected {
+        connect_own(&partner, first, &site, mallory).await;
+    }
+    let (id, mut in_use) = match (measure.is_fresh(), was_connected) {
+        (true, true) => (install().await, Some(first)),
+        (true, false) => (first, None),
+        (false, _) => (first, Some(first)),
+    };
+
+    let (mut url, back) = lure(&partner, way, id, (&site, &evil), first).await;
     if way == Way::ConsentPagePassedOn {
         // Mallory opens the one-time URL himself, and sends on where it leads to.
         mallory.open(&url).await;
@@ -242,92 +258,129 @@ async fn attack(way: Way, measure: Measure, mallory: &Session, victim: &Session)
         url = mallory.address().await;
     }
     victim.open(&url).await;
-    victim.fill("#user", "victim@shop.example").await;
-    victim.click("button[value=approve]").await;
-    victim
-        .until_text(match way {
-            Way::DivertedTarget => "Elsewhere",
-            Way::ConsentPagePassedOn => "The partner: another session began",
-            _ => "You are connected.",
-        })
-        .await;
-
-    let is_authenticated =
-        || partner.sandbox.account_connector(id).is_some_and(|it| it.is_authenticated());
-    // The one that integrations run on: without fresh connectors, there is one for all attempts.
-    let mut in_use = (measure != Measure::FreshConnector).then_some(id);
-    if way == Way::AttackerCompletesFirst {
-        let (request, ()) = http::Request::get(&back).body(()).unwrap().into_parts();
-        match partner.done(&request, MALLORY).await {
-            Ok(completed) => {
-                assert_eq!(completed, id);
-                in_use = Some(id);
-            }
-            Err(error) => assert!(matches!(error, AttemptError::Refused { .. }), "{error}"),
+    be(VICTIMS_USER, victim).await;
+    match way {
+        Way::Cancelled => {
+            let returned = Returned::by_navigation(&returning_to(&back)).unwrap();
+            let own = SessionKey::new(MALLORY).unwrap();
+            let cancelled = partner.attempts.cancel(&partner.cyclr, returned, &own).await;
+            assert!(!cancelled.unwrap().deauthenticated);
         }
-    }
-    if !is_authenticated() {
-        return Outcome::UndoneAtOnce;
-    }
-    partner.sandbox.clock().advance(Duration::from_secs(16 * 60));
-    match measure {
-        Measure::Sweep => drop(partner.attempts.sweep(&partner.cyclr).await.unwrap()),
-        Measure::FreshConnector => {
-            clean_up(&partner.scope(), partner.connector, in_use).await.unwrap();
+        Way::Late => partner.after(16, in_use).await,
+        Way::Later => {
+            partner.after(16, in_use).await;
+            partner.after(30, in_use).await;
         }
         _ => {}
     }
-    match (is_authenticated(), in_use) {
-        (false, None) => Outcome::NeverUsed,
-        (false, Some(_)) => Outcome::UndoneLater,
-        (true, Some(_)) if way == Way::AttackerCompletesFirst => Outcome::Used,
-        (true, _) => Outcome::Stays,
+    let consents = async {
+        victim.click("button[value=approve]").await;
+        // Where the account connector is gone, Cyclr leads nowhere.
+        let is_gone = partner.sandbox.account_connector(id).is_none();
+        let text = match way {
+            _ if is_gone => "Not Found",
+            Way::DivertedTarget => "Elsewhere",
+            Way::ConsentPagePassedOn => "The partner: another session began",
+            Way::AttackerIsFaster | Way::Cancelled | Way::Late | Way::Later => {
+                "The partner: there is no such attempt"
+            }
+            _ => "You are connected.",
+        };
+        victim.until_text(text).await;
+    };
+    let is_completed = match way {
+        Way::AttackerCompletesAhead => {
+            // It may still be his own connection that is there.
+            let result = partner.done(&returning_to(&back), MALLORY).await;
+            consents.await;
+            result.is_ok()
+        }
+        Way::AttackerCompletesFirst => {
+            consents.await;
+            is_completed(partner.done_first(&back).await)
+        }
+        Way::AttackerIsFaster => {
+            let completes = async {
+                while was_connected && !partner.holds(id, VICTIMS_USER) {
+                    sleep(Duration::from_millis(5)).await;
+                }
+                partner.done_first(&back).await
+            };
+            is_completed(tokio::join!(consents, completes).1)
+        }
+        _ => {
+            consents.await;
+            false
+        }
+    };
+    if is_completed {
+        in_use = Some(id);
     }
+    // Where the victim's tokens went.
+    let hit = if way == Way::DivertedId { first } else { id };
+    match (partner.sandbox.account_connector(hit), partner.holds(hit, VICTIMS_USER)) {
+        (_, true) => {}
+        (Some(_), false) => return Outcome::UndoneAtOnce,
+        (None, false) => return Outcome::NeverUsed,
+    }
+    partner.after(16, in_use).await;
+    partner.after(30, in_use).await;
+    match (partner.holds(hit, VICTIMS_USER), measure.is_fresh()) {
+        (true, _) if in_use == Some(hit) && (is_completed || was_connected) => Outcome::Used,
+        (true, _) => Outcome::Stays,
+        (false, true) => {
+            assert_eq!(partner.holds(first, MALLORYS_USER), was_connected, "what was there before");
+            Outcome::NeverUsed
+        }
+        (false, false) => Outcome::UndoneLater,
+    }
+}
+
+fn returning_to(back: &str) -> Parts {
+    http::Request::get(back).body(()).unwrap().into_parts().0
+}
+
+fn is_completed(result: Result<AccountConnectorId, AttemptError>) -> bool {
+    match result {
+        Ok(_) => true,
+        Err(AttemptError::Refused { .. }) => false,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn table(ways: &[Way], was_connected: bool) -> String {
+    let (mallory, victim) = (Session::start().await, Session::start().await);
+    let mut table = "\
+        | | without | other session | who signed in | sweep | fresh connector | fresh, and who |\n\
+        | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for &way in ways {
+        write!(table, "| {way} |").unwrap();
+        for measure in MEASURES {
+            println!("{way:?}, {measure:?}, was connected: {was_connected}");
+            let outcome = attack(way, measure, was_connected, &mallory, &victim).await;
+            write!(table, " {outcome} |").unwrap();
+        }
+        table.push('\n');
+    }
+    table
+}
+
+/// A blank line ends it, so that the page has no row more.
+fn is_in_the_page(table: &str) {
+    println!("{table}");
+    let page = include_str!("../../../docs/security.md");
+    assert!(page.contains(&format!("\n\n{table}\n")), "`docs/security.md` has another table");
 }
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn what_bounds_the_attack_is_what_the_page_says() {
-    let (mallory, victim) = (Session::start().await, Session::start().await);
-    let mut table = "\
-        | | without | other session | who signed in | sweep | fresh connector |\n\
-        | --- | --- | --- | --- | --- | --- |\n"
-        .to_owned();
-    for way in WAYS {
-        let mut row = format!("| {way} |");
-        for measure in MEASURES {
-            let outcome = attack(way, measure, &mallory, &victim).await;
-            println!("{way:?}, {measure:?}: {outcome}");
-            write!(row, " {outcome} |").unwrap();
-        }
-        row.push('\n');
-        table.push_str(&row);
-    }
-    println!("{table}");
-    let page = include_str!("../../../docs/security.md");
-    assert!(page.contains(&table), "`docs/security.md` has another table");
+    is_in_the_page(&table(&WAYS, false).await);
 }
 
-/// `GET /v1.0/connectors/7/methods`
-#[derive(Debug)]
-struct ListMethods<'a> {
-    account: &'a AccountId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<Value>;
-
-    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{id}/methods");
-
-    fn path(&self) -> String {
-        "/v1.0/connectors/7/methods".to_owned()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
-        response.json()
-    }
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_bounds_it_on_a_connection_that_works_is_what_the_page_says() {
+    is_in_the_page(&table(&WAYS_TO_RECONNECT, true).await);
 }
