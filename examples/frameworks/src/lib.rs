@@ -12,7 +12,6 @@ use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use http::{Request, Response};
-use url::form_urlencoded;
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
@@ -107,6 +106,24 @@ pub fn failure(error: &AttemptError) -> Response<String> {
     response
 }
 
+/// A form as it was sent, so that what it has twice is seen.
+pub type Fields = Vec<(String, String)>;
+
+/// The attempt that a form of this site presents; no form, one that can't be read, and one without an attempt are the
+/// same.
+///
+/// # Errors
+///
+/// If there is not one attempt, or another site's page sent it.
+pub fn presented(request: &Parts, form: Option<&Fields>) -> Result<Returned, AttemptError> {
+    let mut fields = form.into_iter().flatten().filter(|(name, _)| name == Returned::PARAMETER);
+    let attempt = fields.next().map_or("", |(_, attempt)| attempt);
+    if fields.next().is_some() {
+        return Err(NotReturned::Repeated.into());
+    }
+    Ok(Returned::by_form(request, attempt)?)
+}
+
 /// The session's key, from the header `Cookie`. A real service has a login in the place of this: users, and an
 /// id on the server for each of their sessions.
 ///
@@ -118,26 +135,6 @@ pub fn session(request: &Parts) -> Result<SessionKey, AttemptError> {
     let mut cookies = cookies.unwrap_or_default().split("; ");
     let id = cookies.find_map(|cookie| cookie.strip_prefix("session="));
     Ok(SessionKey::new(id.unwrap_or_default())?)
-}
-
-/// The attempt that the page's script has sent: the one of the form in the body. The frameworks' own readers of forms
-/// answer for themselves, and take the last of several fields of a name, so this reads what they call bytes.
-///
-/// # Errors
-///
-/// If the framework could not read the body, there is not one attempt in it, or another site's page sent it.
-pub fn by_form<E>(
-    request: &Parts,
-    body: Result<impl AsRef<[u8]>, E>,
-) -> Result<Returned, AttemptError> {
-    let body = body.map_err(|_| NotReturned::Malformed)?;
-    let fields = form_urlencoded::parse(body.as_ref());
-    let mut attempts = fields.filter(|(name, _)| name == Returned::PARAMETER);
-    let (_, presented) = attempts.next().ok_or(NotReturned::NoAttempt)?;
-    if attempts.next().is_some() {
-        return Err(NotReturned::Repeated.into());
-    }
-    Ok(Returned::by_form(request, &presented)?)
 }
 
 /// A new session, as `Set-Cookie`. `Lax`, since the redirect that leads back comes from Cyclr's site. A real

@@ -280,7 +280,13 @@ impl User {
             self.refused(form(), 400).await;
             self.refused(click().header("content-type", "multipart/form-data").body("--"), 400)
                 .await;
-            self.refused(click().header("content-type", "application/json").body("{"), 400).await;
+            for kind in ["application/json", "multipart/form-data; boundary=x", "text/plain", "\t;"]
+            {
+                let other = click().header("content-type", kind).body(field.clone());
+                self.refused(other, 400).await;
+            }
+            self.refused(click().body(field.clone()), 400).await;
+            self.refused(form().body(b"\xff\xfe\0".to_vec()), 400).await;
             self.refused(form().header("content-encoding", "gzip").body("no gzip"), 400).await;
             for body in [
                 format!("{field}&{field}"),

@@ -1,10 +1,11 @@
-//! The partner whom Mallory attacks.
+//! A partner's service: a session for each user, and one page that the users come back to.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::response::Html;
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::response::{AppendHeaders, Html, IntoResponse as _, Response};
+use axum::routing::get;
 use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{Decision, Returned};
@@ -12,30 +13,32 @@ use cyclr_oauth::{
     AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectorId, SessionKey,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
+use http::header::{COOKIE, SET_COOKIE};
 use http::request::Parts;
 use serde_json::Value;
-use tokio::sync::Notify;
-use tokio::time::sleep;
+use tokio::sync::Semaphore;
 
-use crate::fresh_connector::clean_up;
-use crate::{MALLORY, MALLORYS_USER, Measure, VICTIM, Way, returning_to};
+use crate::Measure;
 
-/// A partner whose users are Mallory, of one account, and the victim, of another.
+pub(crate) const MALLORY: &str = "the-session-of-mallory";
+pub(crate) const VICTIM: &str = "the-session-of-the-victim";
+
+/// Its users are Mallory, of one account, and the victim, of another.
 pub(crate) struct Partner {
     pub(crate) sandbox: Sandbox,
     pub(crate) cyclr: Client,
     pub(crate) attempts: Attempts,
     pub(crate) account: AccountId,
     pub(crate) connector: ConnectorId,
+    pub(crate) measure: Measure,
+    /// Requests of the victim that have arrived, and those that may be handled.
+    pub(crate) arrived: Semaphore,
+    pub(crate) handled: Semaphore,
     current_user: MethodId,
-    measure: Measure,
-    way: Way,
-    /// That Mallory has presented the attempt, where he is to be first.
-    presented: Notify,
 }
 
 impl Partner {
-    pub(crate) async fn start(way: Way, measure: Measure) -> Arc<Self> {
+    pub(crate) async fn start(measure: Measure) -> Arc<Self> {
         let sandbox = Sandbox::start().await;
         let cyclr = sandbox.client_builder().build().unwrap();
         let account = AccountId::new("Mallory-1").unwrap();
@@ -44,36 +47,44 @@ impl Partner {
         let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
         let method = methods.iter().find(|it| it["Name"] == "Get Current User").unwrap();
         let current_user = MethodId::new(method["MethodUniqueIdentifier"].as_str().unwrap());
-        let attempts = Attempts::in_memory();
-        let current_user = current_user.unwrap();
-        let presented = Notify::new();
         Arc::new(Self {
             sandbox,
             cyclr,
-            attempts,
+            attempts: Attempts::in_memory(),
             account,
             connector,
-            current_user,
             measure,
-            way,
-            presented,
+            arrived: Semaphore::new(0),
+            handled: Semaphore::new(Semaphore::MAX_PERMITS),
+            current_user: current_user.unwrap(),
         })
+    }
+
+    pub(crate) fn routes(self: &Arc<Self>) -> Router {
+        Router::new()
+            .route("/sign-in/{session}", get(sign_in))
+            .route("/done", get(done))
+            .with_state(Arc::clone(self))
     }
 
     pub(crate) fn scope(&self) -> AccountScope {
         self.cyclr.account(&self.account)
     }
 
-    /// `GET /done`, in anybody's browser.
-    pub(crate) async fn done(
+    /// Who consented, as the third party says.
+    pub(crate) async fn signed_in(&self, id: AccountConnectorId) -> Option<String> {
+        let user: Value = self.scope().call_method(id, &self.current_user).await.ok()?;
+        Some(user["User"].as_str().unwrap().to_owned())
+    }
+
+    async fn complete(
         &self,
         request: &Parts,
         session: &str,
     ) -> Result<AccountConnectorId, AttemptError> {
         let (returned, session) = (Returned::by_navigation(request)?, SessionKey::new(session)?);
-        let is_right = async |scope: AccountScope, id| {
-            let signed_in: Value = scope.call_method(id, &self.current_user).await?;
-            let is_right = signed_in["User"] == MALLORYS_USER;
+        let is_right = async |_: AccountScope, id| {
+            let is_right = self.signed_in(id).await.as_deref() == Some("mallory@acme.example");
             Ok(if is_right { Decision::Accept } else { Decision::Refuse })
         };
         let (attempts, cyclr) = (&self.attempts, &self.cyclr);
@@ -96,49 +107,27 @@ impl Partner {
             }
         }
     }
-
-    /// Mallory presents the attempt of this address, again and again until the consent is there.
-    pub(crate) async fn done_first(&self, back: &str) -> Result<AccountConnectorId, AttemptError> {
-        loop {
-            match self.done(&returning_to(back), MALLORY).await {
-                Err(AttemptError::NotAuthenticated) => sleep(Duration::from_millis(5)).await,
-                result => {
-                    self.presented.notify_one();
-                    return result;
-                }
-            }
-        }
-    }
-
-    /// Some time later, with what the application does by then. `in_use` is what its integrations run on.
-    pub(crate) async fn after(&self, minutes: u64, in_use: Option<AccountConnectorId>) {
-        self.sandbox.clock().advance(Duration::from_secs(minutes * 60));
-        match self.measure {
-            Measure::Sweep => drop(self.attempts.sweep(&self.cyclr).await.unwrap()),
-            it if it.is_fresh() => {
-                clean_up(&self.scope(), self.connector, in_use).await.unwrap();
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether Cyclr has the tokens of this user of the third party.
-    pub(crate) fn holds(&self, id: AccountConnectorId, user: &str) -> bool {
-        let connector = self.sandbox.account_connector(id);
-        connector.is_some_and(|it| it.is_authenticated() && it.consented_by() == Some(user))
-    }
 }
 
-/// What the victim's browser gets at the partner's page.
-pub(crate) async fn page(State(partner): State<Arc<Partner>>, request: Request) -> Html<String> {
+/// `GET /sign-in/{session}`
+async fn sign_in(Path(session): Path<String>) -> Response {
+    let cookie = format!("session={session}; Path=/; HttpOnly; SameSite=Lax");
+    (AppendHeaders([(SET_COOKIE, cookie)]), Html(format!("This is {session}"))).into_response()
+}
+
+/// `GET /done`
+async fn done(State(partner): State<Arc<Partner>>, request: Request) -> Html<String> {
     let (parts, _) = request.into_parts();
-    if partner.way == Way::AttackerIsFaster {
-        partner.presented.notified().await;
+    let cookies = parts.headers[COOKIE].to_str().unwrap();
+    let session = cookies.split("; ").find_map(|it| it.strip_prefix("session=")).unwrap();
+    if session == VICTIM {
+        partner.arrived.add_permits(1);
+        partner.handled.acquire().await.unwrap().forget();
     }
-    let result = partner.done(&parts, VICTIM).await;
+    let result = partner.complete(&parts, session).await;
     Html(format!(
         "The partner: {}",
-        result.map_or_else(|error| error.to_string(), |id| id.to_string())
+        result.map_or_else(|error| error.to_string(), |id| format!("connected as {id}"))
     ))
 }
 

@@ -60,6 +60,7 @@ on_all! {
     another_tenants_connector_is_not_connected,
     another_sites_forms_change_nothing,
     messages_of_other_windows_do_not_complete,
+    a_return_that_nobody_began_is_refused,
     no_page_is_shown_in_a_frame,
     a_page_that_opens_the_service_has_no_hold_on_it,
     what_is_malformed_gets_a_page_of_the_service,
@@ -452,6 +453,20 @@ async fn a_page_that_opens_the_service_has_no_hold_on_it(world: World) {
     world.session.script::<()>(hold, ()).await;
     world.session.switch_to(&page).await;
     assert_eq!(world.session.address().await, format!("{}/", world.site));
+}
+
+async fn a_return_that_nobody_began_is_refused(world: World) {
+    world.sign_in(&world.session).await;
+    for (path, text) in [
+        ("/done", NOT_THIS_WAY),
+        ("/done?success=true", NOT_THIS_WAY),
+        ("/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA", NOT_AGAIN),
+    ] {
+        let evil = world.evil(&format!("<a href='SITE{path}'>Your prize</a>")).await;
+        world.session.open(&evil.url("evil.localhost", "/")).await;
+        world.session.click("a").await;
+        world.session.until_text(text).await;
+    }
 }
 
 async fn no_page_is_shown_in_a_frame(world: World) {

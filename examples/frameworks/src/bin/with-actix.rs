@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::net::TcpListener;
 
-use actix_web::web::{Bytes, Data, get, post, route};
+use actix_web::web::{Data, Form, get, post, route};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use cyclr_oauth::completion::Begun;
 use cyclr_oauth::{AttemptError, Returned};
 use cyclr_sandbox::Sandbox;
-use frameworks::{Service, by_form, session};
+use frameworks::{Service, session};
 use http::{Response, request::Parts};
 
 #[tokio::main(flavor = "current_thread")]
@@ -74,13 +74,12 @@ async fn done(s: Data<Service>, request: HttpRequest) -> HttpResponse {
     answer(see_other.await)
 }
 
-/// What the page's script sends, or why it can't be read: an error of actix-web's own is no page of the service.
-type Body = actix_web::Result<Bytes>;
+type Fields = actix_web::Result<Form<frameworks::Fields>>;
 
-async fn done_in_popup(s: Data<Service>, request: HttpRequest, body: Body) -> HttpResponse {
+async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let see_other = async {
         let parts = parts(&request)?;
-        let returned = by_form(&parts, body)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
         Ok(completed.see_other("/")?)
     };
@@ -88,10 +87,10 @@ async fn done_in_popup(s: Data<Service>, request: HttpRequest, body: Body) -> Ht
 }
 
 /// `true` or `false`, for the page's script.
-async fn check(s: Data<Service>, request: HttpRequest, body: Body) -> HttpResponse {
+async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let ready = async {
         let parts = parts(&request)?;
-        let returned = by_form(&parts, body)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
         Ok(Response::new(format!(r#"{{"ready":{ready}}}"#)))
     };

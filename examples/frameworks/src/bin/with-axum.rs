@@ -3,15 +3,14 @@ use std::error::Error;
 use std::net::TcpListener;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use cyclr_oauth::{AttemptError, Returned};
 use cyclr_sandbox::Sandbox;
-use frameworks::{Service, by_form, session};
+use frameworks::{Service, session};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -53,22 +52,21 @@ async fn done(State(s): State<Service>, parts: Parts) -> Result<Response, Failur
     Ok(completed.see_other("/")?)
 }
 
-/// What the page's script sends, or why axum could not read it: an error of axum's own is no page of the service.
-type Body = Result<Bytes, BytesRejection>;
+type Fields = Result<Form<frameworks::Fields>, FormRejection>;
 
 async fn done_in_popup(
     State(s): State<Service>,
     parts: Parts,
-    body: Body,
+    form: Fields,
 ) -> Result<Response, Failure> {
-    let returned = by_form(&parts, body)?;
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(completed.see_other("/")?)
 }
 
 /// Whether the user has finished, for the page's script.
-async fn check(State(s): State<Service>, parts: Parts, body: Body) -> Result<String, Failure> {
-    let returned = by_form(&parts, body)?;
+async fn check(State(s): State<Service>, parts: Parts, form: Fields) -> Result<String, Failure> {
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(format!(r#"{{"ready":{ready}}}"#))
 }

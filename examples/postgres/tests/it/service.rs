@@ -34,7 +34,6 @@ impl Service {
 }
 
 /// Those in the server of this URL, for another process.
-#[expect(clippy::unused_async, reason = "other stores connect first")]
 pub(crate) async fn attempts_at(url: &str) -> Attempts {
     Attempts::new(server::store(url))
 }
