@@ -219,9 +219,8 @@ fn object(groups: &[&[Member]]) -> Value {
 }
 
 fn member(kind: Kind, required: bool) -> Value {
-    let or_null = |name: &str| match required {
-        true => json!({"type": name}),
-        false => json!({"type": [name, "null"]}),
+    let or_null = |name: &str| {
+        if required { json!({"type": name}) } else { json!({"type": [name, "null"]}) }
     };
     match kind {
         Kind::Text => or_null("string"),

@@ -57,7 +57,7 @@ pub(super) async fn list(
     let state = shared.state();
     let id = connector_id(&id)?;
     state.connector(id)?;
-    page_of(state.methods(id).iter().collect(), &page)
+    Ok(page_of(state.methods(id).iter().collect(), &page))
 }
 
 /// Of all connectors of a name and a version.
@@ -69,16 +69,16 @@ pub(super) async fn list_named(
 ) -> Result<List<MethodAnswer>, Refusal> {
     let state = shared.state();
     let found = named(&state, &name, Some(&version));
-    page_of(found.iter().flat_map(|it| state.methods(it.id)).collect(), &page)
+    Ok(page_of(found.iter().flat_map(|it| state.methods(it.id)).collect(), &page))
 }
 
-fn page_of(mut methods: Vec<&Method>, page: &ListPage) -> Result<List<MethodAnswer>, Refusal> {
+fn page_of(mut methods: Vec<&Method>, page: &ListPage) -> List<MethodAnswer> {
     if let Some(category) = page.category.as_deref() {
         methods.retain(|it| {
             it.category.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(category))
         });
     }
-    Ok(page.of(&methods, |it| MethodAnswer::new(it)))
+    page.of(&methods, |it| MethodAnswer::new(it))
 }
 
 pub(super) async fn call(
