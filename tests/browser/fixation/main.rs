@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Html;
 use axum::routing::get;
-use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
+use cyclr_oauth::api::MethodId;
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{Decision, Returned};
 use cyclr_oauth::{
@@ -131,12 +131,10 @@ impl Partner {
         let cyclr = sandbox.client_builder().build().unwrap();
         let account = AccountId::new("Mallory-1").unwrap();
         sandbox.create_account(&account);
-        let connector = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
-        let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
-        let method = methods.iter().find(|it| it["Name"] == "Get Current User").unwrap();
-        let current_user = MethodId::new(method["MethodUniqueIdentifier"].as_str().unwrap());
+        let connector: ConnectorId = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
+        let methods = cyclr.account(&account).methods(connector).all().await.unwrap();
+        let current_user = methods.into_iter().find(|it| it.name == "Get Current User").unwrap().id;
         let attempts = Attempts::in_memory();
-        let current_user = current_user.unwrap();
         Arc::new(Self { sandbox, cyclr, attempts, account, connector, current_user, measure })
     }
 
@@ -306,28 +304,4 @@ async fn what_bounds_the_attack_is_what_the_page_says() {
     println!("{table}");
     let page = include_str!("../../../docs/security.md");
     assert!(page.contains(&table), "`docs/security.md` has another table");
-}
-
-/// `GET /v1.0/connectors/7/methods`
-#[derive(Debug)]
-struct ListMethods<'a> {
-    account: &'a AccountId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<Value>;
-
-    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{id}/methods");
-
-    fn path(&self) -> String {
-        "/v1.0/connectors/7/methods".to_owned()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
-        response.json()
-    }
 }
