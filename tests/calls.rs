@@ -15,9 +15,9 @@ use cyclr_oauth::api::{
     CreateSignInToken, CycleId, DeauthenticateAccountConnector, DeleteAccount,
     DeleteAccountConnector, DeleteProperty, GetAccount, GetAccountConnector, GetConnector,
     GetCyclePrerequisites, GetProperty, InstallConnector, ListAccountConnectors, ListAccounts,
-    ListConnectors, ListProperties, ListUsers, MethodId, OpenMarketplace, OpenOrbit, Operation,
-    Page, RemoveUser, RequestAccessToken, Session, SetPassword, StartLaunch, UpdateAccount,
-    UpdateAccountConnector, UpdateProperty, WebhookUrl, path_segment,
+    ListConnectors, ListMethods, ListProperties, ListUsers, MethodId, OpenMarketplace, OpenOrbit,
+    Operation, Page, RemoveUser, RequestAccessToken, Session, SetPassword, StartLaunch,
+    UpdateAccount, UpdateAccountConnector, UpdateProperty, WebhookUrl, path_segment,
 };
 use cyclr_oauth::{
     AccountConnector, AccountId, ApiDomain, AuthValue, Client, Error, Launch, Marketplace,
@@ -40,6 +40,7 @@ const PROPERTY: &str =
 const EMBEDDED: &str = r#"{"AccountId":"c4n4ry","ExpiresAtUtc":"2017-12-08T11:02:48.7436471Z","Token":"c4n4ry","LaunchUrl":"https://c4n4ry.example/account/signinwithtoken?token=c4n4ry"}"#;
 const PREREQUISITES: &str =
     r#"[{"ReasonCode":20,"Reason":"c4n4ry","ObjectType":"c4n4ry","ObjectId":"c4n4ry"}]"#;
+const METHOD: &str = r#"{"MethodUniqueIdentifier":"c4n4ry","Name":"c4n4ry","Category":"c4n4ry","Parameters":[{"Id":987654321}]}"#;
 const ACCOUNT: &str = r#"{"Id":"c4n4ry","Name":"c4n4ry","Description":"c4n4ry","AuditInfo":"c4n4ry","TaskAuditInfo":"c4n4ry","Timezone":"c4n4ry","CreatedDate":"2017-12-06T15:54:06.6440352Z","NextBillDateUtc":"2022-12-14T11:00:55.4629051Z","StepDataSuccessRetentionHours":987654321,"StepDataErroredRetentionHours":987654321,"TransactionErrorWebhookEnabled":true,"TransactionErrorWebhookUrl":"c4n4ry","TransactionErrorWebhookIncludeWarnings":false}"#;
 
 fn account_connector() -> String {
@@ -130,6 +131,7 @@ impl Fixture {
             any("set password", "", SetPassword { username, password }),
             any("remove user", "", RemoveUser { account, username }),
             any("cycle prerequisites", PREREQUISITES, GetCyclePrerequisites { account, cycle }),
+            any("list methods", &list(METHOD), ListMethods { account, connector, page }),
             any(
                 "current user",
                 r#"{"User":"c4n4ry"}"#,

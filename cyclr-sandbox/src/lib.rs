@@ -7,6 +7,7 @@
 // - state: what Cyclr knows
 // - seed, snapshot; faults, record; page
 // - shared: state, clock, faults and records, which every handler gets
+// - openapi: documents
 // - webhook: posts what Cyclr posts
 // - api, service, third_party: a room for each origin
 // - user: a user who has no browser
@@ -21,6 +22,8 @@ mod clock;
 mod control;
 mod faults;
 mod limits;
+#[cfg(feature = "control")]
+mod openapi;
 mod page;
 mod paths;
 mod query;
@@ -42,6 +45,8 @@ mod tls;
 mod user;
 mod webhook;
 
+#[cfg(feature = "control")]
+pub use api::api_openapi;
 pub use clock::{Clock, NothingWaits};
 #[cfg(feature = "control")]
 pub use control::openapi;

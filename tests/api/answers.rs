@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cyclr_oauth::api::{
     AccessToken, ApiResponse, AuthType, Authentication, Call, Connector, GetAccountConnector,
-    GetConnector, ListAccountConnectors, ListProperties, OAuth2Type, Operation, Page, Parameter,
-    RequestAccessToken, Session, Unreadable,
+    GetConnector, ListAccountConnectors, ListMethods, ListProperties, OAuth2Type, Operation, Page,
+    Parameter, RequestAccessToken, Session, Unreadable,
 };
 use cyclr_oauth::{AccountId, Error, Secret, SignInToken};
 use http::Method;
@@ -98,6 +98,26 @@ fn times_have_any_number_of_digits() {
         assert_eq!(token.expose_secret(), "+/=");
         assert_eq!(token.expires_at().unwrap().to_string(), shown);
     }
+}
+
+#[test]
+fn methods_as_observed() {
+    let call = ListMethods { account: &account(), connector: 7.into(), page: Page::first(50) };
+    let methods = read(
+        &call,
+        r#"[{"MethodUniqueIdentifier":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","Name":"Get Current User","Category":"Users","Parameters":[{"Id":5}]},
+            {"MethodUniqueIdentifier":"6F9619FF-8B86-D011-B42D-00CF4FC964FE","Name":null,"Category":null}]"#,
+    );
+    let methods = methods.unwrap().items;
+    assert_eq!(methods[0].id.as_str(), "6f9619ff-8b86-d011-b42d-00cf4fc964ff");
+    assert_eq!(
+        (&*methods[0].name, methods[0].category.as_deref()),
+        ("Get Current User", Some("Users"))
+    );
+    assert_eq!((&*methods[1].name, methods[1].category.as_deref()), ("", None));
+    // It would become a part of a path.
+    let error = read(&call, r#"[{"MethodUniqueIdentifier":"../1"}]"#).unwrap_err();
+    assert!(error.is_decode(), "{error}");
 }
 
 #[test]

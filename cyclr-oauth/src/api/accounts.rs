@@ -5,12 +5,11 @@ use serde::Deserialize;
 
 use crate::api::call::{Call, Content};
 use crate::api::lenient::{null_as_default, text_if_any, time_if_any};
-use crate::api::new_account::{AccountUpdate, NewAccount, NewAccountId};
+use crate::api::new_account::{AccountUpdate, NewAccount, NewAccountId, SentSettings};
 use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::path::path;
 use crate::api::response::{ApiResponse, Unreadable};
-use crate::api::webhook_address::WebhookUrl;
 use crate::values::{AccountId, Secret, UtcTimestamp};
 use crate::web::Piece;
 
@@ -62,14 +61,13 @@ impl Call for GetAccount<'_> {
 /// two accounts. [`Accounts::ensure`](crate::client::Accounts::ensure) is safe to repeat.
 #[derive(Clone, Debug)]
 pub struct CreateAccount {
-    body: Secret,
-    webhook_url: Option<WebhookUrl>,
+    settings: SentSettings,
 }
 
 impl CreateAccount {
     /// Creates this account.
     pub fn new<I: NewAccountId>(account: &NewAccount<'_, I>) -> Self {
-        Self { body: account.to_json(), webhook_url: account.webhook_url() }
+        Self { settings: account.sent() }
     }
 }
 
@@ -83,13 +81,11 @@ impl Call for CreateAccount {
     }
 
     fn content(&self) -> Content {
-        Content::Json(self.body.clone().into())
+        self.settings.content()
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-        if let Some(url) = &self.webhook_url {
-            url.visit(visit);
-        }
+        self.settings.visit_secrets(visit);
     }
 
     fn read(&self, response: &ApiResponse) -> Result<Account, Unreadable> {
@@ -101,15 +97,14 @@ impl Call for CreateAccount {
 #[derive(Clone, Debug)]
 pub struct UpdateAccount<'a> {
     account: &'a AccountId,
-    body: Secret,
-    webhook_url: Option<WebhookUrl>,
+    settings: SentSettings,
 }
 
 impl<'a> UpdateAccount<'a> {
     /// Makes these changes.
     #[must_use]
     pub fn new(account: &'a AccountId, update: &AccountUpdate<'_>) -> Self {
-        Self { account, body: update.to_json(), webhook_url: update.webhook_url() }
+        Self { account, settings: update.sent() }
     }
 }
 
@@ -123,13 +118,11 @@ impl Call for UpdateAccount<'_> {
     }
 
     fn content(&self) -> Content {
-        Content::Json(self.body.clone().into())
+        self.settings.content()
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-        if let Some(url) = &self.webhook_url {
-            url.visit(visit);
-        }
+        self.settings.visit_secrets(visit);
     }
 
     fn read(&self, response: &ApiResponse) -> Result<Account, Unreadable> {

@@ -20,6 +20,7 @@
 //! | `GET`, `PUT`, `DELETE …/properties/{property}` | [`GetProperty`], [`UpdateProperty`], [`DeleteProperty`] | [`Property`] |
 //! | `GET /v1.0/connectors`, `GET /v1.0/connectors/{connector}` | [`ListConnectors`], [`GetConnector`] | [`Connector`] |
 //! | `POST /v1.0/connectors/{connector}/install` | [`InstallConnector`] | [`AccountConnectorState`] |
+//! | `GET /v1.0/connectors/{connector}/methods` | [`ListMethods`] | [`List`] of [`ConnectorMethod`] |
 //! | `GET /v1.0/account/connectors/{id}/methods/{method}` | [`CallMethod`] | your own type |
 //! | `GET /v1.0/cycles/{cycle}/prerequisites` | [`GetCyclePrerequisites`] | [`CyclePrerequisite`]s |
 //! | `POST /v1.0/accounts/{account}/launch`, `/v1.0/users/launch` | [`StartLaunch`] | [`Embedded`] |
@@ -89,7 +90,7 @@ pub use embed_result::EmbedResult;
 pub use error::Error;
 pub use from_account_connector::FromAccountConnector;
 pub use guid::{CycleId, InvalidGuid, MethodId};
-pub use methods::CallMethod;
+pub use methods::{CallMethod, ConnectorMethod, ListMethods};
 pub use new_account::{AccountUpdate, HasAccountId, NewAccount, NewAccountId};
 pub use one_time_url::OneTimeUrl;
 pub use operation::Operation;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::api::call::Content;
 use crate::api::webhook_address::WebhookUrl;
 use crate::connector::{Value, object};
 use crate::handoff::Missing;
@@ -32,6 +33,10 @@ impl<'a> Settings<'a> {
         self.0.retain(|(known, _)| *known != key);
     }
 
+    fn sent(&self, id: Option<&AccountId>) -> SentSettings {
+        SentSettings { body: self.to_json(id), webhook_url: self.webhook_url() }
+    }
+
     fn to_json(&self, id: Option<&AccountId>) -> Secret {
         let id = ("Id", id.map(|id| Value::Text(id.as_str())));
         let members = self.0.iter().map(|(key, setting)| {
@@ -52,6 +57,25 @@ impl<'a> Settings<'a> {
             Setting::Url(url) => Some((*url).clone()),
             _ => None,
         })
+    }
+}
+
+/// The body of a request that creates or updates an account, and the secret in it.
+#[derive(Clone, Debug)]
+pub(super) struct SentSettings {
+    body: Secret,
+    webhook_url: Option<WebhookUrl>,
+}
+
+impl SentSettings {
+    pub(super) fn content(&self) -> Content {
+        Content::Json(self.body.clone().into())
+    }
+
+    pub(super) fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
+        if let Some(url) = &self.webhook_url {
+            url.visit(visit);
+        }
     }
 }
 
@@ -129,10 +153,6 @@ macro_rules! settings {
             self.settings.set(key, setting);
             self
         }
-
-        pub(super) fn webhook_url(&self) -> Option<WebhookUrl> {
-            self.settings.webhook_url()
-        }
     };
 }
 
@@ -184,8 +204,8 @@ impl<'a, I> NewAccount<'a, I> {
 }
 
 impl<I: NewAccountId> NewAccount<'_, I> {
-    pub(super) fn to_json(&self) -> Secret {
-        self.settings.to_json(self.id.id())
+    pub(super) fn sent(&self) -> SentSettings {
+        self.settings.sent(self.id.id())
     }
 }
 
@@ -238,8 +258,8 @@ impl<'a> AccountUpdate<'a> {
 
     settings!();
 
-    pub(super) fn to_json(&self) -> Secret {
-        self.settings.to_json(None)
+    pub(super) fn sent(&self) -> SentSettings {
+        self.settings.sent(None)
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use crate::api::{
-    AccountConnectorState, Call, Connector, CycleId, CyclePrerequisite, Embedded, Error,
-    HttpTransport, Launch, Marketplace, MethodId, Orbit, Parameter, Property, TransactionError,
+    AccountConnectorState, Call, Connector, ConnectorMethod, CycleId, CyclePrerequisite, Embedded,
+    Error, HttpTransport, Launch, Marketplace, MethodId, Orbit, Parameter, Property,
+    TransactionError,
 };
 use crate::blocking::accounts::Accounts;
 use crate::blocking::background::{Background, BackgroundClock, InBackground};
@@ -178,6 +179,12 @@ impl AccountScope {
         set_auth_value(id: impl Into<AccountConnectorId>, auth_value: &AuthValue) -> ();
         deauthenticate(id: impl Into<AccountConnectorId>) -> ();
         delete(id: impl Into<AccountConnectorId>) -> ();
+    }
+
+    /// [`AccountScope::methods`](crate::client::AccountScope::methods)
+    #[must_use]
+    pub fn methods(&self, connector: impl Into<ConnectorId>) -> Pages<ConnectorMethod> {
+        Pages { pages: self.scope.methods(connector) }
     }
 
     /// [`AccountScope::call_method`](crate::client::AccountScope::call_method)

@@ -1,17 +1,43 @@
-//! Finds connections that have broken.
+//! Calls connectors' methods, and finds connections that have broken.
+
+use std::sync::Arc;
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use crate::api::{
-    AccountConnectorState, AuthType, CallMethod, CycleId, CyclePrerequisite, GetCyclePrerequisites,
-    MethodId, TransactionError,
+    AccountConnectorState, AuthType, CallMethod, ConnectorMethod, CycleId, CyclePrerequisite,
+    GetCyclePrerequisites, ListMethods, MethodId, TransactionError,
 };
 use crate::client::account_scope::AccountScope;
 use crate::client::call_future::CallFuture;
-use crate::values::AccountConnectorId;
+use crate::client::pages::Pages;
+use crate::values::{AccountConnectorId, ConnectorId};
 
 impl AccountScope {
+    /// Lists the methods of a connector, page by page. [`call_method`](Self::call_method) calls one.
+    ///
+    /// ```no_run
+    /// use cyclr_oauth::api::MethodId;
+    /// use cyclr_oauth::client::AccountScope;
+    ///
+    /// # async fn current_user(scope: AccountScope) -> Result<Option<MethodId>, cyclr_oauth::Error> {
+    /// let methods = scope.methods(77).all().await?;
+    /// let method = methods.into_iter().find(|it| it.name == "Get Current User");
+    /// # Ok(method.map(|it| it.id))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn methods(&self, connector: impl Into<ConnectorId>) -> Pages<ConnectorMethod> {
+        let (account, connector) = (self.account.clone(), connector.into());
+        Pages::new(Arc::clone(&self.core), move |core, page| {
+            let account = account.clone();
+            Box::pin(
+                async move { core.call(&ListMethods { account: &account, connector, page }).await },
+            )
+        })
+    }
+
     /// Calls a connector's method at the third party, and reads the response as `T`.
     ///
     /// A "current user" method says who is signed in there. Completing a hand-off doesn't tell you
@@ -28,7 +54,7 @@ impl AccountScope {
     /// }
     ///
     /// # async fn is_theirs(scope: AccountScope, id: AccountConnectorId, their_email: &str) -> Result<bool, Box<dyn std::error::Error>> {
-    /// // `MethodUniqueIdentifier` in Cyclr's list of the connector's methods.
+    /// // From the list of the connector's methods.
     /// let method = MethodId::new("6f9619ff-8b86-d011-b42d-00cf4fc964ff")?;
     /// let user: CurrentUser = scope.call_method(id, &method).await?;
     /// # Ok(user.email == their_email)

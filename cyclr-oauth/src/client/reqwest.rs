@@ -8,8 +8,8 @@ use http::uri::Authority;
 use http::{Request, Response, Uri};
 use url::Url;
 
-use crate::api::{Body, BodyTooLong, HttpTransport, TransportError};
-use crate::client::hyper::refused_certificate;
+use crate::api::{Body, HttpTransport, TransportError};
+use crate::client::hyper::{read_body, refused_certificate};
 
 /// Sends requests by a `reqwest::Client` that the application has already.
 #[derive(Clone)]
@@ -91,20 +91,8 @@ impl HttpTransport for ReqwestTransport {
         *request.headers_mut() = parts.headers;
         // The body's memory goes with it, and is wiped when it has been sent.
         *request.body_mut() = Some(Bytes::from_owner(body).into());
-        let mut answer = self.http.execute(request).await.map_err(transport_error)?;
-
-        let length = answer.content_length().map(|length| usize::try_from(length).ok());
-        if length.is_some_and(|length| length.is_none_or(|length| length > max_body)) {
-            return Err(BodyTooLong::new(max_body).into());
-        }
-        let mut body = Body::default();
-        while let Some(piece) = answer.chunk().await.map_err(transport_error)? {
-            body.push(&piece, max_body)?;
-        }
-        let mut response = Response::new(body);
-        *response.status_mut() = answer.status();
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
-        Ok(response)
+        let response = self.http.execute(request).await.map_err(transport_error)?;
+        read_body(response.into(), max_body, transport_error).await
     }
 }
 

@@ -2,37 +2,116 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::extract::State;
 use cyclr_oauth::UtcTimestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use url::Url;
 
-use super::answer::{ApiResult, Json};
+use super::answer::{ApiResult, Json, Message};
 use super::caller::Caller;
-use super::fields::Fields;
-use super::list::ListPage;
-use crate::query::Query;
+use super::fields::{Fields, Sent};
+use super::list::{List, ListPage};
+use super::members::{Kind, Member, Members};
+use super::segments::Segments;
 use crate::shared::Shared;
-use crate::state::{AccountChange, CyclrState, HoursChange, Refusal, seven_digits};
+use crate::state::{Account, AccountChange, CyclrState, HoursChange, Refusal, seven_digits};
+
+/// An account, as Cyclr answers it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+#[cfg_attr(feature = "control", schemars(rename = "Account"))]
+pub(super) struct AccountAnswer {
+    created_date: String,
+    id: String,
+    name: String,
+    description: Option<String>,
+    audit_info: Option<String>,
+    task_audit_info: Option<String>,
+    timezone: Option<String>,
+    next_bill_date_utc: String,
+    step_data_success_retention_hours: Option<u64>,
+    step_data_errored_retention_hours: Option<u64>,
+    transaction_error_webhook_enabled: bool,
+    transaction_error_webhook_url: Option<String>,
+    transaction_error_webhook_include_warnings: bool,
+}
+
+impl AccountAnswer {
+    fn new(id: &str, account: &Account) -> Self {
+        let account = account.clone();
+        Self {
+            created_date: seven_digits(account.created),
+            id: id.to_owned(),
+            name: account.name,
+            description: account.description,
+            audit_info: account.audit_info,
+            task_audit_info: account.task_audit_info,
+            timezone: account.timezone,
+            next_bill_date_utc: seven_digits(account.next_bill),
+            step_data_success_retention_hours: account.success_hours,
+            step_data_errored_retention_hours: account.errored_hours,
+            transaction_error_webhook_enabled: account.webhook_enabled,
+            transaction_error_webhook_url: account.webhook_url,
+            transaction_error_webhook_include_warnings: account.include_warnings,
+        }
+    }
+}
+
+/// What an account used.
+#[derive(Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Usage {
+    id: String,
+    tasks_used: u64,
+    start_time: String,
+    end_time: String,
+}
+
+pub(super) struct NewAccount;
+
+impl Members for NewAccount {
+    const ALL: &'static [&'static [Member]] =
+        &[&[Member::text("Id"), Member::text("Name").required()], CHANGES];
+}
+
+pub(super) struct ChangedAccount;
+
+impl Members for ChangedAccount {
+    const ALL: &'static [&'static [Member]] = &[&[Member::text("Name")], CHANGES];
+}
+
+const CHANGES: &[Member] = &[
+    Member::text("Description"),
+    Member::text("Timezone"),
+    Member::text("AuditInfo"),
+    Member::text("TaskAuditInfo"),
+    Member::text("NextBillDateUtc"),
+    Member::new("StepDataSuccessRetentionHours", Kind::Number),
+    Member::new("StepDataErroredRetentionHours", Kind::Number),
+    Member::boolean("TransactionErrorWebhookEnabled"),
+    Member::text("TransactionErrorWebhookUrl"),
+    Member::boolean("TransactionErrorWebhookIncludeWarnings"),
+];
 
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    query: Query,
-) -> Result<Response, Refusal> {
+    page: ListPage,
+) -> Result<List<AccountAnswer>, Refusal> {
     caller.is_partner()?;
     let state = shared.state();
-    let page = ListPage::read(&query, state.switches.page_size)?;
     let all: Vec<_> = state.accounts().collect();
-    Ok(page.answer(&all, |(id, account)| account.to_json(id)))
+    Ok(page.of(&all, |(id, account)| AccountAnswer::new(id, account)))
 }
 
 pub(super) async fn create(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    fields: Fields,
-) -> ApiResult {
+    Sent { fields, .. }: Sent<NewAccount>,
+) -> ApiResult<AccountAnswer> {
     caller.is_partner()?;
     fields.required("Name")?;
     let id = fields.text("Id")?.filter(|it| !it.trim().is_empty());
@@ -45,8 +124,8 @@ pub(super) async fn create(
 pub(super) async fn read(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<AccountAnswer> {
     caller.is_partner()?;
     show(&shared.state(), &id)
 }
@@ -54,9 +133,9 @@ pub(super) async fn read(
 pub(super) async fn update(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+    Sent { fields, .. }: Sent<ChangedAccount>,
+) -> ApiResult<AccountAnswer> {
     caller.is_partner()?;
     let mut state = shared.state();
     state.account(&id)?;
@@ -67,38 +146,39 @@ pub(super) async fn update(
 pub(super) async fn delete(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<Message> {
     caller.is_partner()?;
     shared.state().delete_account(&id)?;
-    Ok(Json(json!({"Message": "Account deleted."})))
+    Ok(Message::json("Account deleted."))
 }
 
 /// None has any.
 pub(super) async fn sub_accounts(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<[AccountAnswer; 0]> {
     caller.is_partner()?;
     shared.state().account(&id)?;
-    Ok(Json(json!([])))
+    Ok(Json([]))
 }
 
 pub(super) async fn usage(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<Usage> {
     caller.is_partner()?;
     let state = shared.state();
     let account = state.account(&id)?;
-    let (start, end) = (seven_digits(account.created), seven_digits(shared.clock.now().into()));
-    Ok(Json(json!({"Id": id, "TasksUsed": 0, "StartTime": start, "EndTime": end})))
+    let (start_time, end_time) =
+        (seven_digits(account.created), seven_digits(shared.clock.now().into()));
+    Ok(Json(Usage { id, tasks_used: 0, start_time, end_time }))
 }
 
-fn show(state: &CyclrState, id: &str) -> ApiResult {
-    Ok(Json(state.account(id)?.to_json(id)))
+fn show(state: &CyclrState, id: &str) -> ApiResult<AccountAnswer> {
+    Ok(Json(AccountAnswer::new(id, state.account(id)?)))
 }
 
 fn change(fields: &Fields) -> Result<AccountChange, Refusal> {

@@ -2,44 +2,85 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::response::Response;
-use serde_json::json;
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::Value;
 
-use super::answer::{ApiResult, Json};
+use super::answer::{ApiResult, Json, Message};
 use super::caller::InAccount;
-use super::fields::Fields;
-use super::list::ListPage;
-use crate::query::Query;
+use super::definition::Definition;
+use super::fields::{Fields, Sent};
+use super::list::{List, ListPage};
+use super::members::{CREDENTIALS, Member, Members};
+use super::segments::Segments;
 use crate::shared::Shared;
-use crate::state::{Change, CyclrState, Refusal};
+use crate::state::{AccountConnector, Change, CyclrState, Property, Refusal};
+
+/// An account connector, as Cyclr answers it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+#[cfg_attr(feature = "control", schemars(rename = "AccountConnector"))]
+pub(super) struct AccountConnectorAnswer {
+    id: u64,
+    name: String,
+    description: Option<String>,
+    auth_value: Option<String>,
+    authenticated: bool,
+    connector: Definition,
+    is_partner_integration_connector: bool,
+    properties: Vec<Property>,
+    custom_fields: [Value; 0],
+}
+
+impl AccountConnectorAnswer {
+    fn new(state: &CyclrState, connector: &AccountConnector) -> Self {
+        Self {
+            id: connector.id,
+            name: connector.name.clone(),
+            description: connector.description.clone(),
+            auth_value: connector.auth_value.clone(),
+            authenticated: connector.authenticated,
+            connector: Definition::new(&state.definition_of(connector), &state.switches),
+            is_partner_integration_connector: false,
+            properties: connector.properties.clone(),
+            custom_fields: [],
+        }
+    }
+}
+
+/// `AuthenticationId` is for installations; an update leaves it as it is.
+pub(super) struct ChangedConnector;
+
+impl Members for ChangedConnector {
+    const ALL: &'static [&'static [Member]] = &[CREDENTIALS];
+}
 
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    query: Query,
-) -> Result<Response, Refusal> {
+    page: ListPage,
+) -> Result<List<AccountConnectorAnswer>, Refusal> {
     let state = shared.state();
-    let page = ListPage::read(&query, state.switches.page_size)?;
     let mut all = state.account_connectors(&account)?;
-    all.retain(|it| state.is_of_category(it.connector, query.get("category")));
-    Ok(page.answer(&all, |it| it.to_json(&state.definition_of(it), &state.switches)))
+    all.retain(|it| state.is_of_category(it.connector, page.category.as_deref()));
+    Ok(page.of(&all, |it| AccountConnectorAnswer::new(&state, it)))
 }
 
 pub(super) async fn read(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<AccountConnectorAnswer> {
     show(&shared.state(), &account, account_connector_id(&id)?)
 }
 
 pub(super) async fn update(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+    Sent { fields, .. }: Sent<ChangedConnector>,
+) -> ApiResult<AccountConnectorAnswer> {
     let id = account_connector_id(&id)?;
     let mut state = shared.state();
     state.account_connector(&account, id)?;
@@ -51,19 +92,19 @@ pub(super) async fn update(
 pub(super) async fn delete(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<Message> {
     shared.state().delete(&account, account_connector_id(&id)?)?;
-    Ok(Json(json!({"Message": "Account Connector deleted."})))
+    Ok(Message::json("Account Connector deleted."))
 }
 
 pub(super) async fn deauthenticate(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<Message> {
     shared.state().deauthenticate(&account, account_connector_id(&id)?)?;
-    Ok(Json(json!({"Message": "Account Connector deauthenticated."})))
+    Ok(Message::json("Account Connector deauthenticated."))
 }
 
 /// What an install or an update asks for.
@@ -77,9 +118,13 @@ pub(super) fn change(fields: &Fields) -> Result<Change, Refusal> {
     })
 }
 
-pub(super) fn show(state: &CyclrState, account: &str, id: u64) -> ApiResult {
+pub(super) fn show(
+    state: &CyclrState,
+    account: &str,
+    id: u64,
+) -> ApiResult<AccountConnectorAnswer> {
     let connector = state.account_connector(account, id)?;
-    Ok(Json(connector.to_json(&state.definition_of(connector), &state.switches)))
+    Ok(Json(AccountConnectorAnswer::new(state, connector)))
 }
 
 pub(super) fn account_connector_id(id: &str) -> Result<u64, Refusal> {

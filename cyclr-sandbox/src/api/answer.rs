@@ -3,27 +3,43 @@
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::shared::Shared;
 use crate::state::Refusal;
 use crate::switches::ErrorBody;
 
 /// What handlers answer: JSON, or a refusal.
-pub(super) type ApiResult = Result<Json, Refusal>;
+pub(super) type ApiResult<T> = Result<Json<T>, Refusal>;
 
 /// JSON, of status 200.
-pub(super) struct Json(pub(super) Value);
+pub(super) struct Json<T>(pub(super) T);
 
-impl IntoResponse for Json {
+impl<T: Serialize> IntoResponse for Json<T> {
+    #[expect(clippy::expect_used, reason = "the answers are texts, numbers and lists")]
     fn into_response(self) -> Response {
-        ([(CONTENT_TYPE, "application/json; charset=utf-8")], self.0.to_string()).into_response()
+        let text = serde_json::to_string(&self.0).expect("a value that JSON can hold");
+        ([(CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response()
+    }
+}
+
+/// What went wrong, or that something is done.
+#[derive(Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Message {
+    message: String,
+}
+
+impl Message {
+    pub(super) fn json(message: impl Into<String>) -> Json<Self> {
+        Json(Self { message: message.into() })
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut answer = (self.status, Json(json!({"Message": self.message}))).into_response();
+        let mut answer = (self.status, Message::json(&*self.message)).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
             answer
                 .headers_mut()

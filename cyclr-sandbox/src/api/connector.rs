@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path, State};
-use axum::response::Response;
+use axum::extract::{FromRequestParts, State};
 use cyclr_oauth::ConnectorId;
 use cyclr_oauth::api::Connector;
 use http::request::Parts;
+use serde::Serialize;
 
-use super::account_connector::{change, show};
+use super::account_connector::{AccountConnectorAnswer, change, show};
 use super::answer::{ApiResult, Json};
 use super::caller::{Caller, InAccount};
-use super::fields::Fields;
-use super::list::ListPage;
-use crate::query::Query;
+use super::definition::Definition;
+use super::fields::Sent;
+use super::list::{List, ListPage};
+use super::members::{CREDENTIALS, Member, Members};
+use super::segments::Segments;
 use crate::shared::Shared;
-use crate::state::{CyclrState, Refusal, connector_json};
+use crate::state::{CyclrState, Refusal};
 
 /// Somebody who may see the definitions of connectors.
 pub(super) struct Reader;
@@ -34,41 +36,55 @@ impl FromRequestParts<Arc<Shared>> for Reader {
     }
 }
 
+/// One by its id; an array by its name (observed).
+#[derive(Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(super) enum OneOrMany {
+    One(Definition),
+    Many(Vec<Definition>),
+}
+
+pub(super) struct NewConnector;
+
+impl Members for NewConnector {
+    const ALL: &'static [&'static [Member]] = &[CREDENTIALS];
+}
+
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     _: Reader,
-    query: Query,
-) -> Result<Response, Refusal> {
+    page: ListPage,
+) -> Result<List<Definition>, Refusal> {
     let state = shared.state();
-    let page = ListPage::read(&query, state.switches.page_size)?;
-    let category = query.get("category");
+    let category = page.category.as_deref();
     let all: Vec<_> =
         state.connectors().filter(|it| state.is_of_category(it.id, category)).collect();
-    Ok(page.answer(&all, |it| connector_json(it, &state.switches)))
+    Ok(page.of(&all, |it| Definition::new(it, &state.switches)))
 }
 
 pub(super) async fn read(
     State(shared): State<Arc<Shared>>,
     _: Reader,
-    Path(id): Path<String>,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+) -> ApiResult<OneOrMany> {
     let state = shared.state();
     match id.parse() {
         Ok(id) => {
             let definition = state.connector(id)?;
-            Ok(Json(connector_json(&definition, &state.switches)))
+            Ok(Json(OneOrMany::One(Definition::new(&definition, &state.switches))))
         }
-        Err(_) => Ok(array(&state, named(&state, &id, None))),
+        Err(_) => Ok(Json(OneOrMany::Many(array(&state, named(&state, &id, None))))),
     }
 }
 
 pub(super) async fn of_version(
     State(shared): State<Arc<Shared>>,
     _: Reader,
-    Path((name, version)): Path<(String, String)>,
-) -> ApiResult {
+    Segments((name, version)): Segments<(String, String)>,
+) -> ApiResult<Vec<Definition>> {
     let state = shared.state();
-    Ok(array(&state, named(&state, &name, Some(&version))))
+    Ok(Json(array(&state, named(&state, &name, Some(&version)))))
 }
 
 /// All connectors of a name, or of a name and a version.
@@ -86,17 +102,16 @@ pub(super) fn named<'a>(
     state.connectors().filter(is_it).collect()
 }
 
-/// An array (observed).
-fn array(state: &CyclrState, found: Vec<&Arc<Connector>>) -> Json {
-    Json(found.into_iter().map(|it| connector_json(it, &state.switches)).collect())
+fn array(state: &CyclrState, found: Vec<&Arc<Connector>>) -> Vec<Definition> {
+    found.into_iter().map(|it| Definition::new(it, &state.switches)).collect()
 }
 
 pub(super) async fn install(
     State(shared): State<Arc<Shared>>,
     InAccount(account): InAccount,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> ApiResult {
+    Segments(id): Segments<String>,
+    Sent { fields, .. }: Sent<NewConnector>,
+) -> ApiResult<AccountConnectorAnswer> {
     let id = connector_id(&id)?;
     let mut state = shared.state();
     state.connector(id)?;

@@ -1,5 +1,6 @@
 //! [`Fields`] of JSON bodies: names without regard to case, values as clients write them.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -8,21 +9,42 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
+use super::members::{Member, Members, PROPERTY};
 use crate::shared::Shared;
 use crate::state::Refusal;
 
 /// The members of a JSON object.
-pub(super) struct Fields(pub(super) Map<String, Value>);
+pub(super) struct Fields {
+    all: Map<String, Value>,
+    /// What a call may read.
+    declared: &'static [&'static [Member]],
+}
+
+/// The body of a request: members of `M`.
+pub(super) struct Sent<M> {
+    pub(super) fields: Fields,
+    members: PhantomData<M>,
+}
 
 impl Fields {
+    fn is_declared(&self, name: &str) -> bool {
+        self.declared.iter().copied().flatten().any(|it| it.name == name)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        let found = self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        debug_assert!(self.is_declared(name), "the document doesn't have the member {name}");
+        let found = self.all.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value).filter(|value| !value.is_null())
+    }
+
+    /// Those of a value that is an object.
+    pub(super) fn of(item: &Value, declared: &'static [&'static [Member]]) -> Option<Self> {
+        Some(Self { all: item.as_object()?.clone(), declared })
     }
 
     /// Whether it is there, even as `null`.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.keys().any(|key| key.eq_ignore_ascii_case(name))
+        self.all.keys().any(|key| key.eq_ignore_ascii_case(name))
     }
 
     /// A text; numbers and booleans are taken for their text.
@@ -63,7 +85,7 @@ impl Fields {
         let wrong =
             || Refusal::bad_request("Properties must be an array of objects with Name and Value.");
         let read = |item: &Value| {
-            let fields = Self(item.as_object().ok_or_else(wrong)?.clone());
+            let fields = Self::of(item, &[PROPERTY]).ok_or_else(wrong)?;
             Ok((fields.required("Name")?, fields.text("Value")?.unwrap_or_default()))
         };
         value.as_array().ok_or_else(wrong)?.iter().map(read).collect::<Result<_, _>>().map(Some)
@@ -83,15 +105,16 @@ impl Fields {
 }
 
 /// A body may be missing; then there are no fields.
-impl FromRequest<Arc<Shared>> for Fields {
+impl<M: Members> FromRequest<Arc<Shared>> for Sent<M> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Refusal> {
         let is_json = is_content_type(request.headers(), "application/json");
         let body = Bytes::from_request(request, shared).await;
         let body = body.map_err(|_| Refusal::bad_request("The body broke off."))?;
+        let sent = |all| Self { fields: Fields { all, declared: M::ALL }, members: PhantomData };
         if body.is_empty() {
-            return Ok(Self(Map::new()));
+            return Ok(sent(Map::new()));
         }
         let check = shared.state().switches.check_content_type;
         if check && !is_json {
@@ -101,7 +124,7 @@ impl FromRequest<Arc<Shared>> for Fields {
             ));
         }
         let fields = serde_json::from_slice(&body);
-        fields.map(Self).map_err(|_| Refusal::bad_request("The body must be a JSON object."))
+        fields.map(sent).map_err(|_| Refusal::bad_request("The body must be a JSON object."))
     }
 }
 

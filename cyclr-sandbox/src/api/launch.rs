@@ -1,55 +1,85 @@
 //! LAUNCH, the Marketplace and ORBIT: for an account, or for a user of one.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use cyclr_oauth::ConnectorId;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::account_connector::change;
 use super::answer::{ApiResult, Json};
 use super::caller::Caller;
-use super::fields::Fields;
+use super::fields::{Fields, Sent};
 use super::launch_kind::LaunchKind;
+use super::launched::Launched;
+use super::members::{CREDENTIALS, Kind, Member, Members};
+use super::segments::Segments;
 use crate::paths::SIGN_IN;
 use crate::shared::Shared;
 use crate::state::{Change, CyclrState, LaunchRecord, Refusal, seven_digits};
 
-pub(super) async fn for_account(
-    kind: &'static LaunchKind,
+pub(super) struct ForAccount<K>(PhantomData<K>);
+
+impl<K: LaunchKind> Members for ForAccount<K> {
+    const ALL: &'static [&'static [Member]] = &[&[Member::text("Username")], COMMON, K::OPTIONS];
+}
+
+pub(super) struct ForUser<K>(PhantomData<K>);
+
+impl<K: LaunchKind> Members for ForUser<K> {
+    const ALL: &'static [&'static [Member]] = &[
+        &[
+            Member::text("AccountId").required(),
+            Member::text("Username").required(),
+            Member::text("Password"),
+        ],
+        COMMON,
+        K::OPTIONS,
+    ];
+}
+
+const COMMON: &[Member] = &[
+    Member::text("AccountName"),
+    Member::text("AccountDescription"),
+    Member::new("ConnectorAuthentications", Kind::ObjectOrObjects(CONNECTOR)),
+    Member::new("PartnerConnector", Kind::ObjectOrObjects(CONNECTOR)),
+];
+
+const CONNECTOR: &[&[Member]] = &[CREDENTIALS, &[Member::text("Version")]];
+
+pub(super) async fn for_account<K: LaunchKind>(
     State(shared): State<Arc<Shared>>,
-    Path(account): Path<String>,
+    Segments(account): Segments<String>,
     caller: Caller,
-    fields: Fields,
-) -> ApiResult {
+    Sent { fields, .. }: Sent<ForAccount<K>>,
+) -> ApiResult<Launched> {
     caller.is_partner()?;
     // Without a name, the account has one user, who is named after it.
     let user = fields.text("Username")?.unwrap_or_else(|| account.clone());
-    launch(kind, &mut shared.state(), &shared, &account, &user, &fields)
+    launch::<K>(&mut shared.state(), &shared, &account, &user, &fields)
 }
 
-pub(super) async fn for_user(
-    kind: &'static LaunchKind,
+pub(super) async fn for_user<K: LaunchKind>(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    fields: Fields,
-) -> ApiResult {
+    Sent { fields, .. }: Sent<ForUser<K>>,
+) -> ApiResult<Launched> {
     caller.is_partner()?;
     let (account, user) = (fields.required("AccountId")?, fields.required("Username")?);
     fields.text("Password")?;
-    launch(kind, &mut shared.state(), &shared, &account, &user, &fields)
+    launch::<K>(&mut shared.state(), &shared, &account, &user, &fields)
 }
 
-fn launch(
-    kind: &'static LaunchKind,
+fn launch<K: LaunchKind>(
     state: &mut CyclrState,
     shared: &Shared,
     account: &str,
     user: &str,
     fields: &Fields,
-) -> ApiResult {
-    let options = kind.options(fields)?;
+) -> ApiResult<Launched> {
+    let options = K::options(fields)?;
     let connectors = read_connectors(state, fields)?;
     let (name, description) = (fields.text("AccountName")?, fields.text("AccountDescription")?);
     state.ensure_account(account, name, description)?;
@@ -71,19 +101,23 @@ fn launch(
     }
 
     state.ensure_user(account, user);
-    let result = kind.result(account, state.user(account, user), &options);
-    let return_url = kind.return_url(&options);
-    let record = LaunchRecord { kind: kind.path, options, installed, result };
+    let result = K::result(account, state.user(account, user), &options);
+    let return_url = K::return_url(&options);
+    let record = LaunchRecord { kind: K::PATH, options, installed, result };
     let (token, expires) = state.issue_sign_in_token(account, user, Some(Arc::new(record)))?;
     // Token and options stand in it as they are (observed).
     let query = format!("token={token}&returnUrl={return_url}");
     let url = with_query(format!("{}{SIGN_IN}", shared.addresses.service), &query);
-    let mut answer = Map::new();
-    answer.insert("AccountId".to_owned(), account.into());
-    answer.insert("ExpiresAtUtc".to_owned(), seven_digits(expires).into());
-    answer.insert("Token".to_owned(), token.into());
-    answer.insert(kind.url_member.to_owned(), url.into());
-    Ok(Json(Value::Object(answer)))
+    let mut launched = Launched {
+        account_id: account.to_owned(),
+        expires_at_utc: seven_digits(expires),
+        token,
+        launch_url: None,
+        marketplace_url: None,
+        orbit_url: None,
+    };
+    *K::url(&mut launched) = Some(url);
+    Ok(Json(launched))
 }
 
 /// Encodes only what no URL can hold.
@@ -112,7 +146,7 @@ fn read_connectors(
         Some(object) => vec![object],
     };
     let read = |item: &Value| {
-        let fields = Fields(item.as_object().ok_or_else(wrong)?.clone());
+        let fields = Fields::of(item, CONNECTOR).ok_or_else(wrong)?;
         let (name, version) = (fields.required("Name")?, fields.text("Version")?);
         let definition = state.connector_named(&name, version.as_deref()).ok_or_else(|| {
             Refusal::bad_request(format!("There is no connector {name} of this version."))

@@ -3,72 +3,37 @@
 use serde_json::{Value, json};
 
 use super::fields::Fields;
+use super::launched::Launched;
+use super::members::{Kind, Member};
 use crate::state::Refusal;
 
 /// One of the three.
-#[derive(Debug)]
-pub(super) struct LaunchKind {
+pub(super) trait LaunchKind: Send + 'static {
     /// The end of the path, and the page that the user gets to.
-    pub(super) path: &'static str,
-    /// The member of the answer that holds the URL.
-    pub(super) url_member: &'static str,
+    const PATH: &'static str;
     /// What the request may say, apart from accounts and connectors.
-    allowed: &'static [(&'static str, OptionType)],
-}
+    const OPTIONS: &'static [Member];
 
-#[derive(Clone, Copy, Debug)]
-enum OptionType {
-    Boolean(Option<bool>),
-    RequiredNumber,
-    Text,
-}
+    /// The member of the answer that holds the URL.
+    fn url(launched: &mut Launched) -> &mut Option<String>;
 
-pub(super) static KINDS: [LaunchKind; 3] = [
-    LaunchKind { path: "launch", url_member: "LaunchUrl", allowed: LAUNCH },
-    LaunchKind {
-        path: "marketplace",
-        url_member: "MarketplaceUrl",
-        allowed: &[
-            ("MarketplaceId", OptionType::RequiredNumber),
-            ("InlineOAuth", OptionType::Boolean(None)),
-            ("CompleteParameter", OptionType::Text),
-        ],
-    },
-    LaunchKind { path: "orbit", url_member: "OrbitUrl", allowed: LAUNCH },
-];
-
-const LAUNCH: &[(&str, OptionType)] = &[
-    ("Start", OptionType::Boolean(Some(true))),
-    ("RunOnce", OptionType::Boolean(Some(false))),
-    ("Tags", OptionType::Text),
-    ("InlineOAuth", OptionType::Boolean(None)),
-    ("AutoInstall", OptionType::Boolean(Some(true))),
-    ("SingleInstall", OptionType::Boolean(Some(false))),
-    ("CompleteParameter", OptionType::Text),
-    ("Wizard", OptionType::Boolean(None)),
-    ("DisplayDescriptions", OptionType::Boolean(None)),
-];
-
-impl LaunchKind {
     /// Names and values that the request or the defaults give.
-    pub(super) fn options(&self, fields: &Fields) -> Result<Vec<(String, String)>, Refusal> {
+    fn options(fields: &Fields) -> Result<Vec<(String, String)>, Refusal> {
         let mut options = Vec::new();
-        for (name, option_type) in self.allowed {
-            let value = match option_type {
-                OptionType::Boolean(default) => {
-                    fields.boolean(name)?.or(*default).map(|it| it.to_string())
+        for Member { name, kind, required } in Self::OPTIONS {
+            if *required {
+                fields.required(name)?;
+            }
+            let value = match (kind, fields.get(name)) {
+                (Kind::Boolean, _) => {
+                    fields.boolean(name)?.or(default(name)).map(|it| it.to_string())
                 }
-                OptionType::RequiredNumber => {
-                    fields.required(name)?;
-                    fields.number(name)?.map(|it| it.to_string())
+                (Kind::Number, _) => fields.number(name)?.map(|it| it.to_string()),
+                (_, Some(Value::Array(items))) => {
+                    let items = items.iter().filter_map(Value::as_str);
+                    Some(items.collect::<Vec<_>>().join(","))
                 }
-                OptionType::Text => match fields.get(name) {
-                    Some(Value::Array(items)) => {
-                        let items = items.iter().filter_map(Value::as_str);
-                        Some(items.collect::<Vec<_>>().join(","))
-                    }
-                    _ => fields.text(name)?,
-                },
+                _ => fields.text(name)?,
             };
             options.extend(value.map(|value| ((*name).to_owned(), value)));
         }
@@ -77,7 +42,7 @@ impl LaunchKind {
 
     /// The page that the user gets to, with the options in plain text (observed). How they sit in it is
     /// undocumented.
-    pub(super) fn return_url(&self, options: &[(String, String)]) -> String {
+    fn return_url(options: &[(String, String)]) -> String {
         let option = |name: &str| {
             options.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str())
         };
@@ -105,16 +70,11 @@ impl LaunchKind {
                 value => parts.push(format!("{short}={value}")),
             }
         }
-        format!("/{}?{}", self.path, parts.join("&"))
+        format!("/{}?{}", Self::PATH, parts.join("&"))
     }
 
     /// What the final page hands to the partner's.
-    pub(super) fn result(
-        &self,
-        account: &str,
-        user: Option<u64>,
-        options: &[(String, String)],
-    ) -> Value {
+    fn result(account: &str, user: Option<u64>, options: &[(String, String)]) -> Value {
         let option = |name: &str| options.iter().find(|(it, _)| it == name).map(|(_, value)| value);
         let mut result = json!({
             "accountId": account,
@@ -125,7 +85,7 @@ impl LaunchKind {
             "errors": [],
             "completeParameter": option("CompleteParameter"),
         });
-        let more = if self.path == "marketplace" {
+        let more = if Self::PATH == "marketplace" {
             let package = option("MarketplaceId").and_then(|it| it.parse::<u64>().ok());
             json!({"installCompleteMessage": "Installed.", "marketplacePackageId": package, "cycles": []})
         } else {
@@ -138,3 +98,61 @@ impl LaunchKind {
         result
     }
 }
+
+/// Of a boolean that is not sent, if it counts then.
+fn default(name: &str) -> Option<bool> {
+    match name {
+        "Start" | "AutoInstall" => Some(true),
+        "RunOnce" | "SingleInstall" => Some(false),
+        _ => None,
+    }
+}
+
+pub(super) struct Launch;
+
+impl LaunchKind for Launch {
+    const PATH: &'static str = "launch";
+    const OPTIONS: &'static [Member] = LAUNCH;
+
+    fn url(launched: &mut Launched) -> &mut Option<String> {
+        &mut launched.launch_url
+    }
+}
+
+pub(super) struct Marketplace;
+
+impl LaunchKind for Marketplace {
+    const PATH: &'static str = "marketplace";
+    const OPTIONS: &'static [Member] = &[
+        Member::new("MarketplaceId", Kind::Number).required(),
+        Member::boolean("InlineOAuth"),
+        Member::text("CompleteParameter"),
+    ];
+
+    fn url(launched: &mut Launched) -> &mut Option<String> {
+        &mut launched.marketplace_url
+    }
+}
+
+pub(super) struct Orbit;
+
+impl LaunchKind for Orbit {
+    const PATH: &'static str = "orbit";
+    const OPTIONS: &'static [Member] = LAUNCH;
+
+    fn url(launched: &mut Launched) -> &mut Option<String> {
+        &mut launched.orbit_url
+    }
+}
+
+const LAUNCH: &[Member] = &[
+    Member::boolean("Start"),
+    Member::boolean("RunOnce"),
+    Member::new("Tags", Kind::Texts),
+    Member::boolean("InlineOAuth"),
+    Member::boolean("AutoInstall"),
+    Member::boolean("SingleInstall"),
+    Member::text("CompleteParameter"),
+    Member::boolean("Wizard"),
+    Member::boolean("DisplayDescriptions"),
+];

@@ -1,15 +1,21 @@
 //! [`ListPage`]: lists are bare arrays, in pages, in an order, and filtered.
 
 use std::cmp::Ordering;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::answer::Json;
 use crate::query::Query;
+use crate::shared::Shared;
 use crate::state::Refusal;
 
-/// What `page`, from 1, `pageSize`, `orderBy`, `sortOrderAsc` and `query` ask for.
+/// What `page`, from 1, `pageSize`, `orderBy`, `sortOrderAsc`, `query` and `category` ask for.
 pub(super) struct ListPage {
     number: usize,
     size: usize,
@@ -17,10 +23,35 @@ pub(super) struct ListPage {
     ascending: bool,
     /// A part of the name, in lower case.
     query: Option<String>,
+    /// Of connectors and methods.
+    pub(super) category: Option<String>,
+}
+
+/// The items of a page, made into JSON, and how many pages there are.
+pub(super) struct List<T> {
+    items: Vec<Value>,
+    pages: usize,
+    item: PhantomData<T>,
+}
+
+impl<T> IntoResponse for List<T> {
+    fn into_response(self) -> Response {
+        ([("total-pages", self.pages.to_string())], Json(self.items)).into_response()
+    }
+}
+
+impl FromRequestParts<Arc<Shared>> for ListPage {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+        let Ok(query) = Query::from_request_parts(parts, shared).await;
+        let default_size = shared.state().switches.page_size;
+        Self::read(&query, default_size)
+    }
 }
 
 impl ListPage {
-    pub(super) fn read(query: &Query, default_size: u16) -> Result<Self, Refusal> {
+    fn read(query: &Query, default_size: u16) -> Result<Self, Refusal> {
         let read =
             |name: &str, default: usize| match query.get(name) {
                 None => Ok(default),
@@ -36,21 +67,22 @@ impl ListPage {
             order_by: given("orderBy").map(str::to_owned),
             ascending: !given("sortOrderAsc").is_some_and(|it| it.eq_ignore_ascii_case("false")),
             query: given("query").map(str::to_lowercase),
+            category: given("category").map(str::to_owned),
         })
     }
 
     /// Without order and filter, only the items of the page are made into JSON.
-    pub(super) fn answer<T>(&self, items: &[T], to_json: impl Fn(&T) -> Value) -> Response {
+    pub(super) fn of<T, J: Serialize>(&self, items: &[T], answer: impl Fn(&T) -> J) -> List<J> {
         let skipped = (self.number - 1).saturating_mul(self.size);
-        let (page, count): (Value, _) = if self.is_plain() {
-            (items.iter().skip(skipped).take(self.size).map(to_json).collect(), items.len())
+        let (items, count): (Vec<_>, _) = if self.is_plain() {
+            let page = items.iter().skip(skipped).take(self.size);
+            (page.map(|it| json(answer(it))).collect(), items.len())
         } else {
-            let all = self.sorted(items.iter().map(to_json).collect());
+            let all = self.sorted(items.iter().map(|it| json(answer(it))).collect());
             let count = all.len();
             (all.into_iter().skip(skipped).take(self.size).collect(), count)
         };
-        let pages = count.div_ceil(self.size);
-        ([("total-pages", pages.to_string())], Json(page)).into_response()
+        List { items, pages: count.div_ceil(self.size), item: PhantomData }
     }
 
     fn is_plain(&self) -> bool {
@@ -70,6 +102,11 @@ impl ListPage {
         }
         all
     }
+}
+
+#[expect(clippy::expect_used, reason = "the items are texts, numbers and lists")]
+fn json(item: impl Serialize) -> Value {
+    serde_json::to_value(item).expect("a value that JSON can hold")
 }
 
 /// A member by its name in any case.

@@ -2,65 +2,82 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::extract::State;
 use cyclr_oauth::Secret;
-use serde_json::json;
 
-use super::answer::{ApiResult, Json};
+use super::answer::{ApiResult, Message};
 use super::caller::Caller;
-use super::fields::Fields;
-use super::list::ListPage;
-use crate::query::Query;
+use super::fields::{Fields, Sent};
+use super::list::{List, ListPage};
+use super::members::{Member, Members};
+use super::segments::Segments;
 use crate::shared::Shared;
 use crate::state::Refusal;
+
+const USER_NAME: &[Member] = &[Member::text("UserName").required()];
+
+pub(super) struct UserName;
+
+impl Members for UserName {
+    const ALL: &'static [&'static [Member]] = &[USER_NAME];
+}
+
+/// A user's name and password.
+pub(super) struct Password;
+
+impl Members for Password {
+    const ALL: &'static [&'static [Member]] = &[USER_NAME, &[Member::text("Password").required()]];
+}
 
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(account): Path<String>,
-    query: Query,
-) -> Result<Response, Refusal> {
+    Segments(account): Segments<String>,
+    page: ListPage,
+) -> Result<List<String>, Refusal> {
     caller.is_partner()?;
     let state = shared.state();
-    let page = ListPage::read(&query, state.switches.page_size)?;
-    Ok(page.answer(&state.users(&account)?, |it| json!(it)))
+    Ok(page.of(&state.users(&account)?, |it| (*it).to_owned()))
 }
 
 pub(super) async fn add(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(account): Path<String>,
-    fields: Fields,
-) -> ApiResult {
+    Segments(account): Segments<String>,
+    Sent { fields, .. }: Sent<Password>,
+) -> ApiResult<Message> {
     caller.is_partner()?;
     let mut state = shared.state();
     state.account(&account)?;
-    let (user, password) = (fields.required("UserName")?, fields.required("Password")?);
-    state.add_user(&account, &user, Secret::from(password))?;
-    Ok(Json(json!({"Message": "User added."})))
+    let (user, password) = user_and_password(&fields)?;
+    state.add_user(&account, &user, password)?;
+    Ok(Message::json("User added."))
 }
 
 pub(super) async fn set_password(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    fields: Fields,
-) -> ApiResult {
+    Sent { fields, .. }: Sent<Password>,
+) -> ApiResult<Message> {
     caller.is_partner()?;
-    let (user, password) = (fields.required("UserName")?, fields.required("Password")?);
-    shared.state().set_password(&user, Secret::from(password))?;
-    Ok(Json(json!({"Message": "User updated."})))
+    let (user, password) = user_and_password(&fields)?;
+    shared.state().set_password(&user, password)?;
+    Ok(Message::json("User updated."))
 }
 
 pub(super) async fn remove(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
-    Path(account): Path<String>,
-    fields: Fields,
-) -> ApiResult {
+    Segments(account): Segments<String>,
+    Sent { fields, .. }: Sent<UserName>,
+) -> ApiResult<Message> {
     caller.is_partner()?;
     let mut state = shared.state();
     state.account(&account)?;
     state.remove_user(&account, &fields.required("UserName")?)?;
-    Ok(Json(json!({"Message": "User removed."})))
+    Ok(Message::json("User removed."))
+}
+
+fn user_and_password(fields: &Fields) -> Result<(String, Secret), Refusal> {
+    Ok((fields.required("UserName")?, Secret::from(fields.required("Password")?)))
 }

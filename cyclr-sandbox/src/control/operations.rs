@@ -15,6 +15,7 @@ pub(super) fn operations() -> Vec<Operation> {
     const DELETE: Method = Method::DELETE;
     vec![
         Operation::new(GET, "/openapi.json", "document", "Describes this address, in OpenAPI 3.1.", running::document),
+        Operation::new(GET, "/openapi/api.json", "apiDocument", "Describes Cyclr's API as the sandbox serves it, in OpenAPI 3.1.", running::api_document),
         Operation::new(GET, "/sandbox", "sandbox", "Gives the sandbox's addresses and the partner's credentials.", running::read),
         Operation::new(POST, "/reset", "reset", "Goes back to the state at the start: seed, clock, faults, records.", snapshot::reset),
 

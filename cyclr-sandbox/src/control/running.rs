@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use super::state::ControlState;
+use crate::api::api_openapi;
 
 /// What a client needs.
 #[derive(Serialize, JsonSchema)]
@@ -45,7 +46,7 @@ pub(super) async fn revoke_access_tokens(
     Ok(())
 }
 
-/// The OpenAPI document itself.
+/// An OpenAPI document.
 #[derive(Serialize, JsonSchema)]
 #[schemars(with = "Map<String, Value>")]
 #[serde(transparent)]
@@ -53,4 +54,8 @@ pub(super) struct Document(Value);
 
 pub(super) async fn document(control: Arc<ControlState>, (): ()) -> Result<Document, Problem> {
     Ok(Document((control.document)()))
+}
+
+pub(super) async fn api_document(_: Arc<ControlState>, (): ()) -> Result<Document, Problem> {
+    Ok(Document(api_openapi()))
 }

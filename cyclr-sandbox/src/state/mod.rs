@@ -10,8 +10,9 @@ mod timestamp;
 
 pub(crate) use cyclr_state::CyclrState;
 pub(crate) use model::{
-    AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange, Installation,
-    LaunchRecord, Method, MethodAnswer, NextStep, SignIn, Webhook, authentication, connector_json,
+    Account, AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange,
+    Installation, LaunchRecord, Method, MethodAnswer, NextStep, Prerequisite, Property, SignIn,
+    Webhook, authentication,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

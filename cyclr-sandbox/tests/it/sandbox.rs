@@ -170,39 +170,18 @@ async fn a_hundred_flows_go_side_by_side() {
 #[tokio::test]
 #[ignore = "for measuring, with --release and --nocapture"]
 async fn fifty_thousand_flows_need_no_more_memory_than_twenty_thousand() {
-    let kilobytes = || {
+    let kibibytes = |name: &str| {
         let status = std::fs::read_to_string("/proc/self/status").unwrap();
-        let line = status.lines().find(|it| it.starts_with("VmRSS")).unwrap();
+        let line = status.lines().find(|it| it.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
     };
     let api = Api::start().await;
     let mut after = Vec::new();
     for round in 1..=5 {
-        let start = std::time::Instant::now();
         flows(&api, 10_000).await;
-        after.push(kilobytes());
-        println!("round {round}: {:?}, {} kB", start.elapsed(), after[round - 1]);
+        after.push(kibibytes("VmRSS"));
+        println!("after {round}0,000: {} KiB", after[round - 1]);
     }
+    println!("at most: {} KiB", kibibytes("VmHWM"));
     assert!(after[4] <= after[1] + after[1] / 10, "{after:?}");
-}
-
-#[test]
-#[ignore = "for measuring, with --release and --nocapture"]
-fn starting_and_stopping_take_less_than_half_a_millisecond() {
-    let median = |mut all: Vec<Duration>| {
-        all.sort_unstable();
-        all[all.len() / 2]
-    };
-    let (mut starts, mut stops) = (Vec::new(), Vec::new());
-    for _ in 0..500 {
-        let begun = std::time::Instant::now();
-        let cyclr = Sandbox::start_blocking();
-        starts.push(begun.elapsed());
-        let begun = std::time::Instant::now();
-        drop(cyclr);
-        stops.push(begun.elapsed());
-    }
-    let (start, stop) = (median(starts), median(stops));
-    println!("start {start:?}, stop {stop:?}");
-    assert!(start.max(stop) < Duration::from_micros(500));
 }

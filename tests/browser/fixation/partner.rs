@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::{AppendHeaders, Html, IntoResponse as _, Response};
 use axum::routing::get;
-use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
+use cyclr_oauth::api::MethodId;
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{Decision, Returned};
 use cyclr_oauth::{
@@ -43,10 +43,9 @@ impl Partner {
         let cyclr = sandbox.client_builder().build().unwrap();
         let account = AccountId::new("Mallory-1").unwrap();
         sandbox.create_account(&account);
-        let connector = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
-        let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
-        let method = methods.iter().find(|it| it["Name"] == "Get Current User").unwrap();
-        let current_user = MethodId::new(method["MethodUniqueIdentifier"].as_str().unwrap());
+        let connector: ConnectorId = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
+        let methods = cyclr.account(&account).methods(connector).all().await.unwrap();
+        let current_user = methods.into_iter().find(|it| it.name == "Get Current User").unwrap().id;
         Arc::new(Self {
             sandbox,
             cyclr,
@@ -56,7 +55,7 @@ impl Partner {
             measure,
             arrived: Semaphore::new(0),
             handled: Semaphore::new(Semaphore::MAX_PERMITS),
-            current_user: current_user.unwrap(),
+            current_user,
         })
     }
 
@@ -129,28 +128,4 @@ async fn done(State(partner): State<Arc<Partner>>, request: Request) -> Html<Str
         "The partner: {}",
         result.map_or_else(|error| error.to_string(), |id| format!("connected as {id}"))
     ))
-}
-
-/// `GET /v1.0/connectors/7/methods`
-#[derive(Debug)]
-struct ListMethods<'a> {
-    account: &'a AccountId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<Value>;
-
-    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{id}/methods");
-
-    fn path(&self) -> String {
-        "/v1.0/connectors/7/methods".to_owned()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
-        response.json()
-    }
 }

@@ -8,8 +8,6 @@ use cyclr_oauth_end_to_end::{AnyClient, Kind, World, connectors};
 use cyclr_sandbox::{ConnectorSeed, Fault, MethodSeed};
 use serde_json::{Value, json};
 
-use crate::recipes::{ListMethods, method};
-
 cyclr_oauth_end_to_end::with_both_clients! {
     accounts_are_created_changed_listed_and_deleted
     users_are_added_and_removed
@@ -154,9 +152,8 @@ async fn who_has_consented_can_be_asked(kind: Kind) {
     let world = World::start(kind);
     let crm = ConnectorSeed::oauth2("CRM").id(7).method(MethodSeed::new("x", json!({"a": 1})));
     let id = world.sandbox.install(&world.account, crm);
-    let list = ListMethods { account: &world.account };
-    let methods = world.client.call(&list).await.unwrap();
-    let method = |name: &str| method(&methods, name);
+    let methods = world.scope.methods(7.into()).await.unwrap();
+    let method = |name: &str| methods.iter().find(|it| it.name == name).unwrap().id.clone();
     let visit = world.hand_off(id, "https://partner.example/done", None).await;
     visit.approve_as("mallory@evil.example").await.unwrap();
     let current_user: Value =

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
+use cyclr_oauth::api::MethodId;
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{Completed, Decision, MemoryAttempts, Returned};
 use cyclr_oauth::{
@@ -19,35 +19,6 @@ mod right_person;
 
 const MALLORY: &str = "the session of Mallory on the server";
 const VICTIM: &str = "the session of the victim on the server";
-
-/// The connector's methods, by a custom call.
-pub(crate) struct ListMethods<'a> {
-    pub(crate) account: &'a AccountId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<Value>;
-
-    const OPERATION: Operation =
-        Operation::new(Method::GET, "/v1.0/connectors/{connector}/methods");
-
-    fn path(&self) -> String {
-        "/v1.0/connectors/7/methods".to_owned()
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Vec<Value>, Unreadable> {
-        response.json()
-    }
-}
-
-pub(crate) fn method(methods: &[Value], name: &str) -> MethodId {
-    let found = methods.iter().find(|it| it["Name"] == name).unwrap();
-    MethodId::new(found["MethodUniqueIdentifier"].as_str().unwrap()).unwrap()
-}
 
 /// A service with one customer, Acme, in which Mallory works; the third party has Mallory and the victim.
 struct Service {
@@ -66,9 +37,9 @@ impl Service {
         let cyclr = sandbox.client_builder().build().unwrap();
         let account = AccountId::new("Acme-42").unwrap();
         sandbox.create_account(&account);
-        let connector = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
-        let methods = cyclr.call(&ListMethods { account: &account }).await.unwrap();
-        let current_user = method(&methods, "Get Current User");
+        let connector: ConnectorId = sandbox.define(ConnectorSeed::oauth2("CRM").id(7)).into();
+        let methods = cyclr.account(&account).methods(connector).all().await.unwrap();
+        let current_user = methods.into_iter().find(|it| it.name == "Get Current User").unwrap().id;
         let attempts = Attempts::new(MemoryAttempts::default());
         let in_use = Cell::new(None);
         Self { sandbox, cyclr, attempts, account, connector, current_user, in_use }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::{
-    Account, AccountConnectorState, AccountUpdate, Call, Connector, Embedded, HasAccountId,
-    MethodId, Orbit, Parameter, Property, TransactionError,
+    Account, AccountConnectorState, AccountUpdate, Call, Connector, ConnectorMethod, Embedded,
+    HasAccountId, MethodId, Orbit, Parameter, Property, TransactionError,
 };
 use cyclr_oauth::client::{AccountScope, Accounts, Clock, Installed, Retry};
 use cyclr_oauth::{
@@ -237,6 +237,13 @@ impl AnyScope {
         set_auth_value(id: AccountConnectorId, auth_value: &AuthValue) -> ();
         deauthenticate(id: AccountConnectorId) -> ();
         delete(id: AccountConnectorId) -> ();
+    }
+
+    pub async fn methods(&self, connector: ConnectorId) -> Result<Vec<ConnectorMethod>, Error> {
+        match self {
+            Self::Async(scope) => scope.methods(connector).all().await,
+            Self::Blocking(scope) => scope.methods(connector).all(),
+        }
     }
 
     pub async fn call_method<T: DeserializeOwned>(

@@ -8,6 +8,7 @@ mod http_options;
 mod idle;
 mod pool;
 mod proxy;
+mod response_body;
 mod transport;
 
 pub use certificates::{InvalidCertificates, RootCertificates};
@@ -15,4 +16,6 @@ pub use certificates::{InvalidCertificates, RootCertificates};
 pub(super) use failure::refused_certificate;
 pub use http_options::HttpOptions;
 pub use proxy::{InvalidProxy, Proxy};
+#[cfg(feature = "reqwest")]
+pub(super) use response_body::read_body;
 pub use transport::HyperTransport;

@@ -7,14 +7,14 @@ use bytes::Bytes;
 use http::header::HeaderValue;
 use http::uri::Authority;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Body as _, Incoming};
+use http_body_util::Full;
 
-use crate::api::{Body, BodyTooLong, Error, HttpTransport, TransportError};
+use crate::api::{Body, Error, HttpTransport, TransportError};
 use crate::client::hyper::connect::Connector;
 use crate::client::hyper::failure::broken;
 use crate::client::hyper::http_options::HttpOptions;
 use crate::client::hyper::pool::{Lease, Pool};
+use crate::client::hyper::response_body::read_body;
 use crate::web::ApiDomain;
 
 /// Sends requests over hyper, with rustls, on the tokio runtime: what `Client::builder` uses.
@@ -87,7 +87,7 @@ impl HttpTransport for HyperTransport {
                 Lease::Alone { permit, mut connection, is_new } => {
                     match connection.send(request, &uri, &self.host).await {
                         Ok(response) => {
-                            let response = read(response, max_body).await?;
+                            let response = read_body(response, max_body, broken).await?;
                             self.pool.put_back(connection, permit);
                             return Ok(response);
                         }
@@ -98,7 +98,7 @@ impl HttpTransport for HyperTransport {
                     let mut unanswered = Unanswered { pool: &self.pool, generation, done: false };
                     match connection.send(request, &uri).await {
                         Ok(response) => {
-                            let response = read(response, max_body).await;
+                            let response = read_body(response, max_body, broken).await;
                             unanswered.done = true;
                             return response;
                         }
@@ -131,22 +131,4 @@ impl Drop for Unanswered<'_> {
             self.pool.unshare(self.generation);
         }
     }
-}
-
-async fn read(
-    response: Response<Incoming>,
-    max_body: usize,
-) -> Result<Response<Body>, TransportError> {
-    let (parts, mut incoming) = response.into_parts();
-    let length = usize::try_from(incoming.size_hint().lower());
-    if length.map_or(true, |length| length > max_body) {
-        return Err(BodyTooLong::new(max_body).into());
-    }
-    let mut body = Body::default();
-    while let Some(frame) = incoming.frame().await {
-        if let Ok(piece) = frame.map_err(broken)?.into_data() {
-            body.push(&piece, max_body)?;
-        }
-    }
-    Ok(Response::from_parts(parts, body))
 }

@@ -4,9 +4,6 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use cyclr_oauth::UtcTimestamp;
-use serde_json::{Value, json};
-
-use crate::state::timestamp::seven_digits;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -108,24 +105,5 @@ impl Account {
         set(&mut self.webhook_enabled, change.webhook_enabled);
         set_some(&mut self.webhook_url, change.webhook_url);
         set(&mut self.include_warnings, change.include_warnings);
-    }
-
-    /// As Cyclr answers it.
-    pub(crate) fn to_json(&self, id: &str) -> Value {
-        json!({
-            "CreatedDate": seven_digits(self.created),
-            "Id": id,
-            "Name": self.name,
-            "Description": self.description,
-            "AuditInfo": self.audit_info,
-            "TaskAuditInfo": self.task_audit_info,
-            "Timezone": self.timezone,
-            "NextBillDateUtc": seven_digits(self.next_bill),
-            "StepDataSuccessRetentionHours": self.success_hours,
-            "StepDataErroredRetentionHours": self.errored_hours,
-            "TransactionErrorWebhookEnabled": self.webhook_enabled,
-            "TransactionErrorWebhookUrl": self.webhook_url,
-            "TransactionErrorWebhookIncludeWarnings": self.include_warnings,
-        })
     }
 }

@@ -5,11 +5,10 @@ use std::time::SystemTime;
 use cyclr_oauth::api::Connector;
 use cyclr_oauth::{ConnectorId, UtcTimestamp};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::auth_method::AuthMethod;
 use super::auth_value::{asks_for_tokens, is_suitable};
-use super::connector_json::connector_json;
 use super::connector_lookup::same_name;
 use crate::random::Random;
 use crate::state::timestamp::{HOUR, whole_second};
@@ -33,6 +32,7 @@ pub(crate) struct AccountConnector {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Property {
     pub(crate) name: String,
@@ -148,20 +148,5 @@ impl AccountConnector {
         self.auth_value = Some(tokens.to_string());
         self.authenticated = true;
         self.broken = false;
-    }
-
-    /// As Cyclr answers it.
-    pub(crate) fn to_json(&self, definition: &Connector, switches: &Switches) -> Value {
-        json!({
-            "Id": self.id,
-            "Name": self.name,
-            "Description": self.description,
-            "AuthValue": self.auth_value,
-            "Authenticated": self.authenticated,
-            "Connector": connector_json(definition, switches),
-            "IsPartnerIntegrationConnector": false,
-            "Properties": self.properties,
-            "CustomFields": [],
-        })
     }
 }

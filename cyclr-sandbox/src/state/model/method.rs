@@ -1,6 +1,7 @@
 //! [`Method`] and [`Cycle`]: what runs with an account connector.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A method of a connector.
 #[derive(Clone, Debug)]
@@ -29,16 +30,6 @@ impl Method {
             answer: MethodAnswer::CurrentUser,
         }
     }
-
-    /// As lists show it.
-    pub(crate) fn to_json(&self) -> Value {
-        json!({
-            "MethodUniqueIdentifier": self.id,
-            "Name": self.name,
-            "Category": self.category,
-            "Parameters": [],
-        })
-    }
 }
 
 /// An integration that runs with account connectors.
@@ -46,6 +37,28 @@ impl Method {
 pub(crate) struct Cycle {
     pub(crate) account: String,
     pub(crate) connectors: Vec<u64>,
+}
+
+/// What keeps a cycle from running, as Cyclr answers it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "control", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Prerequisite {
+    reason_code: u32,
+    reason: &'static str,
+    object_type: &'static str,
+    object_id: String,
+}
+
+impl Prerequisite {
+    pub(crate) fn unauthenticated(account_connector: u64) -> Self {
+        Self {
+            reason_code: 20,
+            reason: "Unauthenticated connector",
+            object_type: "AccountConnector",
+            object_id: account_connector.to_string(),
+        }
+    }
 }
 
 /// A webhook to post to an account's URL.

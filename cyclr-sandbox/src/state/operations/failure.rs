@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{Cycle, Method, MethodAnswer, Webhook};
+use crate::state::model::{Cycle, Method, MethodAnswer, Prerequisite, Webhook};
 use crate::state::refusal::Refusal;
 use crate::state::timestamp::seven_digits;
 use crate::switches::BrokenConnection;
@@ -81,21 +81,12 @@ impl CyclrState {
         &self,
         account: &str,
         cycle: &str,
-    ) -> Result<Vec<Value>, Refusal> {
+    ) -> Result<Vec<Prerequisite>, Refusal> {
         let found = self.cycles.get(cycle).filter(|it| it.account == account);
         let found = found.ok_or_else(|| Refusal::not_found("Cycle not found."))?;
         let all = found.connectors.iter().filter_map(|id| self.account_connectors.get(id));
         let missing = all.filter(|it| !it.authenticated);
-        Ok(missing
-            .map(|it| {
-                json!({
-                    "ReasonCode": 20,
-                    "Reason": "Unauthenticated connector",
-                    "ObjectType": "AccountConnector",
-                    "ObjectId": it.id.to_string(),
-                })
-            })
-            .collect())
+        Ok(missing.map(|it| Prerequisite::unauthenticated(it.id)).collect())
     }
 
     /// The third party no longer accepts the tokens, and a transaction fails with it: gives the webhook

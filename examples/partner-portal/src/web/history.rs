@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cyclr_oauth::api::{ApiResponse, Call, Method, MethodId, Operation, Unreadable};
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{AttemptStore, StoreEntry};
 use cyclr_oauth::{AccountConnectorId, AccountId, Client, ConnectorId, UtcTimestamp};
@@ -47,7 +46,7 @@ impl History {
         connector: ConnectorId,
     ) -> Result<(), Problem> {
         let Person { name, account, .. } = person;
-        let user = current_user(cyclr, &cyclr.account(account), id, connector).await;
+        let user = current_user(&cyclr.account(account), id, connector).await;
         let entry = Entry { at: cyclr.now(), by: name.clone(), user };
         let value = serde_json::to_string(&entry).map_err(|_| Problem::Unavailable)?;
         let (key, now) = (key(account, id), cyclr.now());
@@ -74,15 +73,13 @@ fn key(account: &AccountId, id: AccountConnectorId) -> String {
 
 /// Asks the third party, through Cyclr. Without an answer, the page has a line less.
 async fn current_user(
-    cyclr: &Client,
     scope: &AccountScope,
     id: AccountConnectorId,
     connector: ConnectorId,
 ) -> Option<String> {
-    let methods = cyclr.call(&ListMethods { account: scope.id(), connector }).await.ok()?;
+    let methods = scope.methods(connector).all().await.ok()?;
     let method = methods.into_iter().find(|it| it.name == "Get Current User")?;
-    let method = MethodId::new(method.id).ok()?;
-    let CurrentUser { user } = scope.call_method(id, &method).await.ok()?;
+    let CurrentUser { user } = scope.call_method(id, &method.id).await.ok()?;
     Some(user.chars().take(100).collect())
 }
 
@@ -90,36 +87,4 @@ async fn current_user(
 struct CurrentUser {
     #[serde(rename = "User")]
     user: String,
-}
-
-#[derive(Deserialize)]
-struct ConnectorMethod {
-    #[serde(rename = "MethodUniqueIdentifier")]
-    id: String,
-    #[serde(rename = "Name")]
-    name: String,
-}
-
-/// A call that the library does not have.
-struct ListMethods<'a> {
-    account: &'a AccountId,
-    connector: ConnectorId,
-}
-
-impl Call for ListMethods<'_> {
-    type Output = Vec<ConnectorMethod>;
-
-    const OPERATION: Operation = Operation::new(Method::GET, "/v1.0/connectors/{id}/methods");
-
-    fn path(&self) -> String {
-        format!("/v1.0/connectors/{}/methods", self.connector)
-    }
-
-    fn account(&self) -> Option<&AccountId> {
-        Some(self.account)
-    }
-
-    fn read(&self, response: &ApiResponse) -> Result<Self::Output, Unreadable> {
-        response.json()
-    }
 }

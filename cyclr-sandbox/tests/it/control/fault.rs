@@ -1,0 +1,74 @@
+//! Faults.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::json;
+
+use super::Control;
+
+#[tokio::test]
+async fn all_nine_faults_are_added_listed_and_cleared() {
+    let control = Control::start().await;
+    let path = "/v1.0/account/connectors";
+    let cases = [
+        json!({"kind": "status", "status": 503, "headers": {"retry-after": "1"}, "body": "busy"}),
+        json!({"kind": "delay", "seconds": 0.001}),
+        json!({"kind": "stall"}),
+        json!({"kind": "stallAfter", "bytes": 1}),
+        json!({"kind": "reset", "processed": true}),
+        json!({"kind": "truncateAfter", "bytes": 1}),
+        json!({"kind": "malformed"}),
+        json!({"kind": "wrongContentType", "contentType": "text/css"}),
+        json!({"kind": "endless"}),
+    ];
+    for fault in cases {
+        let rule = json!({"method": "GET", "path": path, "fault": fault, "when": {"always": true}});
+        let added = control.post("/faults", rule).await;
+        assert_eq!(added["fault"], fault);
+        assert_eq!(control.get("/faults").await, json!([added]));
+        let kind = fault["kind"].as_str().unwrap();
+        let sent = control.api.request(Method::GET, path).timeout(Duration::from_millis(300));
+        let sent = sent.send().await;
+        match (kind, sent) {
+            ("status", Ok(answer)) => {
+                assert_eq!(
+                    (answer.status().as_u16(), &answer.headers()["retry-after"]),
+                    (503, &http::HeaderValue::from_static("1"))
+                );
+                assert_eq!(answer.text().await.unwrap(), "busy");
+            }
+            ("delay", Ok(answer)) => assert_eq!(answer.text().await.unwrap(), "[]"),
+            ("malformed", Ok(answer)) => assert_eq!(answer.text().await.unwrap(), "["),
+            // It ends where the sandbox has had enough, if that comes first.
+            ("endless", Ok(answer)) => {
+                assert!(answer.bytes().await.map_or(true, |body| body.len() > 1 << 20));
+            }
+            ("stallAfter" | "truncateAfter", Ok(answer)) => {
+                answer.bytes().await.unwrap_err();
+            }
+            ("wrongContentType", Ok(answer)) => {
+                assert_eq!(answer.headers()["content-type"], "text/css");
+            }
+            ("stall" | "reset", Err(_)) => {}
+            (kind, other) => panic!("{kind}: {other:?}"),
+        }
+        let id = &added["id"];
+        control.done(Method::DELETE, &format!("/faults/{id}")).await;
+        assert_eq!(control.call(Method::DELETE, &format!("/faults/{id}"), None).await.0, 404);
+    }
+
+    for when in [json!({"next": 2}), json!({"every": 3}), json!({"probability": 0.5, "seed": 7})] {
+        let fault = json!({"kind": "status", "status": 500});
+        let rule = json!({"method": "GET", "path": path, "fault": fault, "when": when});
+        assert_eq!(control.post("/faults", rule).await["when"], when);
+        let mut failed = 0;
+        for _ in 0..6 {
+            let answer = control.api.request(Method::GET, path).send().await.unwrap();
+            failed += u32::from(answer.status() == 500);
+        }
+        assert!((1..=5).contains(&failed), "{when}: {failed}");
+        control.done(Method::DELETE, "/faults").await;
+        assert_eq!(control.get("/faults").await, json!([]));
+    }
+}

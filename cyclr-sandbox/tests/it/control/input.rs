@@ -1,0 +1,65 @@
+//! What is wrong with a request.
+
+use cyclr_sandbox::Limits;
+use http::Method;
+use serde_json::{Value, json};
+
+use super::Control;
+
+#[tokio::test]
+async fn messages_name_the_wrong_field() {
+    let control = Control::start().await;
+    let rule = |fault: Value| json!({"method": "GET", "path": "/a", "fault": fault});
+    for (path, body, field, part) in [
+        ("/clock/advance", json!({"seconds": "1"}), "seconds", "invalid type: string"),
+        ("/clock/advance", json!({"seconds": -1}), "seconds", "from 0"),
+        (
+            "/clock/advance",
+            json!({"seconds": 1, "wenn": "now"}),
+            "wenn",
+            "expected `seconds` or `when`",
+        ),
+        ("/clock/advance", json!({}), "seconds", "missing field"),
+        ("/faults", rule(json!({"kind": "status"})), "fault.status", "`status` needs it"),
+        ("/faults", rule(json!({"kind": "status", "status": 99})), "fault.status", "200 to 999"),
+        ("/faults", rule(json!({"kind": "stall", "bytes": 1})), "fault.bytes", "leave it out"),
+        ("/faults", rule(json!({"kind": "crash"})), "fault.kind", "unknown variant `crash`"),
+        ("/faults", rule(json!({"kind": "stall", "kid": 1})), "fault.kid", "unknown field"),
+        (
+            "/faults",
+            rule(json!({"kind": "stall", "headers": {"a b": "c"}})),
+            "fault.headers.a b",
+            "HTTP doesn't allow",
+        ),
+        ("/account-connectors", json!({"account": "", "connector": {"Name": "A"}}), "account", ""),
+        ("/account-connectors", json!({"account": "a", "connector": {}}), "connector.Name", "Name"),
+        (
+            "/visits",
+            json!({"url": "https://example.com", "decision": "approve"}),
+            "url",
+            "of this sandbox",
+        ),
+    ] {
+        let (named, message) = control.refused(path, body).await;
+        assert_eq!(named, field, "{message}");
+        assert!(message.contains(part) && message.contains(&format!("`{field}`")), "{message}");
+    }
+    let put = control.call(Method::PUT, "/switches", Some(json!({"page_sise": 3}))).await;
+    assert_eq!((put.0, &put.1["field"]), (400, &json!("page_sise")));
+    let put = control.call(Method::PUT, "/switches", Some(json!({"page_size": 3}))).await;
+    assert_eq!((put.0, &put.1["page_size"]), (200, &json!("3")));
+    assert_eq!(control.api.cyclr.switches().page_size, 3);
+}
+
+#[tokio::test]
+async fn bodies_are_bounded_and_json() {
+    let control = Control::around(Limits { request_body: 100, ..Limits::default() }).await;
+    let long = json!({"seconds": 1, "when": "x".repeat(200)});
+    assert_eq!(control.call(Method::POST, "/clock/advance", Some(long)).await.0, 413);
+    let text = control.api.client.post(format!("{}/clock/advance", control.base));
+    let text = text.body(r#"{"seconds":1}"#).send().await.unwrap();
+    assert_eq!(text.status(), 415);
+    assert_eq!(control.call(Method::POST, "/reset", Some(json!({}))).await.0, 400);
+    assert_eq!(control.call(Method::PUT, "/reset", None).await.0, 405);
+    assert_eq!(control.call(Method::GET, "/nowhere", None).await.0, 404);
+}
