@@ -18,7 +18,7 @@ pub(crate) fn account_connector(connector: &Connector<'_>) -> TokenStream {
     let items = quote! {
         #[automatically_derived]
         impl #impl_generics _c::AccountConnector for #ident #ty_generics #where_clause {
-            const PROPERTY_NAMES: _c::Names = &[#(#names),*];
+            const PROPERTY_NAMES: &'static [&'static _c::str] = &[#(#names),*];
             fn visit_properties<#lifetime>(
                 &#lifetime self,
                 _: &mut _c::Visitor<'_, #lifetime>,

@@ -1,5 +1,8 @@
 //! Connectors inside connectors.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use cyclr_oauth::{AccountConnector, AuthValue, Secret};
 
 use super::{json, sent};
@@ -125,4 +128,26 @@ fn more_than_a_few() {
     let names: Vec<_> = A::PROPERTY_NAMES.iter().chain(B::PROPERTY_NAMES).collect();
     assert!(names.into_iter().eq(Wide::PROPERTY_NAMES));
     assert_eq!(Wide::default().properties().iter().count(), 40);
+}
+
+#[derive(AccountConnector)]
+enum Either {
+    Small(Host),
+    Large(Box<Outer>),
+    Shared(Arc<Rc<Token>>),
+}
+
+#[derive(AccountConnector)]
+struct Token {
+    token: Secret,
+}
+
+#[test]
+fn a_connector_is_sent_through_the_pointer_that_holds_it() {
+    assert_eq!(Either::PROPERTY_NAMES.last(), Some(&"Token"));
+    assert_eq!(sent(&Either::Large(Box::new(outer()))), sent(&outer()));
+    assert_eq!(sent(&Either::Small(Host { host: "h" })), sent(&Host { host: "h" }));
+    let token = || Token { token: Secret::from("s3cr3t") };
+    assert_eq!(sent(&Either::Shared(Arc::new(Rc::new(token())))), sent(&token()));
+    assert!(!token().payload().redacted().to_string().contains("s3cr3t"));
 }

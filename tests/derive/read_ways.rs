@@ -149,6 +149,26 @@ fn without_an_id_the_variant_that_uses_most_is_read() {
 }
 
 #[test]
+fn a_variant_in_a_box_is_read_as_without_it() {
+    #[derive(Debug, FromAccountConnector, PartialEq)]
+    enum Boxed {
+        Acme(Box<Acme>),
+        Key(Box<Key>),
+    }
+    #[derive(Debug, FromAccountConnector, PartialEq)]
+    struct Key {
+        api_key: String,
+    }
+
+    let read =
+        |id, properties: &[_]| Boxed::from_account_connector(&state(id, None, properties)).unwrap();
+    let acme = Boxed::Acme(Box::new(Acme::A { domain: "acme".to_owned(), port: None }));
+    assert_eq!(read(Some("a"), &[("Domain", "acme"), ("ApiKey", "key")]), acme);
+    let key = Boxed::Key(Box::new(Key { api_key: "key".to_owned() }));
+    assert_eq!(read(None, &[("ApiKey", "key"), ("Other", "x")]), key);
+}
+
+#[test]
 fn variants_that_fit_equally_well_are_an_error() {
     let state = state(None, None, &[("Domain", "s3cr3t")]);
     assert_eq!(error::<Acme>(&state), "several variants fit equally well: `A`, `B`");

@@ -35,7 +35,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) ->
             }
         });
         return quote! {
-            const PROPERTY_NAMES: _c::Names = #names_of_all;
+            const PROPERTY_NAMES: &'static [&'static _c::str] = #names_of_all;
             #several
         };
     }
@@ -47,7 +47,7 @@ pub(crate) fn property_names(connector: &Connector<'_>, late: &[TokenStream]) ->
     let checks = flattens.chain(late.iter().cloned());
     quote! {
         const NAME_GROUPS: &'static [&'static [_c::Group]] = &[#(#groups),*];
-        const PROPERTY_NAMES: _c::Names = { #(#checks)* _c::joined_names::<Self>() };
+        const PROPERTY_NAMES: &'static [&'static _c::str] = { #(#checks)* _c::joined_names::<Self>() };
         const ALWAYS: _c::Names = _c::names_of_each_way::<Self>();
     }
 }

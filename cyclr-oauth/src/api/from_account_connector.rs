@@ -75,12 +75,27 @@ pub trait FromAccountConnector: Sized {
     }
 }
 
+/// Reads what the box holds.
+#[diagnostic::do_not_recommend]
+impl<C: FromAccountConnector> FromAccountConnector for Box<C> {
+    const DENY_UNKNOWN: bool = C::DENY_UNKNOWN;
+
+    fn has_authentication(id: &str) -> Option<bool> {
+        C::has_authentication(id)
+    }
+
+    fn read_from(reader: &mut Reader<'_>) -> Option<Self> {
+        C::read_from(reader).map(Self::new)
+    }
+}
+
 /// A connector that is sent, which is what `schema` checks.
 #[diagnostic::on_unimplemented(
     message = "`schema` has no effect: it checks what is sent, and `{Self}` isn't an `AccountConnector`",
     label = "has no effect",
     note = "derive `AccountConnector` as well, or remove `schema`"
 )]
+#[doc(hidden)]
 pub trait Sent {}
 
 #[diagnostic::do_not_recommend]

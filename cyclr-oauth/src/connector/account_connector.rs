@@ -1,6 +1,8 @@
 //! [`AccountConnector`], the trait of the derive, and the items that derived code uses.
 
 use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::connector::any_connector::AnyConnector;
 use crate::connector::around::Around;
@@ -167,32 +169,39 @@ pub trait AccountConnector {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<C: AccountConnector> AccountConnector for &C {
-    const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
-    const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
-    const VALUES: Values = C::VALUES;
-    const AROUND: Option<Around> = C::AROUND;
-    const DEFINITION: Option<ConnectorDefinition> = C::DEFINITION;
-    const ALWAYS: &'static [&'static str] = C::ALWAYS;
-    const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
+/// The connector that each of these holds.
+macro_rules! through_a_pointer {
+    ($($Pointer:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<C: AccountConnector> AccountConnector for $Pointer {
+            const PROPERTY_NAMES: &'static [&'static str] = C::PROPERTY_NAMES;
+            const NAME_GROUPS: &'static [&'static [Group]] = C::NAME_GROUPS;
+            const VALUES: Values = C::VALUES;
+            const AROUND: Option<Around> = C::AROUND;
+            const DEFINITION: Option<ConnectorDefinition> = C::DEFINITION;
+            const ALWAYS: &'static [&'static str] = C::ALWAYS;
+            const HAS_AUTH_VALUE: bool = C::HAS_AUTH_VALUE;
 
-    fn within() -> impl Inner {
-        C::within()
-    }
+            fn within() -> impl Inner {
+                C::within()
+            }
 
-    fn identity(&self) -> Identity {
-        C::identity(self)
-    }
+            fn identity(&self) -> Identity {
+                C::identity(self)
+            }
 
-    fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>) {
-        C::visit_properties(self, visitor);
-    }
+            fn visit_properties<'a>(&'a self, visitor: &mut PropertyVisitor<'_, 'a>) {
+                C::visit_properties(self, visitor);
+            }
 
-    fn auth_value(&self) -> Option<AuthValueRef<'_>> {
-        C::auth_value(self)
-    }
+            fn auth_value(&self) -> Option<AuthValueRef<'_>> {
+                C::auth_value(self)
+            }
+        }
+    )*};
 }
+
+through_a_pointer!(&C, Arc<C>, Box<C>, Rc<C>);
 
 /// Supplies nothing, for an installation that leaves everything to the user.
 #[diagnostic::do_not_recommend]

@@ -238,9 +238,10 @@ impl Session {
         done(element.click().await, || format!("clicking {css}"));
     }
 
-    /// Types into an element.
+    /// Replaces an element's text by typing.
     pub async fn fill(&self, css: &str, text: &str) {
         let element = self.element(css).await;
+        done(element.clear().await, || format!("clearing {css}"));
         done(element.send_keys(text).await, || format!("typing into {css}"));
     }
 

@@ -42,7 +42,7 @@ struct Wrapper<T> {
 #[derive(AccountConnector)]
 struct Wrapped {
     #[cyclr(flatten)]
-    wrapper: &'static Wrapper<Wrapped>,
+    wrapper: Box<Wrapper<Wrapped>>,
 }
 
 fn main() {
