@@ -91,7 +91,8 @@ impl<'a> World<'a> {
     /// An attempt for which the user has consented in a window that nobody waits for, as the path that ends it.
     async fn unfinished(&self) -> String {
         self.open("/").await;
-        let begin = "return (await fetch('/connect/popup', { method: 'POST' })).json();";
+        let begin = "const headers = { accept: 'application/json' }; \
+            return (await fetch('/connect', { method: 'POST', headers })).json();";
         let hand_off: Value = self.session.script_async(begin, ()).await;
         self.session.open(hand_off["url"].as_str().unwrap()).await;
         self.session.click("button[value=approve]").await;
@@ -185,7 +186,7 @@ async fn another_sites_forms_change_nothing(world: World<'_>) {
     let path = world.unfinished().await;
     let presented = path.rsplit('=').next().unwrap();
     let before = world.sign_in_tokens();
-    for path in ["/connect", "/connect/popup", "/check", "/done"] {
+    for path in ["/connect", "/check", "/cancel", "/done"] {
         let evil = world
             .evil(&format!(
                 "<form method=post action='SITE{path}'><input name=cyclr_attempt value='{presented}'></form>\
@@ -205,7 +206,7 @@ async fn another_sites_forms_change_nothing(world: World<'_>) {
 
 async fn messages_of_other_windows_do_not_complete(world: World<'_>) {
     world.open("/").await;
-    world.session.spy_on("/connect/popup").await;
+    world.session.spy_on("/connect").await;
     let page = world.session.window().await;
     let popup = world.session.opened_by(async || world.session.click("#popup button").await).await;
     world.session.forge_messages(&world.sandbox.service_domain().to_string()).await;
