@@ -1,12 +1,13 @@
 //! What the services on axum and on actix-web have in common: sessions, the page, and Cyclr.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::SocketAddr;
 
 use cyclr_oauth::completion::NotReturned;
 use cyclr_oauth::{
     AccountConnectorId, AccountId, AttemptError, Attempts, Client, PageHeaders, PopupListener,
-    SessionKey, TargetOrigin,
+    Returned, SessionKey, TargetOrigin,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
@@ -104,6 +105,20 @@ pub fn failure(error: &AttemptError) -> Response<String> {
     *response.status_mut() = error.status();
     *response.headers_mut() = PageHeaders::new().into_headers();
     response
+}
+
+/// The attempt that a form of this site presents; no form, one that can't be read, and one without an attempt are the
+/// same.
+///
+/// # Errors
+///
+/// If there is none, or another site's page sent it.
+pub fn presented(
+    request: &Parts,
+    form: Option<&BTreeMap<String, String>>,
+) -> Result<Returned, AttemptError> {
+    let attempt = form.and_then(|form| form.get(Returned::PARAMETER)).map_or("", String::as_str);
+    Ok(Returned::by_form(request, attempt)?)
 }
 
 /// The session's key, from the header `Cookie`. A real service has a login in the place of this: users, and an

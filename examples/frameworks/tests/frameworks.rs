@@ -79,6 +79,7 @@ impl User {
         self.connects_by_redirect(sandbox, &session).await;
         self.connects_in_a_window(sandbox, &session).await;
         self.is_not_made_to_connect(sandbox, &session).await;
+        self.sends_what_cannot_be_read(sandbox, &session).await;
         self.gets_the_script().await;
     }
 
@@ -271,6 +272,71 @@ impl User {
         // A link does nothing: to axum the method is wrong, to actix-web there is no such page.
         let link = self.get("/connect", session).await.status();
         assert!(link == 404 || link == 405, "{link}");
+    }
+
+    /// Nothing of it ends the attempt, or is answered by the framework itself.
+    async fn sends_what_cannot_be_read(&self, sandbox: &Sandbox, session: &str) {
+        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let own = json["message"].as_str().unwrap();
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        consent.approve().await.unwrap();
+        sandbox.clear_requests();
+
+        let form = "application/x-www-form-urlencoded";
+        let long = "A".repeat(8 << 10);
+        for (content_type, body) in [
+            (None, Vec::new()),
+            (Some(form), Vec::new()),
+            (Some("application/json"), format!(r#"{{"cyclr_attempt":"{own}"}}"#).into_bytes()),
+            (Some("multipart/form-data; boundary=x"), format!("cyclr_attempt={own}").into_bytes()),
+            (Some("\t;"), format!("cyclr_attempt={own}").into_bytes()),
+            (None, format!("cyclr_attempt={own}").into_bytes()),
+            (Some(form), b"cyclr_attempt=%ff%fe".to_vec()),
+            (Some(form), b"\xff\xfe\0".to_vec()),
+            (Some(form), b"cyclr_attempt".to_vec()),
+            (Some(form), format!("cyclr_attempt={own}%00").into_bytes()),
+            (Some(form), format!("cyclr_attempt={own}{long}").into_bytes()),
+            (Some(form), format!("cyclr_attempt={long}").into_bytes()),
+            (Some(form), format!("{long}={own}").into_bytes()),
+            (Some(form), format!("cyclr_attempt={}", "A".repeat(3 << 20)).into_bytes()),
+        ] {
+            for path in ["/done", "/check"] {
+                let request = self.click(path, session);
+                let request = match content_type {
+                    Some(content_type) => request.header("content-type", content_type),
+                    None => request,
+                };
+                self.is_refused(request.body(body.clone())).await;
+            }
+        }
+        let site = &self.site;
+        for query in [
+            String::new(),
+            format!("?cyclr_attempt={long}"),
+            format!("?cyclr_attempt={own}&cyclr_attempt={long}"),
+            format!("?cyclr_attempt={own}&cyclr_attempt={own}"),
+            format!("?{long}&cyclr_attempt={own}"),
+            "?cyclr_attempt=%ff".to_owned(),
+            "?%".to_owned(),
+        ] {
+            let request = self.http.get(format!("{site}/done{query}")).header(COOKIE, session);
+            self.is_refused(request).await;
+        }
+        let ahead = self.http.head(format!("{site}/done?cyclr_attempt={own}"));
+        let ahead = ahead.header(COOKIE, session).send().await.unwrap();
+        assert!(ahead.status().is_client_error(), "{}", ahead.status());
+        assert_eq!(sandbox.requests().len(), 0);
+        assert_eq!(self.presents("/done", own, session).await.0, 303);
+    }
+
+    /// By a page of the service, which says nothing of how it is made.
+    async fn is_refused(&self, request: RequestBuilder) {
+        let page = request.send().await.unwrap();
+        assert!(page.status().is_client_error(), "{}", page.status());
+        assert_page_headers(&page);
+        let text = page.text().await.unwrap();
+        assert_eq!(text, "This page can't be opened this way. Go back to your connections.");
     }
 
     async fn gets_the_script(&self) {

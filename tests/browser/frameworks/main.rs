@@ -56,6 +56,10 @@ on_both! {
     another_browser_completes_nothing,
     another_sites_forms_change_nothing,
     messages_of_other_windows_do_not_complete,
+    a_page_that_opens_the_service_has_no_hold_on_it,
+    a_return_that_nobody_began_is_refused,
+    two_tabs_complete_each_its_own,
+    going_back_leads_to_no_second_completion,
     no_page_is_shown_in_a_frame,
     what_is_malformed_gets_a_page_of_the_service,
 }
@@ -86,6 +90,12 @@ impl<'a> World<'a> {
 
     fn sign_in_tokens(&self) -> usize {
         self.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken")
+    }
+
+    async fn begin_by_redirect(&self) {
+        self.open("/").await;
+        self.session.click("form[action='/connect'] button").await;
+        self.session.until_at(&self.sandbox.third_party_origin()).await;
     }
 
     /// An attempt for which the user has consented in a window that nobody waits for, as the path that ends it.
@@ -120,8 +130,7 @@ impl<'a> World<'a> {
 async fn a_redirect_and_a_window_connect(world: World<'_>) {
     world.open("/").await;
     world.session.until_text("Salesforce is not connected.").await;
-    world.session.click("form[action='/connect'] button").await;
-    world.session.until_at(&world.sandbox.third_party_origin()).await;
+    world.begin_by_redirect().await;
     world.session.click("button[value=approve]").await;
     world.session.until_text("Salesforce is connected.").await;
     assert_eq!(world.session.address().await, format!("{}/", world.site));
@@ -154,7 +163,7 @@ async fn only_a_navigation_uses_an_attempt_up(world: World<'_>) {
     assert!(world.session.script_async::<bool>(own, &*path).await);
 
     let link = format!(
-        "<link rel=prefetch href='SITE{path}'><img src='SITE{path}'><iframe src='SITE{path}'></iframe>\
+        "<link rel=prefetch href='SITE{path}' onload='prefetched = true' onerror='prefetched = true'><img src='SITE{path}'><iframe src='SITE{path}'></iframe>\
          <script src='SITE{path}'></script>\
          <script type=speculationrules>\
            {{\"prerender\": [{{\"urls\": [\"SITE{path}\"]}}], \"prefetch\": [{{\"urls\": [\"SITE{path}\"]}}]}}\
@@ -165,6 +174,7 @@ async fn only_a_navigation_uses_an_attempt_up(world: World<'_>) {
         let evil = world.evil(&link).await;
         world.session.open(&evil.url(host, "/")).await;
         world.session.until_true("window.asked === true").await;
+        world.session.until_true("window.prefetched === true").await;
     }
     world.completes(&path).await;
 }
@@ -216,6 +226,76 @@ async fn messages_of_other_windows_do_not_complete(world: World<'_>) {
     world.session.until_at(&world.sandbox.third_party_origin()).await;
     world.session.click("button[value=approve]").await;
     world.session.switch_to(&page).await;
+    world.session.until_text("Salesforce is connected.").await;
+}
+
+async fn a_page_that_opens_the_service_has_no_hold_on_it(world: World<'_>) {
+    let evil =
+        world.evil("<button onclick='window.service = window.open(`SITE/`)'>Open</button>").await;
+    world.session.open(&evil.url("evil.localhost", "/")).await;
+    let opener = world.session.window().await;
+    let service = world.session.opened_by(async || world.session.click("button").await).await;
+    world.session.switch_to(&service).await;
+    world.session.until_text("Salesforce is not connected.").await;
+    assert!(world.session.script::<bool>("return window.opener === null", ()).await);
+    // It can neither post to the page nor navigate it.
+    world.session.switch_to(&opener).await;
+    world.session.until_true("service.closed").await;
+    let navigate = "service.location = '/elsewhere'; service.postMessage('x', '*')";
+    world.session.script::<()>(navigate, ()).await;
+    world.session.switch_to(&service).await;
+    assert_eq!(world.session.address().await, format!("{}/", world.site));
+}
+
+async fn a_return_that_nobody_began_is_refused(world: World<'_>) {
+    world.open("/").await;
+    for (path, text) in [
+        ("/done", NOT_THIS_WAY),
+        ("/done?success=true", NOT_THIS_WAY),
+        ("/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA", NOT_AGAIN),
+    ] {
+        let evil = world.evil(&format!("<a href='SITE{path}'>Your prize</a>")).await;
+        world.session.open(&evil.url("evil.localhost", "/")).await;
+        world.session.click("a").await;
+        world.session.until_text(text).await;
+    }
+}
+
+async fn two_tabs_complete_each_its_own(world: World<'_>) {
+    let completions = || world.sandbox.request_count("GET", "/v1.0/account/connectors/*");
+    let first = world.session.window().await;
+    world.begin_by_redirect().await;
+    let open = async || drop(world.session.driver().new_tab().await.unwrap());
+    let second = world.session.opened_by(open).await;
+    world.session.switch_to(&second).await;
+    world.begin_by_redirect().await;
+    for tab in [&first, &second] {
+        world.session.switch_to(tab).await;
+        let before = completions();
+        world.session.click("button[value=approve]").await;
+        world.session.until_text("Salesforce is connected.").await;
+        assert_eq!(completions(), before + 2, "one to complete, and one for the page that follows");
+    }
+}
+
+async fn going_back_leads_to_no_second_completion(world: World<'_>) {
+    world.begin_by_redirect().await;
+    world.session.click("button[value=approve]").await;
+    world.session.until_text("Salesforce is connected.").await;
+    let before = world.sign_in_tokens();
+
+    world.session.driver().back().await.unwrap();
+    world.session.until_at(&world.sandbox.third_party_origin()).await;
+    world.session.click("button[value=approve]").await;
+    world.session.until_text("Bad Request").await;
+    world.session.driver().back().await.unwrap();
+    world.session.driver().back().await.unwrap();
+    world.session.until_text("Salesforce is").await;
+    assert_eq!(world.session.address().await, format!("{}/", world.site));
+    assert_eq!(world.sign_in_tokens(), before);
+
+    world.begin_by_redirect().await;
+    world.session.click("button[value=approve]").await;
     world.session.until_text("Salesforce is connected.").await;
 }
 

@@ -1,6 +1,6 @@
 //! A service on actix-web whose users connect Salesforce: `cargo run -p frameworks --bin with-actix`.
 //! actix-web 4 has the types of `http` 0.2, and the library those of `http` 1: see `parts` and `answer`.
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::TcpListener;
 
@@ -76,12 +76,12 @@ async fn done(s: Data<Service>, request: HttpRequest) -> HttpResponse {
     answer(see_other.await)
 }
 
-type Fields = Form<HashMap<String, String>>;
+type Fields = actix_web::Result<Form<BTreeMap<String, String>>>;
 
 async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let see_other = async {
         let parts = parts(&request)?;
-        let returned = returned(&parts, &form)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
         Ok(completed.see_other("/")?)
     };
@@ -92,7 +92,7 @@ async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> 
 async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let ready = async {
         let parts = parts(&request)?;
-        let returned = returned(&parts, &form)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
         let mut json = Response::new(format!(r#"{{"ready":{ready}}}"#));
         json.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -105,16 +105,11 @@ async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResp
 async fn cancel(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let cancelled = async {
         let parts = parts(&request)?;
-        let returned = returned(&parts, &form)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         s.attempts.cancel(&s.cyclr, returned, &session(&parts)?).await?;
         let mut response = Response::default();
         *response.status_mut() = StatusCode::NO_CONTENT;
         Ok(response)
     };
     answer(cancelled.await)
-}
-
-fn returned(parts: &Parts, form: &HashMap<String, String>) -> Result<Returned, AttemptError> {
-    let presented = form.get(Returned::PARAMETER).map_or("", String::as_str);
-    Ok(Returned::by_form(parts, presented)?)
 }

@@ -1,9 +1,10 @@
 //! A service on axum whose users connect Salesforce through Cyclr: `cargo run -p frameworks --bin with-axum`.
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::TcpListener;
 
 use axum::Router;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -53,21 +54,21 @@ async fn done(State(s): State<Service>, parts: Parts) -> Result<Response, Failur
     Ok(completed.see_other("/")?)
 }
 
-type Fields = Form<HashMap<String, String>>;
+type Fields = Result<Form<BTreeMap<String, String>>, FormRejection>;
 
 async fn done_in_popup(
     State(s): State<Service>,
     parts: Parts,
     form: Fields,
 ) -> Result<Response, Failure> {
-    let returned = returned(&parts, &form)?;
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     let completed = s.attempts.complete(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(completed.see_other("/")?)
 }
 
 /// Whether the user has finished, for the page's script.
 async fn check(State(s): State<Service>, parts: Parts, form: Fields) -> Result<Response, Failure> {
-    let returned = returned(&parts, &form)?;
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
     let json = format!(r#"{{"ready":{ready}}}"#);
     Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
@@ -79,14 +80,9 @@ async fn cancel(
     parts: Parts,
     form: Fields,
 ) -> Result<StatusCode, Failure> {
-    let returned = returned(&parts, &form)?;
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     s.attempts.cancel(&s.cyclr, returned, &session(&parts)?).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn returned(parts: &Parts, form: &Fields) -> Result<Returned, AttemptError> {
-    let presented = form.get(Returned::PARAMETER).map_or("", String::as_str);
-    Ok(Returned::by_form(parts, presented)?)
 }
 
 struct Failure(AttemptError);

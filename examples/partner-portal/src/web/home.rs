@@ -38,10 +38,10 @@ pub(super) async fn show(
     rows.sort_by_key(|(status, ..)| *status);
     let content = html! {
         @if installed == 0 {
-            div.card.empty {
+            div.card {
                 h2 { "No connectors yet" }
                 p { "Connectors appear here as soon as they are installed in your account." }
-                p { a.button href="/" { "Check again" } }
+                p.next { a.button href="/" { "Check again" } }
             }
         }
         @if installed >= SEARCH_FROM { (search(&q, rows.len())) }
