@@ -276,7 +276,7 @@ impl User {
 
     /// Nothing of it ends the attempt, or is answered by the framework itself.
     async fn sends_what_cannot_be_read(&self, sandbox: &Sandbox, session: &str) {
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
         let own = json["message"].as_str().unwrap();
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
@@ -301,7 +301,7 @@ impl User {
             (Some(form), format!("{long}={own}").into_bytes()),
             (Some(form), format!("cyclr_attempt={}", "A".repeat(3 << 20)).into_bytes()),
         ] {
-            for path in ["/done", "/check"] {
+            for path in ["/done", "/check", "/cancel"] {
                 let request = self.click(path, session);
                 let request = match content_type {
                     Some(content_type) => request.header("content-type", content_type),
