@@ -1,5 +1,7 @@
 //! What the services on axum and on actix-web have in common: sessions, the page, and Cyclr.
 
+pub mod actix;
+
 use std::error::Error;
 use std::net::SocketAddr;
 
@@ -11,7 +13,7 @@ use cyclr_oauth::{
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use http::{Request, Response};
+use http::Response;
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
@@ -146,19 +148,4 @@ fn new_session() -> HeaderValue {
     let id = u128::from_ne_bytes(id);
     let cookie = format!("session={id:032x}; HttpOnly; SameSite=Lax; Path=/");
     HeaderValue::try_from(cookie).expect("it is ASCII")
-}
-
-/// A request of a framework that has the types of another version of `http`.
-///
-/// # Errors
-///
-/// If the two versions don't agree on a name or a value.
-pub fn convert<'a>(
-    method: &str,
-    uri: &str,
-    headers: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> Result<Parts, AttemptError> {
-    let request = Request::builder().method(method).uri(uri);
-    let request = headers.fold(request, |request, (name, value)| request.header(name, value));
-    Ok(request.body(()).map_err(|_| NotReturned::Malformed)?.into_parts().0)
 }

@@ -44,6 +44,24 @@ async fn on_actix_web() {
 
 const NOT_THIS_WAY: &str = "This page can't be opened this way.";
 
+#[test]
+fn the_guide_shows_this_program() {
+    // Lines are narrower there.
+    let squeezed = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        text.replace(",)", ")")
+    };
+    let (guide, program) =
+        (include_str!("../../../docs/popup.md"), include_str!("../src/bin/with-axum.rs"));
+    let (_, shown) = guide.split_once("```rust,ignore\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let functions: Vec<_> = shown.trim().split("\n\n").collect();
+    assert!(functions.len() >= 7, "{shown}");
+    for function in functions {
+        assert!(squeezed(program).contains(&squeezed(function)), "not in the program:\n{function}");
+    }
+}
+
 /// A user with a browser that has no script.
 struct User {
     http: Client,
@@ -133,7 +151,7 @@ impl User {
     }
 
     async fn connects_in_a_window(&self, sandbox: &Sandbox, session: &str) {
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         assert_eq!(answer.status(), 200);
         for (name, value) in [
             ("content-type", "application/json"),
@@ -177,7 +195,7 @@ impl User {
             sandbox.account_connectors(&"Acme-42".parse().unwrap())[0].id(),
             false,
         );
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
         let own = json["message"].as_str().unwrap();
         assert_eq!(
@@ -195,6 +213,24 @@ impl User {
             (200, r#"{"ready":false}"#.to_owned())
         );
         assert_eq!(self.presents("/done", own, session).await.0, 303);
+
+        // The user stops waiting.
+        let id = sandbox.account_connectors(&"Acme-42".parse().unwrap())[0].id();
+        sandbox.set_authenticated(id, false);
+        let answer = self.clicks_with_script(session).await;
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let own = json["message"].as_str().unwrap();
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        consent.approve().await.unwrap();
+        assert_eq!(self.presents("/cancel", own, &another).await.0, 403);
+        assert_eq!(self.presents("/cancel", own, session).await.0, 204);
+        assert!(!sandbox.account_connector(id).unwrap().is_authenticated());
+        assert_eq!(self.presents("/done", own, session).await.0, 403);
+    }
+
+    async fn clicks_with_script(&self, session: &str) -> Response {
+        let click = self.click("/connect", session).header("accept", "application/json");
+        click.send().await.unwrap()
     }
 
     /// As the page's script does.
@@ -207,8 +243,12 @@ impl User {
     async fn is_not_made_to_connect(&self, sandbox: &Sandbox, session: &str) {
         sandbox.clear_requests();
         let site = "sec-fetch-site";
-        for path in ["/connect", "/connect/popup"] {
-            let post = || self.http.post(format!("{}{path}", self.site)).header(COOKIE, session);
+        let (path, accept) = ("/connect", "accept");
+        for wanted in ["text/html", "application/json"] {
+            let post = || {
+                let post = self.http.post(format!("{}{path}", self.site));
+                post.header(COOKIE, session).header(accept, wanted)
+            };
             for forged in [
                 post(),
                 post().header(site, "cross-site"),
@@ -221,7 +261,8 @@ impl User {
                 assert_eq!(forged.send().await.unwrap().status(), 403);
             }
             for nobody in ["", "session=", "session=short", "other=1; xsession=2"] {
-                assert_eq!(self.click(path, nobody).send().await.unwrap().status(), 401);
+                let click = self.click(path, nobody).header(accept, wanted);
+                assert_eq!(click.send().await.unwrap().status(), 401);
             }
         }
         assert_eq!(sandbox.requests().len(), 0);
@@ -237,7 +278,7 @@ impl User {
 
     /// What is malformed, too long, or no navigation gets a page of the service, and uses no attempt up.
     async fn sees_no_text_of_the_framework(&self, sandbox: &Sandbox, session: &str) {
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
         let attempt = json["message"].as_str().unwrap();
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
@@ -273,7 +314,7 @@ impl User {
             self.refused(ahead().header("sec-fetch-mode", "navigate"), 403).await;
         }
 
-        for path in ["/done", "/check"] {
+        for path in ["/done", "/check", "/cancel"] {
             let click = || self.click(path, session);
             let form = || click().header("content-type", "application/x-www-form-urlencoded");
             self.refused(click(), 400).await;

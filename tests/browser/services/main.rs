@@ -128,9 +128,10 @@ const FRAMEWORK: Kind = Kind {
     page: "/",
     button: "form[action='/connect'] button",
     popup_button: "#popup button",
-    popup: "/connect/popup",
-    begin: "return (await fetch('/connect/popup', { method: 'POST' })).json();",
-    forms: &["/connect", "/connect/popup", "/check", "/done"],
+    popup: "/connect",
+    begin: "const headers = { accept: 'application/json' }; \
+        return (await fetch('/connect', { method: 'POST', headers })).json();",
+    forms: &["/connect", "/check", "/cancel", "/done"],
     forged: NOT_THIS_WAY,
 };
 
