@@ -14,6 +14,7 @@ pub(super) struct Member {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "control"), expect(dead_code, reason = "for the document"))]
 pub(super) enum Kind {
     Text,
     Boolean,

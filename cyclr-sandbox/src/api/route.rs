@@ -11,6 +11,7 @@ use super::description::{Documented, OperationDescription};
 use crate::shared::Shared;
 
 pub(super) struct Route {
+    #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "for the document"))]
     pub(super) method: Method,
     /// As the document has it; a name in braces is a segment.
     pub(super) path: &'static str,
@@ -19,7 +20,6 @@ pub(super) struct Route {
     #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "for the document"))]
     pub(super) summary: &'static str,
     /// Statuses in addition to those of the function's inputs.
-    #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "for the document"))]
     pub(super) refusals: Vec<(StatusCode, &'static str)>,
     pub(super) handler: MethodRouter<Arc<Shared>>,
     /// Describes the inputs and the answer of the function.
