@@ -11,9 +11,9 @@ use cyclr_oauth::{
     Returned, SessionKey, TargetOrigin,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
+use http::Response;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use http::Response;
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
