@@ -35,76 +35,28 @@ mod expand;
 // The generated code after a mistake.
 mod fallback;
 
+// All of it, in order.
+mod derives;
+
 #[cfg(test)]
 mod tests;
 
 use proc_macro::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
-
-use ctxt::Ctxt;
 
 #[doc = include_str!("../docs/account_connector.md")]
 #[proc_macro_derive(AccountConnector, attributes(cyclr))]
 pub fn account_connector(input: TokenStream) -> TokenStream {
-    lengths::with_any_length(input.into(), send).into()
-}
-
-fn send(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let ((connector, schema), errors) = Ctxt::collect(|ctxt| {
-        let connector = ast::Connector::new(input, ctxt);
-        let schema = schema::Schema::new(&connector.attrs, ctxt);
-        valid::account_connector(&connector, schema.as_ref(), ctxt);
-        (connector, schema)
-    });
-    match errors {
-        None => expand::account_connector(&connector, schema.as_ref()),
-        Some(errors) => {
-            let fallback = fallback::account_connector(&connector);
-            quote!(#errors #fallback)
-        }
-    }
+    lengths::with_any_length(input.into(), derives::send).into()
 }
 
 #[doc = include_str!("../docs/from_account_connector.md")]
 #[proc_macro_derive(FromAccountConnector, attributes(cyclr))]
 pub fn from_account_connector(input: TokenStream) -> TokenStream {
-    lengths::with_any_length(input.into(), read).into()
-}
-
-fn read(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let (connector, errors) = Ctxt::collect(|ctxt| {
-        let connector = ast::Connector::new(input, ctxt);
-        valid::account_connector(&connector, None, ctxt);
-        valid::from_account_connector(&connector, ctxt);
-        connector
-    });
-    match errors {
-        None => expand::from_account_connector(&connector),
-        Some(errors) => {
-            let fallback = fallback::from_account_connector(&connector);
-            quote!(#errors #fallback)
-        }
-    }
+    lengths::with_any_length(input.into(), derives::read).into()
 }
 
 #[doc = include_str!("../docs/property_value.md")]
 #[proc_macro_derive(PropertyValue, attributes(cyclr))]
 pub fn property_value(input: TokenStream) -> TokenStream {
-    lengths::with_any_length(input.into(), value).into()
-}
-
-fn value(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let (value, errors) = Ctxt::collect(|ctxt| {
-        let value = ast::PropertyValue::new(input, ctxt);
-        valid::property_value(&value, ctxt);
-        value
-    });
-    match errors {
-        None => expand::property_value(&value),
-        Some(errors) => {
-            let fallback = fallback::property_value(&value);
-            quote!(#errors #fallback)
-        }
-    }
+    lengths::with_any_length(input.into(), derives::value).into()
 }

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
+use crate::derives;
+
 fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String {
     let tokens = expand(&syn::parse_str(item).unwrap());
     let code = prettyplease::unparse(&syn::parse2(tokens).unwrap());
@@ -14,7 +16,7 @@ fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String 
 #[test]
 fn plain_properties() {
     let code = readable(
-        crate::send,
+        derives::send,
         r#"
         #[cyclr(name = "Acme CRM", version = "1.0", property("ApiVersion" = "2"))]
         struct Acme<'a> {
@@ -32,7 +34,7 @@ fn plain_properties() {
 #[test]
 fn tokens_functions_and_secrets() {
     let code = readable(
-        crate::send,
+        derives::send,
         r"
         struct Acme<T> {
             #[cyclr(access_token)]
@@ -54,7 +56,7 @@ fn tokens_functions_and_secrets() {
 #[test]
 fn a_connector_within_another() {
     let code = readable(
-        crate::send,
+        derives::send,
         r"
         struct Acme {
             #[cyclr(flatten)]
@@ -68,7 +70,7 @@ fn a_connector_within_another() {
 #[test]
 fn one_way_or_another() {
     let code = readable(
-        crate::send,
+        derives::send,
         r#"
         #[cyclr(name = "Acme CRM")]
         enum Acme {
@@ -84,7 +86,7 @@ fn one_way_or_another() {
 #[test]
 fn read_back() {
     let code = readable(
-        crate::read,
+        derives::read,
         r"
         struct Acme {
             client_id: String,
@@ -101,7 +103,7 @@ fn read_back() {
 #[test]
 fn read_back_one_way_or_another() {
     let code = readable(
-        crate::read,
+        derives::read,
         r#"
         #[cyclr(property("ApiVersion" = "2"))]
         enum Acme<T> {
@@ -124,7 +126,7 @@ fn read_back_one_way_or_another() {
 #[test]
 fn parameters_and_lifetimes() {
     let code = readable(
-        crate::send,
+        derives::send,
         r"
         struct Acme<'a, 'b, T: ToOwned, U>
         where
@@ -143,7 +145,7 @@ fn parameters_and_lifetimes() {
 #[test]
 fn checked_against_a_definition() {
     let code = readable(
-        crate::send,
+        derives::send,
         r#"
         #[cyclr(schema = "connectors/acme.json")]
         struct Acme {

@@ -2,7 +2,7 @@ import type { Options, PopupOptions, Result, Start } from "./connect.js";
 
 /** Options of the hook. `signal` and `onGone` are the hook's own: see `cancel`, `state` and `finish`. */
 export type UseCyclrConnectOptions =
-  | (Pick<PopupOptions, "check" | "features" | "placeholder"> & { frame?: never })
+  | (Pick<PopupOptions, "check" | "features" | "onOpen" | "placeholder"> & { frame?: never })
   | (Pick<Options, "check"> & {
       /** A ref to a frame that is in the page at the click: Cyclr is shown there, instead of in a window. */
       frame: { readonly current: HTMLIFrameElement | null };

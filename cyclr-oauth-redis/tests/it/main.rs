@@ -13,6 +13,7 @@ mod link;
 mod outage;
 mod processes;
 mod proxy;
+mod returns;
 mod secrets;
 mod server;
 mod service;

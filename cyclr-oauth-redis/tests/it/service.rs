@@ -1,6 +1,7 @@
 //! A service on two machines, and what they share.
 
 use cyclr_oauth::{AccountConnectorId, AccountId, Attempts, Client};
+use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 
 use crate::server::RedisServer;
@@ -27,4 +28,13 @@ impl Service {
         sandbox.clear_requests();
         Self { server, sandbox, cyclr, account, id, here, there }
     }
+
+    pub(crate) fn url(&self) -> String {
+        self.server.url()
+    }
+}
+
+/// Those in the server of this URL, for another process.
+pub(crate) async fn attempts_at(url: &str) -> Attempts {
+    Attempts::new(RedisAttempts::connect(url).await.unwrap())
 }

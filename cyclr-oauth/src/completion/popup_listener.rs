@@ -27,7 +27,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// /// The origin of your own page, whose window gets the message.
 /// const PAGE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com");
 ///
-/// /// `POST /connectors/{id}/connect`, with protection against CSRF.
+/// /// `POST /connect` with `Accept: application/json`, with protection against CSRF.
 /// async fn connect(
 ///     attempts: &Attempts,
 ///     cyclr: &Client,
@@ -56,26 +56,28 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///   form.addEventListener("submit", async (event) => {
 ///     event.preventDefault();
 ///     const result = await connectInPopup(submit(form), {
-///       // Attempts::check, should no message come.
+///       // Attempts::check, should no message come: {"ready":true} or {"ready":false}
 ///       check: async (presented) => {
-///         const response = await post("/attempts/check", presented);
+///         const response = await post("/check", presented);
 ///         return (await response.json()).ready;
 ///       },
 ///       onGone: () => say("The window looks closed. If it is not, carry on there."),
 ///     });
 ///     switch (result.outcome) {
 ///       case "completed": { // Attempts::complete, and only that is the proof
-///         const response = await post("/attempts/complete", result.presented);
+///         const response = await post("/done", result.presented);
 ///         return response.ok ? location.assign(response.url) : say(await response.text());
 ///       }
 ///       case "blocked":
-///         return say("Your browser did not open the window.");
+///         return form.submit(); // by redirect
 ///       default: // "closed", "timed-out", "failed"
 ///         return say("You are not connected.");
 ///     }
 ///   });
 /// </script>
 /// ```
+///
+/// [Popup or frame](crate::guide::popup) has the server of these addresses.
 ///
 /// A page that your server renders in answer to the click can have [`script`](Self::script) in it instead.
 ///

@@ -1,6 +1,7 @@
 //! What the services on axum and on actix-web have in common: sessions, the page, and Cyclr.
 
-use std::collections::BTreeMap;
+pub mod actix;
+
 use std::error::Error;
 use std::net::SocketAddr;
 
@@ -10,9 +11,9 @@ use cyclr_oauth::{
     Returned, SessionKey, TargetOrigin,
 };
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
+use http::Response;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue, SET_COOKIE};
 use http::request::Parts;
-use http::{Request, Response};
 
 /// What every request needs. Clones share it.
 #[derive(Clone, Debug)]
@@ -107,17 +108,21 @@ pub fn failure(error: &AttemptError) -> Response<String> {
     response
 }
 
+/// A form as it was sent, so that what it has twice is seen.
+pub type Fields = Vec<(String, String)>;
+
 /// The attempt that a form of this site presents; no form, one that can't be read, and one without an attempt are the
 /// same.
 ///
 /// # Errors
 ///
-/// If there is none, or another site's page sent it.
-pub fn presented(
-    request: &Parts,
-    form: Option<&BTreeMap<String, String>>,
-) -> Result<Returned, AttemptError> {
-    let attempt = form.and_then(|form| form.get(Returned::PARAMETER)).map_or("", String::as_str);
+/// If there is not one attempt, or another site's page sent it.
+pub fn presented(request: &Parts, form: Option<&Fields>) -> Result<Returned, AttemptError> {
+    let mut fields = form.into_iter().flatten().filter(|(name, _)| name == Returned::PARAMETER);
+    let attempt = fields.next().map_or("", |(_, attempt)| attempt);
+    if fields.next().is_some() {
+        return Err(NotReturned::Repeated.into());
+    }
     Ok(Returned::by_form(request, attempt)?)
 }
 
@@ -143,19 +148,4 @@ fn new_session() -> HeaderValue {
     let id = u128::from_ne_bytes(id);
     let cookie = format!("session={id:032x}; HttpOnly; SameSite=Lax; Path=/");
     HeaderValue::try_from(cookie).expect("it is ASCII")
-}
-
-/// A request of a framework that has the types of another version of `http`.
-///
-/// # Errors
-///
-/// If the two versions don't agree on a name or a value.
-pub fn convert<'a>(
-    method: &str,
-    uri: &str,
-    headers: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> Result<Parts, AttemptError> {
-    let request = Request::builder().method(method).uri(uri);
-    let request = headers.fold(request, |request, (name, value)| request.header(name, value));
-    Ok(request.body(()).map_err(|_| NotReturned::Malformed)?.into_parts().0)
 }

@@ -42,6 +42,26 @@ async fn on_actix_web() {
     }
 }
 
+const NOT_THIS_WAY: &str = "This page can't be opened this way.";
+
+#[test]
+fn the_guide_shows_this_program() {
+    // Lines are narrower there.
+    let squeezed = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        text.replace(",)", ")")
+    };
+    let (guide, program) =
+        (include_str!("../../../docs/popup.md"), include_str!("../src/bin/with-axum.rs"));
+    let (_, shown) = guide.split_once("```rust,ignore\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let functions: Vec<_> = shown.trim().split("\n\n").collect();
+    assert!(functions.len() >= 7, "{shown}");
+    for function in functions {
+        assert!(squeezed(program).contains(&squeezed(function)), "not in the program:\n{function}");
+    }
+}
+
 /// A user with a browser that has no script.
 struct User {
     http: Client,
@@ -61,7 +81,7 @@ impl User {
         self.connects_by_redirect(sandbox, &session).await;
         self.connects_in_a_window(sandbox, &session).await;
         self.is_not_made_to_connect(sandbox, &session).await;
-        self.sends_what_cannot_be_read(sandbox, &session).await;
+        self.sees_no_text_of_the_framework(sandbox, &session).await;
         self.gets_the_script().await;
     }
 
@@ -131,7 +151,7 @@ impl User {
     }
 
     async fn connects_in_a_window(&self, sandbox: &Sandbox, session: &str) {
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         assert_eq!(answer.status(), 200);
         for (name, value) in [
             ("content-type", "application/json"),
@@ -175,7 +195,7 @@ impl User {
             sandbox.account_connectors(&"Acme-42".parse().unwrap())[0].id(),
             false,
         );
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+        let answer = self.clicks_with_script(session).await;
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
         let own = json["message"].as_str().unwrap();
         assert_eq!(
@@ -193,6 +213,24 @@ impl User {
             (200, r#"{"ready":false}"#.to_owned())
         );
         assert_eq!(self.presents("/done", own, session).await.0, 303);
+
+        // The user stops waiting.
+        let id = sandbox.account_connectors(&"Acme-42".parse().unwrap())[0].id();
+        sandbox.set_authenticated(id, false);
+        let answer = self.clicks_with_script(session).await;
+        let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let own = json["message"].as_str().unwrap();
+        let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
+        consent.approve().await.unwrap();
+        assert_eq!(self.presents("/cancel", own, &another).await.0, 403);
+        assert_eq!(self.presents("/cancel", own, session).await.0, 204);
+        assert!(!sandbox.account_connector(id).unwrap().is_authenticated());
+        assert_eq!(self.presents("/done", own, session).await.0, 403);
+    }
+
+    async fn clicks_with_script(&self, session: &str) -> Response {
+        let click = self.click("/connect", session).header("accept", "application/json");
+        click.send().await.unwrap()
     }
 
     /// As the page's script does.
@@ -205,8 +243,12 @@ impl User {
     async fn is_not_made_to_connect(&self, sandbox: &Sandbox, session: &str) {
         sandbox.clear_requests();
         let site = "sec-fetch-site";
-        for path in ["/connect", "/connect/popup"] {
-            let post = || self.http.post(format!("{}{path}", self.site)).header(COOKIE, session);
+        let (path, accept) = ("/connect", "accept");
+        for wanted in ["text/html", "application/json"] {
+            let post = || {
+                let post = self.http.post(format!("{}{path}", self.site));
+                post.header(COOKIE, session).header(accept, wanted)
+            };
             for forged in [
                 post(),
                 post().header(site, "cross-site"),
@@ -219,7 +261,8 @@ impl User {
                 assert_eq!(forged.send().await.unwrap().status(), 403);
             }
             for nobody in ["", "session=", "session=short", "other=1; xsession=2"] {
-                assert_eq!(self.click(path, nobody).send().await.unwrap().status(), 401);
+                let click = self.click(path, nobody).header(accept, wanted);
+                assert_eq!(click.send().await.unwrap().status(), 401);
             }
         }
         assert_eq!(sandbox.requests().len(), 0);
@@ -233,69 +276,91 @@ impl User {
         assert!(link == 404 || link == 405, "{link}");
     }
 
-    /// Nothing of it ends the attempt, or is answered by the framework itself.
-    async fn sends_what_cannot_be_read(&self, sandbox: &Sandbox, session: &str) {
-        let answer = self.click("/connect/popup", session).send().await.unwrap();
+    /// What is malformed, too long, or no navigation gets a page of the service, and uses no attempt up.
+    async fn sees_no_text_of_the_framework(&self, sandbox: &Sandbox, session: &str) {
+        let answer = self.clicks_with_script(session).await;
         let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
-        let own = json["message"].as_str().unwrap();
+        let attempt = json["message"].as_str().unwrap();
         let consent = sandbox.user().open(json["url"].as_str().unwrap()).await.unwrap();
         consent.approve().await.unwrap();
+        let field = format!("cyclr_attempt={attempt}");
+        let long = "A".repeat(8192);
         sandbox.clear_requests();
 
-        let form = "application/x-www-form-urlencoded";
-        let long = "A".repeat(8 << 10);
-        for (content_type, body) in [
-            (None, Vec::new()),
-            (Some(form), Vec::new()),
-            (Some("application/json"), format!(r#"{{"cyclr_attempt":"{own}"}}"#).into_bytes()),
-            (Some("multipart/form-data; boundary=x"), format!("cyclr_attempt={own}").into_bytes()),
-            (Some("\t;"), format!("cyclr_attempt={own}").into_bytes()),
-            (None, format!("cyclr_attempt={own}").into_bytes()),
-            (Some(form), b"cyclr_attempt=%ff%fe".to_vec()),
-            (Some(form), b"\xff\xfe\0".to_vec()),
-            (Some(form), b"cyclr_attempt".to_vec()),
-            (Some(form), format!("cyclr_attempt={own}%00").into_bytes()),
-            (Some(form), format!("cyclr_attempt={own}{long}").into_bytes()),
-            (Some(form), format!("cyclr_attempt={long}").into_bytes()),
-            (Some(form), format!("{long}={own}").into_bytes()),
-            (Some(form), format!("cyclr_attempt={}", "A".repeat(3 << 20)).into_bytes()),
-        ] {
-            for path in ["/done", "/check"] {
-                let request = self.click(path, session);
-                let request = match content_type {
-                    Some(content_type) => request.header("content-type", content_type),
-                    None => request,
-                };
-                self.is_refused(request.body(body.clone())).await;
+        let queries = [
+            "",
+            "?cyclr_attempt",
+            &format!("?cyclr_attempt={long}"),
+            &format!("?{field}&{long}={long}"),
+            &format!("?{field}&{field}"),
+            &format!("?{field}&cyclr%5Fattempt="),
+            &format!("?{field}%FF"),
+        ];
+        for query in queries {
+            self.refused(self.request("GET", &format!("/done{query}"), session), 400).await;
+        }
+        let path = format!("/done?{field}");
+        for method in ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+            // axum answers most methods itself, with no text.
+            let answer = self.request(method, &path, session).send().await.unwrap();
+            let (status, body) = (answer.status(), answer.text().await.unwrap());
+            assert_eq!(status, 405, "{method}");
+            assert!(body.is_empty() || body.starts_with(NOT_THIS_WAY), "{method}: {body}");
+        }
+        self.refused(self.request("HEAD", &path, session), 405).await;
+        for purpose in ["prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"] {
+            let ahead = || self.request("GET", &path, session).header("sec-purpose", purpose);
+            self.refused(ahead(), 403).await;
+            self.refused(ahead().header("sec-fetch-mode", "navigate"), 403).await;
+        }
+
+        for path in ["/done", "/check", "/cancel"] {
+            let click = || self.click(path, session);
+            let form = || click().header("content-type", "application/x-www-form-urlencoded");
+            self.refused(click(), 400).await;
+            self.refused(form(), 400).await;
+            self.refused(click().header("content-type", "multipart/form-data").body("--"), 400)
+                .await;
+            for kind in ["application/json", "multipart/form-data; boundary=x", "text/plain", "\t;"]
+            {
+                let other = click().header("content-type", kind).body(field.clone());
+                self.refused(other, 400).await;
             }
+            self.refused(click().body(field.clone()), 400).await;
+            self.refused(form().body(b"\xff\xfe\0".to_vec()), 400).await;
+            self.refused(form().header("content-encoding", "gzip").body("no gzip"), 400).await;
+            for body in [
+                format!("{field}&{field}"),
+                format!("{field}&cyclr%5Fattempt="),
+                format!("{field}%00"),
+                format!("{field}%FF"),
+                format!("cyclr_attempt={long}"),
+                format!("{field}{long}"),
+                // More than actix-web reads, and more than axum does.
+                format!("{field}{}", "A".repeat(256 * 1024)),
+                format!("{field}{}", "A".repeat(2 * 1024 * 1024)),
+            ] {
+                self.refused(form().body(body), 400).await;
+            }
+            let ahead = form().header("sec-purpose", "prefetch").body(field.clone());
+            self.refused(ahead, 403).await;
+            let query = self.request("POST", &format!("{path}?{field}"), session);
+            self.refused(query.header("sec-fetch-site", "same-origin"), 400).await;
         }
-        let site = &self.site;
-        for query in [
-            String::new(),
-            format!("?cyclr_attempt={long}"),
-            format!("?cyclr_attempt={own}&cyclr_attempt={long}"),
-            format!("?cyclr_attempt={own}&cyclr_attempt={own}"),
-            format!("?{long}&cyclr_attempt={own}"),
-            "?cyclr_attempt=%ff".to_owned(),
-            "?%".to_owned(),
-        ] {
-            let request = self.http.get(format!("{site}/done{query}")).header(COOKIE, session);
-            self.is_refused(request).await;
-        }
-        let ahead = self.http.head(format!("{site}/done?cyclr_attempt={own}"));
-        let ahead = ahead.header(COOKIE, session).send().await.unwrap();
-        assert!(ahead.status().is_client_error(), "{}", ahead.status());
-        assert_eq!(sandbox.requests().len(), 0);
-        assert_eq!(self.presents("/done", own, session).await.0, 303);
+        assert_eq!(sandbox.requests().len(), 0, "Cyclr was asked for something");
+        assert_eq!(self.presents("/done", attempt, session).await.0, 303);
     }
 
-    /// By a page of the service, which says nothing of how it is made.
-    async fn is_refused(&self, request: RequestBuilder) {
-        let page = request.send().await.unwrap();
-        assert!(page.status().is_client_error(), "{}", page.status());
+    async fn refused(&self, request: RequestBuilder, status: u16) {
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let what = format!("{} {:.60}", request.method(), request.url());
+        let is_head = request.method() == "HEAD";
+        let page = client.execute(request).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(page.status(), status, "{what}");
         assert_page_headers(&page);
         let text = page.text().await.unwrap();
-        assert_eq!(text, "This page can't be opened this way. Go back to your connections.");
+        assert!(text.starts_with(NOT_THIS_WAY) != is_head, "{what}: {text}");
     }
 
     async fn gets_the_script(&self) {
@@ -323,6 +388,11 @@ impl User {
         let request = self.http.get(format!("{}{path}", self.site));
         let request = if session.is_empty() { request } else { request.header(COOKIE, session) };
         request.send().await.unwrap()
+    }
+
+    fn request(&self, method: &str, path: &str, session: &str) -> RequestBuilder {
+        let method = method.parse().unwrap();
+        self.http.request(method, format!("{}{path}", self.site)).header(COOKIE, session)
     }
 
     /// As browsers send the form of a page of the same origin.

@@ -7,8 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use axum_extra::extract::cookie::Key;
 use clap::{Parser, Subcommand};
-use cyclr_oauth::{AccountId, ApiDomain, Attempts, Client, Secret, ServiceDomain};
-use cyclr_oauth_redis::RedisAttempts;
+use cyclr_oauth::{AccountId, ApiDomain, Client, Secret, ServiceDomain};
 use partner_portal::people::{self, Person};
 use partner_portal::web::{Address, CookieKey, Portal};
 use tokio::net::TcpListener;
@@ -57,7 +56,7 @@ Environment:
   CYCLR_CLIENT_SECRET  The partner's client secret
   PORTAL_KEY           What signs the cookies: at least 64 characters [default: random]
   REDIS_URL            A Redis server that several portals share, which have the same PORTAL_KEY
-                       [default: sessions and attempts to connect are remembered in memory]
+                       [default: sessions, attempts to connect and their number are kept in memory]
   RUST_LOG             What is logged, such as `cyclr_oauth=debug`";
 
 /// A secret from the environment, if it is there.
@@ -106,10 +105,7 @@ impl Options {
                 CookieKey(key.map_err(|_| "PORTAL_KEY has to have at least 64 characters")?);
         }
         if let Some(url) = secret("REDIS_URL") {
-            let store = RedisAttempts::connect(url.expose_secret()).await?;
-            let sessions = store.clone().with_key_prefix("partner-portal:session:");
-            let history = store.clone().with_key_prefix("partner-portal:history:");
-            portal = portal.with_stores(Attempts::new(store), sessions, history);
+            portal = portal.with_redis(url.expose_secret()).await?;
         }
         Ok(portal)
     }

@@ -11,16 +11,20 @@
 #[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cyclr_oauth_redis::RedisAttempts;
+use cyclr_sandbox::ConnectorSeed;
 use partner_portal::local_cyclr::LocalCyclr;
-use support::Browser;
+use partner_portal::web::{Address, Limits, Portal, router, serve};
+use support::{Browser, crowd};
 
 const PUBLIC: &str = "http://portal.localhost:9999";
 
@@ -34,7 +38,7 @@ impl Drop for Process {
     }
 }
 
-fn redis_server() -> (Process, String) {
+async fn redis_server() -> (Process, String) {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let process = Command::new("redis-server")
@@ -43,7 +47,50 @@ fn redis_server() -> (Process, String) {
         .stdout(Stdio::null())
         .spawn()
         .expect("redis-server is installed");
-    (Process(process), format!("redis://127.0.0.1:{port}/"))
+    let process = Process(process);
+    let url = format!("redis://127.0.0.1:{port}/");
+    for _ in 0..100 {
+        if RedisAttempts::connect(&url).await.is_ok() {
+            return (process, url);
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("redis-server does not answer");
+}
+
+/// A server in front of Redis that holds each answer back a little, and counts how many times it was asked: commands that
+/// are sent without waiting for each other's answers come in one.
+fn slow(redis: &str) -> (String, Arc<AtomicUsize>) {
+    let server = redis.trim_start_matches("redis://").trim_end_matches('/').to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("redis://{}/", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    // They end with the process.
+    thread::spawn(move || {
+        while let Ok((client, _)) = listener.accept() {
+            let server = TcpStream::connect(&server).unwrap();
+            let (to_server, from_client) =
+                (server.try_clone().unwrap(), client.try_clone().unwrap());
+            let counted = Arc::clone(&counted);
+            thread::spawn(move || {
+                copy(from_client, to_server, || _ = counted.fetch_add(1, Ordering::SeqCst));
+            });
+            let pause = || thread::sleep(Duration::from_millis(5));
+            thread::spawn(move || copy(server, client, pause));
+        }
+    });
+    (url, asked)
+}
+
+fn copy(mut from: TcpStream, mut to: TcpStream, each_time: impl Fn()) {
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut buffer) {
+        each_time();
+        if to.write_all(&buffer[..length]).is_err() {
+            break;
+        }
+    }
 }
 
 /// Starts a portal, and says where it listens.
@@ -83,13 +130,7 @@ async fn an_attempt_begun_on_one_portal_completes_on_another_and_once() {
     let local = LocalCyclr::start().await;
     local.install_samples().unwrap();
     let account = "Acme-42".parse().unwrap();
-    let (_redis, redis) = redis_server();
-    for _ in 0..100 {
-        if RedisAttempts::connect(&redis).await.is_ok() {
-            break;
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
+    let (_redis, redis) = redis_server().await;
     let portals: Vec<_> = (0..3).map(|_| portal(&local, &redis)).collect();
     let nobody = Browser::new("");
     let mut ada = at(&portals[0].1, &nobody);
@@ -146,4 +187,103 @@ async fn an_attempt_begun_on_one_portal_completes_on_another_and_once() {
         assert_eq!(tab.await.unwrap(), 303);
     }
     assert_eq!(copy.get("/").await.location(), "/sign-in");
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_person_may_begin_twenty_times_on_all_portals_together() {
+    let local = LocalCyclr::start().await;
+    local.install_samples().unwrap();
+    let account = "Acme-42".parse().unwrap();
+    let (_redis, redis) = redis_server().await;
+    let portals: Vec<_> = (0..2).map(|_| portal(&local, &redis)).collect();
+    let mut ada = at(&portals[0].1, &Browser::new(""));
+    assert_eq!(ada.post("/sign-in", &[("person", "ada")]).await.status, 303);
+    let connectors = local.sandbox.account_connectors(&account);
+    let id = connectors.iter().find(|it| it.name() == "Salesforce").unwrap().id();
+    for round in 0..20 {
+        at(&portals[round % 2].1, &ada).connect(id).await;
+    }
+    for (_, address) in &portals {
+        let refused = at(address, &ada).connect_in_window(id).await;
+        assert_eq!(refused.status, 429);
+        let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert!((800..=901).contains(&seconds), "{seconds}");
+    }
+    assert_eq!(local.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken"), 20);
+    let mut alan = at(&portals[1].1, &Browser::new(""));
+    alan.post("/sign-in", &[("person", "alan")]).await;
+    alan.connect(id).await;
+}
+
+/// Within this process, so that there are people enough.
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn an_account_may_begin_sixty_times_on_all_portals_together() {
+    let local = LocalCyclr::start().await;
+    let people = crowd(&local.install_samples().unwrap());
+    let (_redis, redis) = redis_server().await;
+    let address = Address::parse(PUBLIC).unwrap();
+    let mut portals = Vec::new();
+    let mut key = None;
+    for _ in 0..2 {
+        let portal = Portal::new(local.client().unwrap(), people.to_vec(), address.clone());
+        let mut portal = portal.unwrap().with_redis(&redis).await.unwrap();
+        portal.key = key.get_or_insert(portal.key).clone();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        portals.push(format!("http://{}", listener.local_addr().unwrap()));
+        let served = serve(listener, router(portal), Limits::default(), std::future::pending());
+        tokio::spawn(served);
+    }
+    let connectors = local.sandbox.account_connectors(&people[0].account);
+    let id = connectors.iter().find(|it| it.name() == "Salesforce").unwrap().id();
+    for (index, person) in ["p0", "p1", "p2", "p3"].into_iter().enumerate() {
+        let mut browser = at(&portals[index % 2], &Browser::new(""));
+        browser.post("/sign-in", &[("person", person)]).await;
+        for round in 0..15 {
+            at(&portals[round % 2], &browser).connect(id).await;
+        }
+    }
+    let mut ada = at(&portals[0], &Browser::new(""));
+    ada.post("/sign-in", &[("person", "ada")]).await;
+    for portal in &portals {
+        assert_eq!(at(portal, &ada).connect_in_window(id).await.status, 429);
+    }
+    assert_eq!(local.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken"), 60);
+
+    // After their time, which is the client's, the moments no longer count.
+    local.sandbox.clock().advance(Duration::from_secs(15 * 60));
+    at(&portals[1], &ada).connect(id).await;
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_list_of_two_hundred_does_not_ask_the_store_two_hundred_times_in_a_row() {
+    let local = LocalCyclr::start().await;
+    local.install_samples().unwrap();
+    let acme = "Acme-42".parse().unwrap();
+    for number in 6..200 {
+        let connector = ConnectorSeed::oauth2(format!("Connector {number}"));
+        local.sandbox.install(&acme, connector);
+    }
+    let (_redis, redis) = redis_server().await;
+    let (redis, asked) = slow(&redis);
+    let (_portal, address) = portal(&local, &redis);
+    let mut ada = at(&address, &Browser::new(""));
+    ada.post("/sign-in", &[("person", "ada")]).await;
+    let connectors = local.sandbox.account_connectors(&acme);
+    let last = connectors.iter().find(|it| it.name() == "Connector 199").unwrap().id();
+    let url = ada.connect(last).await;
+    let completion = local.sandbox.user().open(&url).await.unwrap().approve().await.unwrap();
+    let cyclr_sandbox::Completion::Redirect(page) = completion else { panic!("{completion:?}") };
+    ada.get(&page[url::Position::BeforePath..]).await;
+
+    let before = asked.load(Ordering::SeqCst);
+    let begun = Instant::now();
+    let page = ada.get("/").await;
+    let asked = asked.load(Ordering::SeqCst) - before;
+    println!("asked {asked} times, {} ms", begun.elapsed().as_millis());
+    assert_eq!(page.text.matches("data-row=").count(), 200);
+    assert_eq!(page.text.matches("by Ada").count(), 1, "each has its own entry");
+    assert!(asked < 40, "the store was asked {asked} times");
 }

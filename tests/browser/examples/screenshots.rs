@@ -60,11 +60,14 @@ async fn main() {
             open_wire(&world.session, name).await;
             take(&world.session, &folder, &format!("{name}-{screen}")).await;
         }
-        details_mistake(&world).await;
+        world.details_mistake().await;
         take(&world.session, &folder, &format!("details-mistake-{screen}")).await;
         if !phone {
             waiting(&world, &folder, screen).await;
         }
+        world.empty_list().await;
+        take(&world.session, &folder, &format!("empty-{screen}")).await;
+        world.sign_in("ada").await;
     }
     let readme = root.join("examples/partner-portal/screenshots");
     fs::create_dir_all(&readme).unwrap();
@@ -125,14 +128,6 @@ async fn open_wire(session: &Session, name: &str) {
             wire.querySelector('li details').open = true; wire.scrollIntoView();";
         session.script::<()>(open, ()).await;
     }
-}
-
-async fn details_mistake(world: &World) {
-    world.open(&format!("/connectors/{}/properties", world.id("Docusign"))).await;
-    world.session.fill("input[id='property.Scopes']", "signature").await;
-    world.session.script::<()>("document.querySelector('main form').noValidate = true", ()).await;
-    world.session.click("main form button").await;
-    world.session.until_text("Nothing was saved").await;
 }
 
 /// While a window is open, and the window itself before Cyclr has answered.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
+use cyclr_oauth::completion::Returned;
 use cyclr_oauth::{AccountConnectorId, SessionKey, TargetOrigin};
 use cyclr_oauth_browser_tests::{Server, Session};
 use serde_json::Value;
@@ -44,26 +45,28 @@ impl Attack<'_> {
 
         // The account connector that integrations run on. Without fresh ones, all attempts are for it.
         let install = async || partner.scope().install(partner.connector, &()).await.unwrap().id;
-        let mut id = install().await;
-        let mut in_use = (self.measure != Measure::FreshConnector).then_some(id);
+        let first = install().await;
+        let mut id = first;
+        let mut in_use = (!self.measure.is_fresh()).then_some(id);
         if self.before == Before::Connected {
-            let (url, _) = self.lure(&partner, id, &site, &evil, Way::Race).await;
+            let (url, _) = self.lure(&partner, id, (&site, &evil), Way::Race, first).await;
             self.mallory.open(&url).await;
             consent(self.mallory, "mallory@acme.example").await;
             self.mallory.until_text("The partner: connected as").await;
             in_use = Some(id);
-            if self.measure == Measure::FreshConnector {
+            if self.measure.is_fresh() {
                 id = install().await;
             }
         }
 
-        let (url, back) = self.lure(&partner, id, &site, &evil, self.way).await;
+        let (url, back) = self.lure(&partner, id, (&site, &evil), self.way, first).await;
         let attacker_completed = self.play(&partner, &url, &back).await;
         if attacker_completed {
             in_use = Some(id);
         }
+        let hit = if self.way == Way::DivertedId { first } else { id };
         let holds_victim =
-            async || partner.signed_in(id).await.as_deref() == Some("victim@shop.example");
+            async || partner.signed_in(hit).await.as_deref() == Some("victim@shop.example");
         if !holds_victim().await {
             return Outcome::UndoneAtOnce;
         }
@@ -73,13 +76,18 @@ impl Attack<'_> {
                 partner.attempts.sweep(&partner.cyclr).await.unwrap();
             }
         }
-        if self.measure == Measure::FreshConnector {
+        if self.measure.is_fresh() {
             clean_up(&partner.scope(), partner.connector, in_use).await.unwrap();
         }
         match holds_victim().await {
-            true if attacker_completed => Outcome::Used,
+            // What was connected before is used, whatever becomes of the attempt.
+            true if attacker_completed
+                || (self.before == Before::Connected && in_use == Some(hit)) =>
+            {
+                Outcome::Used
+            }
             true => Outcome::Stays,
-            false if self.measure == Measure::FreshConnector => Outcome::NeverUsed,
+            false if self.measure.is_fresh() => Outcome::NeverUsed,
             false => Outcome::UndoneLater,
         }
     }
@@ -89,9 +97,9 @@ impl Attack<'_> {
         &self,
         partner: &Partner,
         id: AccountConnectorId,
-        site: &str,
-        evil: &str,
+        (site, evil): (&str, &str),
         way: Way,
+        first: AccountConnectorId,
     ) -> (String, String) {
         let own = SessionKey::new(MALLORY).unwrap();
         let begun = partner.attempts.begin(&partner.cyclr, &partner.account, id, &own).await;
@@ -110,10 +118,20 @@ impl Attack<'_> {
         let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         let back = pairs.iter().find(|(name, _)| name == "targetOrigin").unwrap().1.clone();
         url.query_pairs_mut().clear().extend_pairs(pairs.iter().map(|(name, value)| {
-            let is_target = way == Way::DivertedTarget && name == "targetOrigin";
-            (name, if is_target { evil } else { value })
+            let value = match (way, &**name) {
+                (Way::DivertedTarget, "targetOrigin") => evil.to_owned(),
+                (Way::DivertedId, "id") => first.to_string(),
+                _ => value.clone(),
+            };
+            (name, value)
         }));
-        if matches!(way, Way::AddedMessage | Way::AttackerCompletes) {
+        if matches!(
+            way,
+            Way::DivertedId
+                | Way::AddedMessage
+                | Way::AttackerCompletesAhead
+                | Way::AttackerCompletes
+        ) {
             url.query_pairs_mut().append_pair("callbackMessage", "nobody waits for it");
         }
         (url.into(), back)
@@ -131,9 +149,17 @@ impl Attack<'_> {
         } else {
             victim.open(url).await;
         }
-        if self.way == Way::LateConsent {
-            victim.until_at(&at_third_party).await;
-            for pause in [16, 31, 8] {
+        victim.until_at(&at_third_party).await;
+        if self.way == Way::Cancelled {
+            let (request, ()) = http::Request::get(back).body(()).unwrap().into_parts();
+            let returned = Returned::by_navigation(&request).unwrap();
+            let own = SessionKey::new(MALLORY).unwrap();
+            let cancelled = partner.attempts.cancel(&partner.cyclr, returned, &own).await;
+            assert!(!cancelled.unwrap().deauthenticated);
+        }
+        if matches!(self.way, Way::LateConsent | Way::LaterConsent) {
+            let pauses = if self.way == Way::LateConsent { &[16][..] } else { &[16, 31, 8] };
+            for &pause in pauses {
                 partner.sandbox.clock().advance(pause * MINUTE);
                 if self.measure == Measure::Sweep {
                     partner.attempts.sweep(&partner.cyclr).await.unwrap();
@@ -145,9 +171,15 @@ impl Attack<'_> {
             victim
                 .until_text(match self.way {
                     Way::DivertedTarget => "Elsewhere",
-                    Way::Popup | Way::AddedMessage | Way::AttackerCompletes => "You are connected.",
+                    Way::Popup
+                    | Way::DivertedId
+                    | Way::AddedMessage
+                    | Way::AttackerCompletesAhead
+                    | Way::AttackerCompletes => "You are connected.",
                     Way::ConsentPagePassedOn => "The partner: another session began",
-                    Way::LateConsent | Way::Race => "The partner: ",
+                    Way::Cancelled | Way::LateConsent | Way::LaterConsent | Way::Race => {
+                        "The partner: "
+                    }
                 })
                 .await;
         };
@@ -155,7 +187,9 @@ impl Attack<'_> {
             mallory.open(back).await;
             let text = mallory.text().await;
             assert!(
-                text.contains("connected as") || self.measure == Measure::WhoSignedIn,
+                text.contains("connected as")
+                    || self.measure.asks()
+                    || self.way == Way::AttackerCompletesAhead,
                 "{self:?}: {text}"
             );
             text.contains("connected as")
@@ -170,6 +204,12 @@ impl Attack<'_> {
                     partner.handled.add_permits(1);
                     completed
                 });
+                completed
+            }
+            Way::AttackerCompletesAhead => {
+                // It may still be his own connection that is there.
+                let completed = mallory_completes().await;
+                victim_consents.await;
                 completed
             }
             Way::AttackerCompletes => {

@@ -87,7 +87,7 @@ impl Partner {
             Ok(if is_right { Decision::Accept } else { Decision::Refuse })
         };
         let (attempts, cyclr) = (&self.attempts, &self.cyclr);
-        let result = if self.measure == Measure::WhoSignedIn {
+        let result = if self.measure.asks() {
             attempts.complete_if(cyclr, returned, &session, is_right).await
         } else {
             attempts.complete(cyclr, returned, &session).await

@@ -334,3 +334,34 @@ async fn a_caller_that_throws() {
     world.sever(0, 60_000).await;
     world.completed(0, "the server is asked all the same").await;
 }
+
+/// What the page does with the window is its own business.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn an_on_open_that_throws() {
+    let world = World::start().await;
+    let options = "test.errors = 0; addEventListener('error', () => (test.errors += 1)); \
+        test.options = { onOpen: (popup) => { test.popup = popup; throw new Error('no'); } }";
+    world.run(options, ()).await;
+    let popup = world.connect(0, world.hand_off()).await;
+    world.completes_from(&popup, 0, "the attempt goes on").await;
+    assert_eq!(world.read("test.errors").await, 1, "the page's own error is reported");
+
+    // Nothing of an attempt that fails or is aborted after it is left, either.
+    world.run("test.start = () => Promise.reject(new Error('no'))", ()).await;
+    world.click().await;
+    world.failed(1, "the server fails").await;
+    world.alone().await;
+    world.run("test.start = undefined", ()).await;
+    world.begin().await;
+    world.run("test.attempts[2].controller.abort()", ()).await;
+    world.ended_as(2, "aborted", "by the page").await;
+    world.alone().await;
+
+    let closes = "test.options = { onOpen: (popup) => { popup.close(); throw new Error('no'); } }";
+    world.run(closes, ()).await;
+    world.click().await;
+    world.ended_as(3, "closed", "it has closed the window").await;
+    world.alone().await;
+    assert_eq!(world.read("test.errors").await, 4);
+}

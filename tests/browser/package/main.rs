@@ -12,6 +12,7 @@
 mod element;
 mod pages;
 mod react;
+mod readme;
 #[allow(dead_code, reason = "shared with the hostile suite")]
 #[path = "../hostile/world.rs"]
 mod world;

@@ -1,7 +1,16 @@
 // What is published: its files, that they are the Rust library's, and that every tool finds its way in.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -28,6 +37,10 @@ before(() => {
   tarball = join(scratch, filename);
   mkdirSync(unpacked, { recursive: true });
   run("tar", "-xf", tarball, "-C", unpacked, "--strip-components", "1");
+  mkdirSync(join(scratch, "node_modules/@types"));
+  for (const name of ["react", "react-dom", "@types/react"]) {
+    symlinkSync(at(`../node_modules/${name}`), join(scratch, "node_modules", name));
+  }
 });
 
 after(() => rmSync(scratch, { recursive: true }));
@@ -89,10 +102,39 @@ test("its types are right for every way of resolving them", () => {
   run(tool("attw"), tarball, "--ignore-rules", "cjs-resolves-to-esm", "--no-emoji");
 });
 
-test("a server can import all of it, and render the hook", () => {
-  for (const name of ["react", "react-dom"]) {
-    symlinkSync(at(`../node_modules/${name}`), join(scratch, "node_modules", name));
+test("every sample of its README compiles under `strict`", () => {
+  const readme = read(unpacked, "README.md").toString();
+  const samples = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, language]) => !["console", "html"].includes(language));
+  assert.ok(samples.length >= 4, "no samples were found");
+  const files = samples.map(([, language, text], index) => {
+    // In another language, nothing checks it.
+    assert.ok(language === "ts" || language === "tsx", `a sample in ${language}`);
+    const file = `sample-${index}.${language}`;
+    writeFileSync(join(scratch, file), text);
+    return file;
+  });
+  const compilerOptions = {
+    exactOptionalPropertyTypes: true,
+    jsx: "react-jsx",
+    lib: ["dom", "dom.iterable", "es2022"],
+    module: "preserve",
+    noEmit: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    strict: true,
+    target: "es2022",
+    types: [],
+  };
+  writeFileSync(join(scratch, "package.json"), `{ "type": "module" }`);
+  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  try {
+    run(tool("tsc"), "-p", scratch);
+  } catch ({ stdout }) {
+    assert.fail(stdout);
   }
+});
+
+test("a server can import all of it, and render the hook", () => {
   const server = join(scratch, "server.mjs");
   copyFileSync(at("server.mjs"), server);
   assert.equal(run("node", server), "<p>idle</p>");

@@ -16,6 +16,7 @@ use cyclr_oauth_browser_tests::Session;
 use http::StatusCode;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 
+use crate::readme;
 use crate::world::World;
 
 /// The message of the attempts that `/connect` begins.
@@ -51,6 +52,11 @@ impl World {
         Self::at("/react").await
     }
 
+    /// The component of the README in a React application.
+    pub(crate) async fn readme() -> Self {
+        Self::at("/readme").await
+    }
+
     pub(crate) async fn click_on(&self, css: &str) {
         self.session.switch_to(&self.page).await;
         self.session.click(css).await;
@@ -64,7 +70,7 @@ impl World {
 }
 
 fn pages(cyclr: &ServiceDomain) -> Router {
-    let (element, react) = (cyclr.clone(), cyclr.clone());
+    let (element, react, of_readme) = (cyclr.clone(), cyclr.clone(), cyclr.clone());
     let root = "<div id=root></div>";
     Router::new()
         .route(
@@ -73,6 +79,8 @@ fn pages(cyclr: &ServiceDomain) -> Router {
         )
         .route("/react", get(move || async move { page(&react, root, "/bundle.js") }))
         .route("/bundle.js", get(|| async { script(&REACT) }))
+        .route("/readme", get(move || async move { page(&of_readme, root, "/readme.js") }))
+        .route("/readme.js", get(|| async { script(&README) }))
         .route("/package/{file}", get(|file| async { read("tests/browser/package/pages", file) }))
         .route("/cyclr-connect/connect.js", get(|| async { script(PopupListener::MODULE) }))
         .route("/cyclr-connect/{file}", get(|file| async { read("packages/cyclr-connect", file) }))
@@ -80,6 +88,7 @@ fn pages(cyclr: &ServiceDomain) -> Router {
         .route("/complete", post(|form| async { complete(form) }))
         .route("/cancel", post(|| async { StatusCode::NO_CONTENT }))
         .route("/connected", get(|| async { "connected" }))
+        .merge(readme::server(cyclr))
 }
 
 fn page(cyclr: &ServiceDomain, content: &str, script: &str) -> Response {
@@ -110,7 +119,7 @@ fn check(Form(form): Form<HashMap<String, String>>) -> Response {
     }
 }
 
-fn complete(Form(form): Form<HashMap<String, String>>) -> Response {
+pub(crate) fn complete(Form(form): Form<HashMap<String, String>>) -> Response {
     if is_right(&form) {
         Redirect::to("/connected").into_response()
     } else {
@@ -127,11 +136,14 @@ fn read(folder: &str, Segment(file): Segment<String>) -> Response {
     script(&fs::read_to_string(root.join(folder).join(file)).unwrap())
 }
 
-/// The application, bundled once.
-static REACT: LazyLock<String> = LazyLock::new(|| {
+/// The applications, each bundled once.
+static REACT: LazyLock<String> = LazyLock::new(|| bundle("react.jsx"));
+static README: LazyLock<String> = LazyLock::new(|| bundle("readme.jsx"));
+
+fn bundle(page: &str) -> String {
     let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/package/bundle.js");
-    let output = Command::new("node").args([bundle, "react.jsx"]).output();
+    let output = Command::new("node").args([bundle, page]).output();
     let output = output.expect("node runs: see .ci/browser");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-});
+}

@@ -54,6 +54,10 @@ async fn no_page_breaks_a_rule_of_accessibility() {
             .await;
         no_violations(&world.session, &path).await;
     }
+    world.details_mistake().await;
+    no_violations(&world.session, "a mistake in the details").await;
+    world.empty_list().await;
+    no_violations(&world.session, "an empty list").await;
 }
 
 #[tokio::test]
@@ -85,14 +89,22 @@ async fn no_page_breaks_a_rule_in_the_dark_or_on_a_phone() {
     for (path, text) in pages(&world) {
         world.open(&path).await;
         world.session.until_text(text).await;
-        no_violations(&world.session, &path).await;
-        // Nothing is cut off to the side.
-        world.session.until_true("document.documentElement.scrollWidth <= innerWidth").await;
-        // Buttons are large enough for a finger.
-        world.session.until_true(
-            "[...document.querySelectorAll('button, .button')].every((it) => !it.checkVisibility() || it.getBoundingClientRect().height >= 44)",
-        ).await;
+        fits_and_breaks_no_rule(&world.session, &path).await;
     }
+    world.details_mistake().await;
+    fits_and_breaks_no_rule(&world.session, "a mistake in the details").await;
+    world.empty_list().await;
+    fits_and_breaks_no_rule(&world.session, "an empty list").await;
+}
+
+async fn fits_and_breaks_no_rule(session: &Session, page: &str) {
+    no_violations(session, page).await;
+    // Nothing is cut off to the side.
+    session.until_true("document.documentElement.scrollWidth <= innerWidth").await;
+    // Buttons are large enough for a finger.
+    session.until_true(
+        "[...document.querySelectorAll('button, .button')].every((it) => !it.checkVisibility() || it.getBoundingClientRect().height >= 44)",
+    ).await;
 }
 
 async fn press(session: &Session, key: impl Into<thirtyfour::TypingData>) {

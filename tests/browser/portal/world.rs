@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use cyclr_oauth::{AccountConnectorId, AccountId};
+use cyclr_oauth::{AccountConnectorId, AccountId, Client};
 use cyclr_oauth_browser_tests::{Server, Session, SessionBuilder, Window};
 use cyclr_sandbox::Sandbox;
 use partner_portal::web::{Address, Portal, router};
@@ -14,6 +14,7 @@ pub(crate) struct World {
     pub(crate) session: Session,
     pub(crate) sandbox: Arc<Sandbox>,
     pub(crate) portal: String,
+    cyclr: Client,
     _server: Server,
 }
 
@@ -27,8 +28,10 @@ impl World {
         let origin = reserved.origin("partner.localhost");
         let portal = Portal::local(Address::parse(&origin).unwrap()).await.unwrap();
         let sandbox = portal.sandbox.clone().unwrap();
+        let cyclr = portal.cyclr.clone();
         let server = reserved.serve(router(portal));
-        Self { session: builder.start().await, sandbox, portal: origin, _server: server }
+        let session = builder.start().await;
+        Self { session, sandbox, portal: origin, cyclr, _server: server }
     }
 
     pub(crate) async fn signed_in_as(person: &str) -> Self {
@@ -70,6 +73,26 @@ impl World {
 
     pub(crate) fn sign_in_tokens(&self) -> usize {
         self.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken")
+    }
+
+    /// Details of Docusign that lack what is required: the page with status 422.
+    pub(crate) async fn details_mistake(&self) {
+        self.open(&format!("/connectors/{}/properties", self.id("Docusign"))).await;
+        self.session.fill("input[id='property.Scopes']", "signature").await;
+        let unchecked = "document.querySelector('main form').noValidate = true";
+        self.session.script::<()>(unchecked, ()).await;
+        self.session.click("main form button").await;
+        self.session.until_text("Nothing was saved").await;
+    }
+
+    /// The list of Globex, to which nothing is installed any more.
+    pub(crate) async fn empty_list(&self) {
+        let globex = AccountId::new("Globex-7").unwrap();
+        for connector in self.sandbox.account_connectors(&globex) {
+            self.cyclr.account(&globex).delete(connector.id()).await.unwrap();
+        }
+        self.sign_in("grace").await;
+        self.session.until_text("No connectors yet").await;
     }
 
     /// The consent page, in the current window.

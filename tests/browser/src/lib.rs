@@ -32,7 +32,9 @@ mod scratch;
 mod server;
 mod session;
 mod tls;
+mod wire;
 
 pub use axe::{Violation, axe};
 pub use server::Server;
 pub use session::{Complaint, Session, SessionBuilder, Window};
+pub use wire::Wire;

@@ -74,6 +74,12 @@ pub struct Reserved {
 }
 
 impl Reserved {
+    /// The port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The origin of a host.
     #[must_use]
     pub fn origin(&self, host: &str) -> String {

@@ -57,6 +57,7 @@ finish();
 const button = { onClick: connect } satisfies { onClick: (event: MouseEvent) => unknown };
 void button;
 useCyclrConnect(start, { check: async () => true, features: "popup", placeholder: "One moment …" });
+useCyclrConnect(start, { check: async () => true, onOpen: (popup) => popup.focus() });
 const frame: { current: HTMLIFrameElement | null } = { current: null };
 const options: UseCyclrConnectOptions = { check: async () => true, frame };
 useCyclrConnect(start, options);

@@ -1,16 +1,15 @@
 //! A service on actix-web whose users connect Salesforce: `cargo run -p frameworks --bin with-actix`.
-//! actix-web 4 has the types of `http` 0.2, and the library those of `http` 1: see `parts` and `answer`.
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::TcpListener;
 
-use actix_web::web::{Data, Form, get, post};
+use actix_web::web::{Data, Form, get, post, route};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
-use cyclr_oauth::completion::Begun;
-use cyclr_oauth::{AttemptError, Returned};
+use cyclr_oauth::Returned;
 use cyclr_sandbox::Sandbox;
+use frameworks::actix::{answer, parts};
 use frameworks::{Service, session};
-use http::{Response, request::Parts};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{Response, StatusCode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -25,43 +24,30 @@ pub(crate) async fn serve(listener: TcpListener, sandbox: &Sandbox) -> Result<()
             .route("/", get().to(page))
             .route("/cyclr-connect.js", get().to(async || answer(Ok(frameworks::script()))));
         let app = app.route("/connect", post().to(connect)).route("/check", post().to(check));
-        let app = app.route("/connect/popup", post().to(connect_in_popup));
-        app.route("/done", get().to(done)).route("/done", post().to(done_in_popup))
+        let app = app.route("/cancel", post().to(cancel));
+        // `done` also gets `HEAD` and all the others, and says that they complete nothing.
+        app.route("/done", post().to(done_in_popup)).route("/done", route().to(done))
     };
     Ok(HttpServer::new(app).listen(listener)?.run().await?)
-}
-
-/// A request as the library reads it.
-fn parts(request: &HttpRequest) -> Result<Parts, AttemptError> {
-    let headers = request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-    frameworks::convert(request.method().as_str(), &request.uri().to_string(), headers)
-}
-
-/// A response of the library. Headers are copied byte by byte: `Location` is a secret, so don't log it.
-fn answer(result: Result<Response<String>, AttemptError>) -> HttpResponse {
-    let (parts, body) = result.unwrap_or_else(|error| frameworks::failure(&error)).into_parts();
-    let mut answer = HttpResponse::build(parts.status.as_u16().try_into().unwrap_or_default());
-    for (name, value) in &parts.headers {
-        answer.append_header((name.as_str(), value.as_bytes()));
-    }
-    answer.body(body)
 }
 
 async fn page(s: Data<Service>, request: HttpRequest) -> HttpResponse {
     answer(async { s.page(&parts(&request)?).await }.await)
 }
 
-async fn begin(s: &Service, request: &HttpRequest) -> Result<Begun, AttemptError> {
-    let session = s.clicked(&parts(request)?)?;
-    s.attempts.begin(&s.cyclr, &s.account, s.id, &session).await
-}
-
 async fn connect(s: Data<Service>, request: HttpRequest) -> HttpResponse {
-    answer(async { begin(&s, &request).await?.redirect("example_user", &s.done).await }.await)
-}
-
-async fn connect_in_popup(s: Data<Service>, request: HttpRequest) -> HttpResponse {
-    answer(async { begin(&s, &request).await?.popup("example_user", &s.page).await }.await)
+    let begun = async {
+        let parts = parts(&request)?;
+        let session = s.clicked(&parts)?;
+        let begun = s.attempts.begin(&s.cyclr, &s.account, s.id, &session).await?;
+        // The page's script asks for JSON; a form without script doesn't.
+        if parts.headers.get(ACCEPT).is_some_and(|it| it == "application/json") {
+            begun.popup("example_user", &s.page).await
+        } else {
+            begun.redirect("example_user", &s.done).await
+        }
+    };
+    answer(begun.await)
 }
 
 async fn done(s: Data<Service>, request: HttpRequest) -> HttpResponse {
@@ -74,7 +60,7 @@ async fn done(s: Data<Service>, request: HttpRequest) -> HttpResponse {
     answer(see_other.await)
 }
 
-type Fields = actix_web::Result<Form<BTreeMap<String, String>>>;
+type Fields = actix_web::Result<Form<frameworks::Fields>>;
 
 async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let see_other = async {
@@ -86,13 +72,28 @@ async fn done_in_popup(s: Data<Service>, request: HttpRequest, form: Fields) -> 
     answer(see_other.await)
 }
 
-/// `true` or `false`, for the page's script.
+/// Whether the user has finished, for the page's script.
 async fn check(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
     let ready = async {
         let parts = parts(&request)?;
         let returned = frameworks::presented(&parts, form.ok().as_deref())?;
         let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
-        Ok(Response::new(format!(r#"{{"ready":{ready}}}"#)))
+        let mut json = Response::new(format!(r#"{{"ready":{ready}}}"#));
+        json.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(json)
     };
     answer(ready.await)
+}
+
+/// The user has stopped waiting: the server undoes what they had just consented to.
+async fn cancel(s: Data<Service>, request: HttpRequest, form: Fields) -> HttpResponse {
+    let cancelled = async {
+        let parts = parts(&request)?;
+        let returned = frameworks::presented(&parts, form.ok().as_deref())?;
+        s.attempts.cancel(&s.cyclr, returned, &session(&parts)?).await?;
+        let mut response = Response::default();
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        Ok(response)
+    };
+    answer(cancelled.await)
 }

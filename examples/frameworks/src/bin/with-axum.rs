@@ -1,5 +1,4 @@
 //! A service on axum whose users connect Salesforce through Cyclr: `cargo run -p frameworks --bin with-axum`.
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::net::TcpListener;
 
@@ -12,6 +11,8 @@ use axum::routing::{get, post};
 use cyclr_oauth::{AttemptError, Returned};
 use cyclr_sandbox::Sandbox;
 use frameworks::{Service, session};
+use http::StatusCode;
+use http::header::{ACCEPT, CONTENT_TYPE};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -22,8 +23,8 @@ pub(crate) async fn serve(listener: TcpListener, sandbox: &Sandbox) -> Result<()
     let router = Router::new()
         .route("/", get(page))
         .route("/connect", post(connect))
-        .route("/connect/popup", post(connect_in_popup))
         .route("/check", post(check))
+        .route("/cancel", post(cancel))
         .route("/done", get(done).post(done_in_popup))
         .route("/cyclr-connect.js", get(async || frameworks::script()))
         .with_state(Service::new(listener.local_addr()?, sandbox)?);
@@ -38,13 +39,12 @@ async fn page(State(s): State<Service>, parts: Parts) -> Result<Response, Failur
 async fn connect(State(s): State<Service>, parts: Parts) -> Result<Response, Failure> {
     let session = s.clicked(&parts)?;
     let begun = s.attempts.begin(&s.cyclr, &s.account, s.id, &session).await?;
-    Ok(begun.redirect("example_user", &s.done).await?)
-}
-
-async fn connect_in_popup(State(s): State<Service>, parts: Parts) -> Result<Response, Failure> {
-    let session = s.clicked(&parts)?;
-    let begun = s.attempts.begin(&s.cyclr, &s.account, s.id, &session).await?;
-    Ok(begun.popup("example_user", &s.page).await?)
+    // The page's script asks for JSON; a form without script doesn't.
+    Ok(if parts.headers.get(ACCEPT).is_some_and(|it| it == "application/json") {
+        begun.popup("example_user", &s.page).await?
+    } else {
+        begun.redirect("example_user", &s.done).await?
+    })
 }
 
 async fn done(State(s): State<Service>, parts: Parts) -> Result<Response, Failure> {
@@ -53,7 +53,7 @@ async fn done(State(s): State<Service>, parts: Parts) -> Result<Response, Failur
     Ok(completed.see_other("/")?)
 }
 
-type Fields = Result<Form<BTreeMap<String, String>>, FormRejection>;
+type Fields = Result<Form<frameworks::Fields>, FormRejection>;
 
 async fn done_in_popup(
     State(s): State<Service>,
@@ -66,10 +66,22 @@ async fn done_in_popup(
 }
 
 /// Whether the user has finished, for the page's script.
-async fn check(State(s): State<Service>, parts: Parts, form: Fields) -> Result<String, Failure> {
+async fn check(State(s): State<Service>, parts: Parts, form: Fields) -> Result<Response, Failure> {
     let returned = frameworks::presented(&parts, form.ok().as_deref())?;
     let ready = s.attempts.check(&s.cyclr, returned, &session(&parts)?).await?;
-    Ok(format!(r#"{{"ready":{ready}}}"#))
+    let json = format!(r#"{{"ready":{ready}}}"#);
+    Ok(([(CONTENT_TYPE, "application/json")], json).into_response())
+}
+
+/// The user has stopped waiting: the server undoes what they had just consented to.
+async fn cancel(
+    State(s): State<Service>,
+    parts: Parts,
+    form: Fields,
+) -> Result<StatusCode, Failure> {
+    let returned = frameworks::presented(&parts, form.ok().as_deref())?;
+    s.attempts.cancel(&s.cyclr, returned, &session(&parts)?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 struct Failure(AttemptError);

@@ -13,12 +13,13 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::Portal;
-use super::connector::{Id, Status, name};
+use super::connector::Id;
 use super::flash::{Done, Flash};
 use super::guard::by_script;
 use super::page::csrf;
 use super::problem::Problem;
 use super::session::{Nothing, Post, Session};
+use super::state::{Status, name};
 
 /// One button. Without script, and on phones, it leads to Cyclr and back; with script, the rest is shown while
 /// a window is open.
@@ -69,7 +70,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Problem> {
     let Portal { cyclr, attempts, address, limit, .. } = &portal;
     let person = &session.person;
-    limit.count(person, cyclr.now())?;
+    limit.count(person, cyclr.now()).await?;
     let begun = attempts.begin(cyclr, &person.account, id, &session.key()?).await?;
 
     // The page's script asks for JSON, a form without it for a page.

@@ -10,12 +10,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Portal;
-use super::connector::{Id, Way, name, way};
+use super::connector::Id;
 use super::field::{Field, Mistake};
 use super::flash::{Done, Flash};
 use super::page::{Page, csrf};
 use super::problem::Problem;
 use super::session::{Post, Session};
+use super::state::{Way, name, way};
 
 pub(super) async fn ask(
     State(portal): State<Portal>,

@@ -13,12 +13,13 @@ use http::StatusCode;
 use maud::{Markup, html};
 
 use super::Portal;
-use super::connector::{Id, label, name, property, value};
+use super::connector::Id;
 use super::field::{Field, Mistake};
 use super::flash::{Done, Flash};
 use super::page::{Page, csrf};
 use super::problem::Problem;
 use super::session::{Post, Session};
+use super::state::{label, name, property, value};
 
 type Entered = HashMap<String, Secret>;
 

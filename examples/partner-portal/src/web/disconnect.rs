@@ -6,11 +6,12 @@ use axum_extra::extract::SignedCookieJar;
 use maud::html;
 
 use super::Portal;
-use super::connector::{Id, name};
+use super::connector::Id;
 use super::flash::{Done, Flash};
 use super::page::{Page, csrf};
 use super::problem::Problem;
 use super::session::{Nothing, Post, Session};
+use super::state::name;
 
 pub(super) async fn ask(
     State(portal): State<Portal>,

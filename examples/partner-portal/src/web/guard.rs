@@ -14,10 +14,12 @@ use maud::html;
 use serde_json::json;
 
 use super::Portal;
+use super::card::card;
 use super::connector;
 use super::page::Page;
 use super::problem::{Problem, Shown};
 use super::session::Session;
+use super::state::name;
 
 pub(super) async fn guard(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -108,21 +110,21 @@ pub(super) async fn page(portal: &Portal, parts: &mut Parts, shown: Shown) -> Re
     let title = match &connector {
         None => title.to_owned(),
         Some(it) if is_end && it.authenticated => {
-            format!("{}: sign-in not confirmed", connector::name(it))
+            format!("{}: sign-in not confirmed", name(it))
         }
-        Some(it) => format!("{}: {}", connector::name(it), title.to_lowercase()),
+        Some(it) => format!("{}: {}", name(it), title.to_lowercase()),
     };
     let content = html! {
         p { (text) }
         @if let (Some(session), Some(connector)) = (&session, &connector) {
             @if is_end && connector.authenticated {
                 p {
-                    "Cyclr reports that " (connector::name(connector)) " is connected."
+                    "Cyclr reports that " (name(connector)) " is connected."
                     @if kind == "expired" { " Reconnect to keep it connected." }
                 }
             }
-            div.card data-row=(connector.id) data-name=(connector::name(connector)) {
-                (connector::card(session, connector, entry.as_ref(), 2))
+            div.card data-row=(connector.id) data-name=(name(connector)) {
+                (card(session, connector, entry.as_ref(), 2))
             }
         }
         p.next {

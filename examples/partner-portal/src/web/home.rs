@@ -6,10 +6,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::Portal;
-use super::connector::{Status, card, name, query};
+use super::card::card;
+use super::connector::query;
 use super::page::Page;
 use super::problem::Problem;
 use super::session::Session;
+use super::state::{Status, name};
 use super::wire;
 
 /// From so many on, there is a search.
@@ -24,21 +26,22 @@ pub(super) async fn show(
     let connectors = portal.cyclr.account(account).connectors().all().await?;
     let (installed, q) = (connectors.len(), query(&parts, "q").unwrap_or_default());
     let wanted = q.trim().to_lowercase();
-    let mut rows = Vec::new();
-    for connector in connectors {
-        if name(&connector).to_lowercase().contains(&wanted) {
-            let entry = portal.history.get(account, connector.id).await?;
-            rows.push((Status::of(&connector, entry.as_ref()), connector, entry));
-        }
-    }
+    let found = connectors.into_iter().filter(|it| name(it).to_lowercase().contains(&wanted));
+    let found: Vec<_> = found.collect();
+    let ids: Vec<_> = found.iter().map(|it| it.id).collect();
+    let entries = portal.history.get_all(account, &ids).await?;
+    let rows = found.into_iter().zip(entries);
+    let mut rows: Vec<_> = rows
+        .map(|(connector, entry)| (Status::of(&connector, entry.as_ref()), connector, entry))
+        .collect();
     // What needs attention comes first; otherwise Cyclr's order.
     rows.sort_by_key(|(status, ..)| *status);
     let content = html! {
         @if installed == 0 {
-            div.card.empty {
+            div.card {
                 h2 { "No connectors yet" }
                 p { "Connectors appear here as soon as they are installed in your account." }
-                p { a.button href="/" { "Check again" } }
+                p.next { a.button href="/" { "Check again" } }
             }
         }
         @if installed >= SEARCH_FROM { (search(&q, rows.len())) }

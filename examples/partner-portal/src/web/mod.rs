@@ -5,6 +5,7 @@
 //! application has; here they bind each attempt to connect to the browser that began it.
 
 mod assets;
+mod card;
 mod connect;
 mod connector;
 mod credentials;
@@ -16,11 +17,13 @@ mod guard;
 mod history;
 mod home;
 mod limit;
+mod moment;
 mod page;
 mod problem;
 mod server;
 mod session;
 mod sign_in;
+mod state;
 mod wire;
 
 use std::error::Error;
@@ -36,6 +39,7 @@ use axum_extra::extract::cookie::Key;
 use cyclr_oauth::completion::{AttemptStore, MemoryAttempts};
 use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{Attempts, Client, TargetOrigin};
+use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::Sandbox;
 
 use crate::local_cyclr::LocalCyclr;
@@ -86,21 +90,23 @@ impl Portal {
         let history = History(Arc::new(history));
         let key = CookieKey(Key::try_generate().ok_or("the system has no randomness")?);
         let people = people.into();
-        let (limit, wire) = (Limit::default(), wire::Wire::default());
+        let (limit, wire) = (Limit::in_memory(), wire::Wire::default());
         let sandbox = None;
         Ok(Self { cyclr, attempts, sessions, history, limit, wire, people, sandbox, key, address })
     }
 
-    /// The same, with everything remembered in stores that several portals share.
-    #[must_use]
-    pub fn with_stores(
-        self,
-        attempts: Attempts,
-        sessions: impl AttemptStore + 'static,
-        history: impl AttemptStore + 'static,
-    ) -> Self {
-        let (sessions, history) = (Arc::new(sessions), History(Arc::new(history)));
-        Self { attempts, sessions, history, ..self }
+    /// The same, with everything remembered and counted in a Redis server that several portals share.
+    ///
+    /// # Errors
+    ///
+    /// If that is not its URL, or it can't be reached.
+    pub async fn with_redis(self, url: &str) -> Result<Self, Box<dyn Error>> {
+        let store = RedisAttempts::connect(url).await?;
+        let sessions = Arc::new(store.clone().with_key_prefix("partner-portal:session:"));
+        let history = store.clone().with_key_prefix("partner-portal:history:");
+        let (attempts, history) = (Attempts::new(store), History(Arc::new(history)));
+        let limit = Limit::Redis(redis::Client::open(url)?);
+        Ok(Self { attempts, sessions, history, limit, ..self })
     }
 
     /// The same, with a local Cyclr.

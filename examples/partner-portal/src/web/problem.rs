@@ -25,6 +25,8 @@ pub(super) enum Problem {
     /// A method that no page uses.
     Method,
     NotFound,
+    /// The server that counts attempts doesn't.
+    Redis(redis::RedisError),
     SignedOut,
     /// The user has come back, and nobody is signed in.
     SignedOutMeanwhile,
@@ -142,7 +144,7 @@ impl Problem {
         match self {
             Self::Attempt(AttemptError::Expired | AttemptError::SignInTokenExpired(_)) => "expired",
             Self::Attempt(_) => "not-connected",
-            Self::Cyclr(_) | Self::Unavailable => "unavailable",
+            Self::Cyclr(_) | Self::Redis(_) | Self::Unavailable => "unavailable",
             Self::Forged => "out-of-date",
             Self::Incomplete => "incomplete",
             Self::Method => "method",
@@ -160,6 +162,7 @@ impl Problem {
             Self::Attempt(AttemptError::OtherSession { .. }) => {}
             Self::Forged => tracing::warn!("a form that was not sent by a page of its session"),
             Self::Attempt(error) => tracing::info!(error = error as &dyn StdError, "not completed"),
+            Self::Redis(error) => tracing::warn!(error = error as &dyn StdError, "not counted"),
             Self::Cyclr(error) => tracing::info!(error = error as &dyn StdError, "not done"),
             _ => {}
         }

@@ -78,6 +78,39 @@ async fn a_person_may_begin_twenty_times_however_many_sessions_there_are() {
 }
 
 #[tokio::test]
+async fn an_account_may_begin_sixty_times_however_many_people_there_are() {
+    let world = World::crowded().await;
+    let id = world.id("Salesforce");
+    for person in ["p0", "p1", "p2", "p3"] {
+        let mut person = world.signed_in_as(person).await;
+        for _ in 0..15 {
+            person.connect(id).await;
+        }
+    }
+    // Somebody who has not begun yet.
+    let mut ada = world.signed_in_as("ada").await;
+    let refused = ada.connect_in_window(id).await;
+    assert_eq!((refused.status.as_u16(), &*refused.member("problem")), (429, "too-many"));
+    let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((800..=901).contains(&seconds), "{seconds}");
+    let refused = ada.submit(&format!("/connectors/{id}/connect"), &[]).await;
+    assert!(refused.header("retry-after").is_some());
+    let page = refused.location().to_owned();
+    let page = ada.get(&page).await;
+    assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, Some("900")));
+    for part in ["Too many attempts", "Try again in 15 minutes.", "Salesforce", "Ada", "Connect"] {
+        assert!(page.text.contains(part), "{part} is not on the page");
+    }
+    assert_eq!(world.sign_in_tokens(), 60);
+    // Another customer may, and this one again after a while.
+    let mut grace = world.signed_in_as("grace").await;
+    grace.connect(world.id_of("Globex-7", "Salesforce")).await;
+    world.sandbox.clock().advance(Duration::from_secs(15 * 60));
+    ada = world.signed_in_as("ada").await;
+    ada.connect(id).await;
+}
+
+#[tokio::test]
 async fn one_customer_does_not_end_another_customers_attempt() {
     let world = World::start().await;
     let mut grace = world.signed_in_as("grace").await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use cyclr_oauth::{AccountConnectorId, AccountId};
 use cyclr_sandbox::{AccountConnectorSnapshot, Completion, Sandbox};
+use partner_portal::people::Person;
 use partner_portal::web::{Address, Limits, Portal, router, serve};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, Response, StatusCode, redirect};
@@ -27,15 +28,30 @@ impl World {
     }
 
     async fn with(public: Option<&str>, limits: Limits) -> Self {
+        Self::changed(public, limits, |_| {}).await
+    }
+
+    async fn changed(
+        public: Option<&str>,
+        limits: Limits,
+        change: impl FnOnce(&mut Portal),
+    ) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let public = Address::parse(public.unwrap_or(&address)).unwrap();
-        let portal = Portal::local(public).await.unwrap();
+        let mut portal = Portal::local(public).await.unwrap();
+        change(&mut portal);
         let sandbox = portal.sandbox.clone().unwrap();
         let cyclr = portal.cyclr.clone();
         let served = serve(listener, router(portal), limits, std::future::pending());
         tokio::spawn(served);
         Self { sandbox, address, cyclr }
+    }
+
+    /// With more people of Acme: `p0`, `p1` and so on.
+    pub(crate) async fn crowded() -> Self {
+        let crowd = |portal: &mut Portal| portal.people = crowd(&portal.people);
+        Self::changed(None, Limits::default(), crowd).await
     }
 
     /// With times that a test can wait for.
@@ -90,6 +106,12 @@ impl World {
     pub(crate) fn sign_in_tokens(&self) -> usize {
         self.sandbox.request_count("POST", "/v1.0/accounts/*/signintoken")
     }
+}
+
+/// The people of a portal, and five more of the first one's customer.
+pub(crate) fn crowd(people: &[Person]) -> Arc<[Person]> {
+    let more = ["p0", "p1", "p2", "p3", "p4"].map(|id| Person { id, ..people[0].clone() });
+    people.iter().cloned().chain(more).collect()
 }
 
 /// A browser, which follows no redirects.

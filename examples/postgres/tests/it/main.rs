@@ -10,6 +10,8 @@
 mod link;
 mod outage;
 mod processes;
+#[path = "../../../../cyclr-oauth-redis/tests/it/returns.rs"]
+mod returns;
 mod server;
 mod service;
 mod store;

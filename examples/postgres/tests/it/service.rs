@@ -3,11 +3,10 @@
 use cyclr_oauth::{AccountConnectorId, AccountId, Attempts, Client};
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 
-use crate::server::PgServer;
+use crate::server::{self, PgServer};
 
 pub(crate) struct Service {
-    /// Ends with the test.
-    _server: PgServer,
+    server: PgServer,
     pub(crate) sandbox: Sandbox,
     pub(crate) cyclr: Client,
     pub(crate) account: AccountId,
@@ -26,6 +25,15 @@ impl Service {
         let id = sandbox.install(&account, ConnectorSeed::oauth2("Salesforce"));
         let [here, there] = [server.store(), server.store()].map(Attempts::new);
         sandbox.clear_requests();
-        Self { _server: server, sandbox, cyclr, account, id, here, there }
+        Self { server, sandbox, cyclr, account, id, here, there }
     }
+
+    pub(crate) fn url(&self) -> String {
+        self.server.url()
+    }
+}
+
+/// Those in the server of this URL, for another process.
+pub(crate) async fn attempts_at(url: &str) -> Attempts {
+    Attempts::new(server::store(url))
 }
