@@ -95,7 +95,6 @@ impl<C: FromAccountConnector> FromAccountConnector for Box<C> {
     label = "has no effect",
     note = "derive `AccountConnector` as well, or remove `schema`"
 )]
-#[doc(hidden)]
 pub trait Sent {}
 
 #[diagnostic::do_not_recommend]

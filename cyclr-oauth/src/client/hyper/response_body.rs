@@ -8,7 +8,7 @@ use hyper::body::Body as HttpBody;
 use crate::api::{Body, BodyTooLong, TransportError};
 
 /// Reads the whole body, unless it is longer than `max_body`.
-pub(in crate::client) async fn read_body<B>(
+pub(crate) async fn read_body<B>(
     response: Response<B>,
     max_body: usize,
     failed: impl Fn(B::Error) -> TransportError,
