@@ -43,7 +43,8 @@ fuzz_target!(|text: &str| {
     if let Ok(target) = &parsed {
         let url = Url::parse(target.as_str()).expect("it is a URL");
         assert!(is_safe(&url), "{target:?}");
-        assert_eq!(url.as_str(), target.as_str());
+        // An origin may be without its slash.
+        assert!([target.as_str(), &format!("{}/", target.as_str())].contains(&url.as_str()));
         assert_eq!(url.origin().ascii_serialization(), target.origin());
         assert_eq!(text_of(TargetOrigin::parse(target.as_str())).as_deref(), Some(target.as_str()));
     }
