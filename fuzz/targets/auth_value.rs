@@ -25,6 +25,13 @@ fn state(auth_value: &str) -> AccountConnectorState {
     serde_json::from_value(state).expect("a state")
 }
 
+/// The library's own words apart, which a fuzzer learns.
+fn repeats_nothing(error: &str, text: &str) {
+    let Err(own) = Acme::from_account_connector(&state("{")) else { panic!("it is no JSON") };
+    let own = format!("{own} {own:?}");
+    assert!(text.len() < 12 || own.contains(text) || !error.contains(text), "{error}");
+}
+
 fuzz_target!(|input: (&str, Option<&str>, &str)| {
     let (access, refresh, any) = input;
     let tokens = OAuthTokens::new(access);
@@ -50,9 +57,9 @@ fuzz_target!(|input: (&str, Option<&str>, &str)| {
             let again = Key::from_account_connector(&state(text.expose_secret()));
             assert_eq!(again.expect("it was read").key.to_text().expose_secret(), text.expose_secret());
         }
-        Err(error) => assert!(any.len() < 12 || !error.to_string().contains(any)),
+        Err(error) => repeats_nothing(&format!("{error} {error:?}"), any),
     }
     if let Err(error) = Acme::from_account_connector(&state(any)) {
-        assert!(any.len() < 12 || !format!("{error} {error:?}").contains(any));
+        repeats_nothing(&format!("{error} {error:?}"), any);
     }
 });

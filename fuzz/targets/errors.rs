@@ -26,11 +26,11 @@ struct Input<'a> {
 
 /// The secret as a server may repeat it.
 fn planted(form: u8, separator: char) -> String {
-    match form % 5 {
+    match form % 4 {
         0 => SECRET.to_owned(),
-        1 => SECRET.chars().rev().collect::<String>().chars().rev().collect(),
-        2 => SECRET.chars().flat_map(|c| [c, separator]).collect(),
-        3 => SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        // With a letter or a digit in between it is another code, which no rule recognises.
+        1 if !separator.is_alphanumeric() => SECRET.chars().flat_map(|c| [c, separator]).collect(),
+        2 => SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect(),
         _ => SECRET.to_lowercase(),
     }
 }

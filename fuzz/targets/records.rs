@@ -1,6 +1,7 @@
 //! Whatever a store returns is an attempt, a link, or an error: never a panic, and nothing is completed by it.
 #![no_main]
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use cyclr_oauth::api::Body;
@@ -11,8 +12,8 @@ use cyclr_oauth::{
 };
 use libfuzzer_sys::fuzz_target;
 
-/// Returns one value for every key.
-struct Same(String);
+/// Returns one value for every key, and has it to sweep once.
+struct Same(String, AtomicBool);
 
 impl AttemptStore for Same {
     fn insert<'a>(&'a self, _: StoreEntry<'a>) -> StoreFuture<'a, ()> {
@@ -33,7 +34,9 @@ impl AttemptStore for Same {
         _: UtcTimestamp,
         _: usize,
     ) -> StoreFuture<'_, Vec<(String, String)>> {
-        Box::pin(async { Ok(vec![("key".to_owned(), self.0.clone())]) })
+        let claimed = self.1.swap(true, Ordering::Relaxed);
+        let due = (!claimed).then(|| ("key".to_owned(), self.0.clone()));
+        Box::pin(async { Ok(due.into_iter().collect()) })
     }
 }
 
@@ -71,7 +74,7 @@ fuzz_target!(|value: &str| {
         .retry(Retry::never())
         .build()
         .expect("a client");
-    let attempts = Attempts::new(Same(value.to_owned()));
+    let attempts = Attempts::new(Same(value.to_owned(), AtomicBool::new(false)));
     let session = SessionKey::new("a session of 16 bytes").expect("a key");
     let request = http::Request::get("/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA");
     let (request, ()) = request.body(()).expect("a request").into_parts();

@@ -89,8 +89,8 @@ impl fmt::Debug for WebhookAddress {
     }
 }
 
-/// Longer than the address of an account id of 1,000 bytes.
-const LONGEST: usize = 2_048;
+/// Longer than any path that web servers take. An account id of 12,000 bytes has a shorter address.
+const LONGEST: usize = 16 * 1_024;
 
 /// The key for [`WebhookAddress`]es: at least 32 bytes that only the partner's service knows.
 #[derive(Clone)]
