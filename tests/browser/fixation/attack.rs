@@ -225,6 +225,6 @@ impl Attack<'_> {
 }
 
 async fn consent(session: &Session, user: &str) {
-    session.fill("#user", user).await;
+    session.replace("#user", user).await;
     session.click("button[value=approve]").await;
 }

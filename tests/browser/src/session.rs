@@ -238,11 +238,17 @@ impl Session {
         done(element.click().await, || format!("clicking {css}"));
     }
 
-    /// Replaces an element's text by typing.
+    /// Types into an element, after what it has.
     pub async fn fill(&self, css: &str, text: &str) {
         let element = self.element(css).await;
-        done(element.clear().await, || format!("clearing {css}"));
         done(element.send_keys(text).await, || format!("typing into {css}"));
+    }
+
+    /// Types in the place of what a field has.
+    pub async fn replace(&self, css: &str, text: &str) {
+        let element = self.element(css).await;
+        done(element.clear().await, || format!("clearing {css}"));
+        self.fill(css, text).await;
     }
 
     /// The page's visible text.
