@@ -157,6 +157,8 @@ fn literals_are_refused_that_a_parser_would_change() {
         "app%2dh.cyclr.com",
         "http://128.0.0.1",
         "http://localhostt",
+        "https:9",
+        "https:app-h.cyclr.com",
     ] {
         assert_eq!(from_static(text), None, "{text}");
     }

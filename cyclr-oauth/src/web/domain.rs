@@ -55,6 +55,9 @@ const fn check_literal(text: &'static str) -> Result<literal::Parts, InvalidUrl>
     }
     let (https, rest) = match literal::split_scheme(text) {
         Some(split) => split,
+        None if matches!(text.as_bytes(), [b'h', b't', b't', b'p', b's', b':', ..]) => {
+            return Err(InvalidUrl::NoScheme);
+        }
         None => (true, text),
     };
     match literal::check(https, rest) {
