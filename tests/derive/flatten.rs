@@ -145,9 +145,9 @@ struct Token {
 #[test]
 fn a_connector_is_sent_through_the_pointer_that_holds_it() {
     assert_eq!(Either::PROPERTY_NAMES.last(), Some(&"Token"));
-    assert_eq!(sent(&Either::Large(Box::new(outer()))), sent(&outer()));
-    assert_eq!(sent(&Either::Small(Arc::new(Host { host: "h" }))), sent(&Host { host: "h" }));
+    assert_eq!(json(&Either::Large(Box::new(outer()))), json(&outer()));
+    assert_eq!(json(&Either::Small(Arc::new(Host { host: "h" }))), json(&Host { host: "h" }));
     let token = || Token { token: Secret::from("s3cr3t") };
-    assert_eq!(sent(&Either::Shared(Rc::new(token()))), sent(&token()));
+    assert_eq!(json(&Either::Shared(Rc::new(token()))), json(&token()));
     assert!(!token().payload().redacted().to_string().contains("s3cr3t"));
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use cyclr_oauth::{AttemptError, Client, Returned, SessionKey, TargetOrigin};
 use tokio::sync::Barrier;
 
-use crate::service::{Service, attempts_at};
+use crate::server::attempts_at;
+use crate::service::Service;
 
 const ATTEMPTS: usize = 100;
 const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");

@@ -9,11 +9,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::StoreEntry;
+use cyclr_oauth::{Attempts, UtcTimestamp};
 use cyclr_oauth_redis::RedisAttempts;
 use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
+
+/// As the tests know it that run with every store.
+pub(crate) type Server = RedisServer;
+
+pub(crate) async fn start() -> Server {
+    RedisServer::start()
+}
+
+/// Those in the server of this URL.
+pub(crate) async fn attempts_at(url: &str) -> Attempts {
+    Attempts::new(RedisAttempts::connect(url).await.unwrap())
+}
 
 pub(crate) struct RedisServer {
     port: u16,

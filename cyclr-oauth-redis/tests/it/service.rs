@@ -1,13 +1,12 @@
 //! A service on two machines, and what they share.
 
 use cyclr_oauth::{AccountConnectorId, AccountId, Attempts, Client};
-use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::{ConnectorSeed, Sandbox};
 
-use crate::server::RedisServer;
+use crate::server::{self, Server, attempts_at};
 
 pub(crate) struct Service {
-    pub(crate) server: RedisServer,
+    pub(crate) server: Server,
     pub(crate) sandbox: Sandbox,
     pub(crate) cyclr: Client,
     pub(crate) account: AccountId,
@@ -19,12 +18,12 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) async fn start() -> Self {
-        let server = RedisServer::start();
+        let server = server::start().await;
         let sandbox = Sandbox::start().await;
         let cyclr = sandbox.client_builder().build().unwrap();
         let account = AccountId::new("Acme-42").unwrap();
         let id = sandbox.install(&account, ConnectorSeed::oauth2("Salesforce"));
-        let [here, there] = [server.connect().await, server.connect().await].map(Attempts::new);
+        let [here, there] = [attempts_at(&server.url()).await, attempts_at(&server.url()).await];
         sandbox.clear_requests();
         Self { server, sandbox, cyclr, account, id, here, there }
     }
@@ -32,9 +31,4 @@ impl Service {
     pub(crate) fn url(&self) -> String {
         self.server.url()
     }
-}
-
-/// Those in the server of this URL, for another process.
-pub(crate) async fn attempts_at(url: &str) -> Attempts {
-    Attempts::new(RedisAttempts::connect(url).await.unwrap())
 }

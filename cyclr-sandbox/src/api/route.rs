@@ -27,8 +27,14 @@ pub(super) struct Route {
     pub(super) describe: fn(&mut OperationDescription<'_>),
 }
 
+/// Without the control address nothing is described.
+#[cfg(not(feature = "control"))]
+pub(super) trait Documented<D> {}
+
+#[cfg(not(feature = "control"))]
+impl<H> Documented<()> for H {}
+
 impl Route {
-    #[cfg(feature = "control")]
     pub(super) fn new<H, T: 'static, D>(
         method: Method,
         path: &'static str,
@@ -40,26 +46,18 @@ impl Route {
         H: Handler<T, Arc<Shared>> + Documented<D>,
     {
         let handler = on(filter(&method), function);
-        Self { method, path, id, summary, refusals: Vec::new(), handler, describe: H::describe }
+        Self {
+            method,
+            path,
+            id,
+            summary,
+            refusals: Vec::new(),
+            handler,
+            #[cfg(feature = "control")]
+            describe: H::describe,
+        }
     }
 
-    #[cfg(not(feature = "control"))]
-    pub(super) fn new<H, T: 'static>(
-        method: Method,
-        path: &'static str,
-        id: &'static str,
-        summary: &'static str,
-        function: H,
-    ) -> Self
-    where
-        H: Handler<T, Arc<Shared>>,
-    {
-        let handler = on(filter(&method), function);
-        Self { method, path, id, summary, refusals: Vec::new(), handler }
-    }
-}
-
-impl Route {
     pub(super) fn refuses(mut self, status: StatusCode, when: &'static str) -> Self {
         self.refusals.push((status, when));
         self

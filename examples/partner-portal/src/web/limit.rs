@@ -1,4 +1,4 @@
-//! How often people may begin to connect: counted in memory, or in Redis for several portals.
+//! Limits how often people may begin to connect. The counts are in memory, or in Redis if several portals share them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use cyclr_oauth::UtcTimestamp;
 use super::problem::Problem;
 use crate::people::Person;
 
-/// More than anybody clicks in earnest within the time that an attempt has.
+/// More clicks than anybody needs within the lifetime of an attempt.
 const PER_PERSON: usize = 20;
 const PER_ACCOUNT: usize = 60;
 const WITHIN: Duration = Duration::from_secs(15 * 60);
@@ -17,7 +17,7 @@ const WITHIN: Duration = Duration::from_secs(15 * 60);
 /// Each attempt costs two calls to Cyclr and a place in the store.
 #[derive(Clone)]
 pub(super) enum Limit {
-    /// For one portal: when who has begun.
+    /// For one portal: who began, and when.
     Memory(Arc<Mutex<HashMap<String, Vec<UtcTimestamp>>>>),
     /// For all portals that share the server.
     Redis(redis::Client),

@@ -13,5 +13,6 @@ mod processes;
 #[path = "../../../../cyclr-oauth-redis/tests/it/returns.rs"]
 mod returns;
 mod server;
+#[path = "../../../../cyclr-oauth-redis/tests/it/service.rs"]
 mod service;
 mod store;

@@ -8,10 +8,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use cyclr_oauth::Attempts;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, Runtime, Timeouts};
 use postgres_example::{PgAttempts, SCHEMA};
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
+
+/// As the tests know it that run with every store.
+pub(crate) type Server = PgServer;
+
+pub(crate) async fn start() -> Server {
+    PgServer::start().await
+}
+
+/// Those in the server of this URL.
+pub(crate) async fn attempts_at(url: &str) -> Attempts {
+    Attempts::new(store(url))
+}
 
 pub(crate) struct PgServer {
     port: u16,
