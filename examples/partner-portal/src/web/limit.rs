@@ -88,7 +88,7 @@ const COUNT: &str = "\
     end \
     return 0";
 
-/// A connection for each: people click rarely, and one that is made now has not ended unnoticed.
+/// Opens a connection for each click: people click rarely, and a new connection can't have broken unnoticed.
 async fn count_in_redis(
     server: &redis::Client,
     counted: &[(String, usize)],
