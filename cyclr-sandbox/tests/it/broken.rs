@@ -130,6 +130,16 @@ async fn a_broken_connection_is_shown_and_posted() {
     assert_eq!(api.refusal(Method::GET, "/v1.0/cycles/x/prerequisites", json!({})).await.0, 404);
 
     assert!(!api.cyclr.break_connection(AccountConnectorId::from(99)));
+
+    // Neither another account's cycle nor one of an account that was deleted.
+    let other = AccountId::new("other").unwrap();
+    api.cyclr.create_account(&other);
+    let cycle = api.cyclr.install_cycle(&other, &[]);
+    let of_other = format!("/v1.0/cycles/{cycle}/prerequisites");
+    assert_eq!(api.refusal(Method::GET, &of_other, json!({})).await.0, 404);
+    api.send(Method::DELETE, Api::ACCOUNT, json!({})).await;
+    api.cyclr.create_account(&api.account);
+    assert_eq!(api.refusal(Method::GET, &prerequisites, json!({})).await.0, 404);
 }
 
 #[tokio::test]
@@ -177,6 +187,7 @@ async fn a_webhook_is_posted_up_to_three_times_and_never_to_another_machine() {
 async fn a_marketplace_notification_is_posted() {
     let (api, partner) = (Api::start().await, Partner::start([]).await);
     let cycle = api.cyclr.install_cycle(&api.account, &[mail(&api)]);
+    let before = api.cyclr.snapshot();
     for (event, status) in [
         (MarketplaceEvent::Installed, MarketplaceStatus::Installed),
         (MarketplaceEvent::Started, MarketplaceStatus::Started),
@@ -200,6 +211,8 @@ async fn a_marketplace_notification_is_posted() {
     assert!(api.cyclr.notify_marketplace(&api.account, MarketplaceEvent::Started, 1, other));
     assert_eq!(settled(&api).await.error(), Some("not a loopback host"));
     assert_eq!(partner.received().len(), 4);
+    api.cyclr.restore(&before);
+    assert!(api.cyclr.webhooks().is_empty(), "there were none then");
 }
 
 #[tokio::test]
