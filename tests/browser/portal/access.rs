@@ -23,7 +23,7 @@ fn pages(world: &World) -> Vec<(String, &'static str)> {
         (format!("/connectors/{}/auth-value", id("SugarCRM")), "Let Cyclr get the tokens"),
         (format!("/connectors/{}/disconnect", id("HubSpot")), "Disconnect HubSpot?"),
         (format!("/connectors/{}?problem=too-many", id("Salesforce")), "Too many attempts"),
-        ("/problem/unavailable".to_owned(), "Cyclr is not available"),
+        ("/problem/unavailable".to_owned(), "Connections are not available"),
         ("/done".to_owned(), "This page can't be opened this way"),
         ("/nowhere".to_owned(), "Not found"),
     ]
@@ -58,6 +58,22 @@ async fn no_page_breaks_a_rule_of_accessibility() {
     no_violations(&world.session, "a mistake in the details").await;
     world.empty_list().await;
     no_violations(&world.session, "an empty list").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_breaks_a_rule_would_be_found() {
+    // Proves that the other tests can fail.
+    let world = World::signed_in_as("ada").await;
+    let spoil = "document.querySelector('.state').style.color = '#999'; \
+        document.querySelector('h2').prepend(document.createElement('img')); \
+        document.querySelector('[data-connect] button').textContent = ''; \
+        document.documentElement.lang = '';";
+    no_violations(&world.session, "as it is").await;
+    world.session.script::<()>(spoil, ()).await;
+    let mut found: Vec<_> = axe(&world.session).await.into_iter().map(|it| it.id).collect();
+    found.sort();
+    assert_eq!(found, ["button-name", "color-contrast", "html-has-lang", "image-alt"]);
 }
 
 #[tokio::test]
@@ -193,6 +209,72 @@ async fn everything_is_done_by_keyboard_alone() {
     tab_to(session, ".who button").await;
     press(session, Key::Enter).await;
     session.until_text("Who are you?").await;
+}
+
+/// The same where no script of the page runs, and none can ask what has the focus.
+async fn tab_without_script_to(session: &Session, css: &str) {
+    for _ in 0..40 {
+        press(session, Key::Tab).await;
+        let driver = session.driver();
+        let wanted = driver.find(thirtyfour::By::Css(css)).await.unwrap();
+        let focused = driver.active_element().await.unwrap();
+        if focused.element_id() == wanted.element_id() {
+            assert_ne!(focused.css_value("outline-style").await.unwrap(), "none", "{css}");
+            return;
+        }
+    }
+    panic!("{css} can't be reached by the keyboard");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn everything_is_done_by_keyboard_alone_without_script() {
+    let world = World::signed_in_as("ada").await;
+    let off = serde_json::json!({ "value": true });
+    world.session.cdp("Emulation.setScriptExecutionDisabled", off).await;
+    let (session, id) = (&world.session, world.id("Salesforce"));
+    let news = |text: &'static str| world.until_news(text);
+    let approve = async || {
+        session.element("button[value=approve]").await;
+        tab_without_script_to(session, "button[value=approve]").await;
+        press(session, Key::Enter).await;
+    };
+
+    world.open("/").await;
+    tab_without_script_to(session, &button(id, "")).await;
+    press(session, Key::Enter).await;
+    approve().await;
+    news("Salesforce is connected.").await;
+
+    tab_without_script_to(session, ".menu summary").await;
+    press(session, Key::Enter).await;
+    tab_without_script_to(session, &button(id, "")).await;
+    press(session, Key::Enter).await;
+    approve().await;
+    news("as it was before").await;
+
+    let docusign = world.id("Docusign");
+    world.open("/").await;
+    let edit = format!("a[href='/connectors/{docusign}/properties']");
+    tab_without_script_to(session, &edit).await;
+    press(session, Key::Enter).await;
+    session.element("main select").await;
+    tab_without_script_to(session, "main select").await;
+    press(session, Key::Down).await;
+    tab_without_script_to(session, "main form button").await;
+    press(session, Key::Enter).await;
+    news("Saved.").await;
+
+    world.open(&format!("/connectors/{id}")).await;
+    tab_without_script_to(session, ".menu summary").await;
+    press(session, " ").await;
+    tab_without_script_to(session, "a[href$='/disconnect']").await;
+    press(session, Key::Enter).await;
+    session.element("button.danger").await;
+    tab_without_script_to(session, "button.danger").await;
+    press(session, Key::Enter).await;
+    news("Salesforce is disconnected.").await;
+    assert!(!world.is_authenticated(id));
 }
 
 #[tokio::test]

@@ -38,6 +38,14 @@ async fn each_kind_of_auth_value_is_supplied_by_its_form() {
         assert!(connector.is_authenticated(), "{name}");
         let page = ada.get(&format!("/connectors/{id}")).await;
         assert!(page.text.contains("Connected"), "{name}");
+        let stored = match name {
+            "ActiveCampaign" => "Your API key is stored in Cyclr and is never shown again.",
+            "Velocify" => {
+                "Your user name and password are stored in Cyclr and are never shown again."
+            }
+            _ => "",
+        };
+        assert!(page.text.contains(stored), "{name}");
     }
     let id = world.id("SugarCRM");
     ada.submit(&format!("/connectors/{id}/auth-value"), &[("empty", "yes")]).await;
