@@ -186,13 +186,16 @@ async function connect(form) {
 /** While the server is asked, the window shows that something happens. */
 function spin({ document: page }) {
   const { body } = page;
+  // As dark as the page.
+  page.documentElement.style.colorScheme = "light dark";
   Object.assign(body.style, {
-    alignItems: "center", color: "#525b6b", display: "flex", flexDirection: "column", font: "1rem system-ui",
+    alignItems: "center", background: "light-dark(#f6f7f9, #14171c)", color: "light-dark(#525b6b, #a9b2c1)", display: "flex", flexDirection: "column", font: "1rem system-ui",
     gap: "1.5rem", height: "80vh", justifyContent: "center", margin: "0",
   });
   const circle = page.createElement("div");
   Object.assign(circle.style, {
-    border: "3px solid #d5d9e0", borderRadius: "50%", borderTopColor: "#2453b3", height: "2rem", width: "2rem",
+    border: "3px solid light-dark(#d5d9e0, #363c47)", borderRadius: "50%",
+    borderTopColor: "light-dark(#2453b3, #9dbcff)", height: "2rem", width: "2rem",
   });
   body.append(circle);
   circle.animate([{ rotate: "0turn" }, { rotate: "1turn" }], { duration: 900, iterations: Infinity });

@@ -225,6 +225,22 @@ async fn the_window_says_what_it_opens_and_can_be_brought_back() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
+async fn the_window_is_as_dark_as_the_page() {
+    let world = World::start().await;
+    world.session.prefer_dark().await;
+    world.sign_in("ada").await;
+    let slow = Fault::delay(Duration::from_secs(5));
+    world.sandbox.faults().next("POST", "/v1.0/accounts/*/signintoken", slow);
+    let popup = world.connect_in_window(world.id("Salesforce")).await;
+    world.session.switch_to(&popup).await;
+    world.session.prefer_dark().await;
+    world.session.until_text("Opening Salesforce…").await;
+    let dark = "getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 28)'";
+    world.session.until_true(dark).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
 async fn a_failure_says_what_failed() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");

@@ -53,6 +53,15 @@ async fn each_kind_of_auth_value_is_supplied_by_its_form() {
 }
 
 #[tokio::test]
+async fn a_hint_belongs_to_its_field() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let page = ada.get(&format!("/connectors/{}/auth-value", world.id("Salesforce"))).await.text;
+    assert!(page.contains(r#"aria-describedby="expires.hint""#), "{page}");
+    assert!(page.contains(r#"id="expires.hint">Such as 2026-12-31T23:59:59Z.</p>"#), "{page}");
+}
+
+#[tokio::test]
 async fn a_mistake_is_said_and_changes_nothing() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
