@@ -294,3 +294,58 @@ async fn what_changes_without_a_new_page_is_announced() {
     world.session.until_true("document.title.startsWith('Cancelled.')").await;
     no_violations(&world.session, "after cancelling").await;
 }
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_focus_follows_what_happens() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let has_focus =
+        |css: &str| format!("document.activeElement.matches(\"[data-row='{id}'] {css}\")");
+    world
+        .session
+        .script::<()>("document.querySelector(arguments[0]).focus()", button(id, ""))
+        .await;
+    let popup = world.session.opened_by(async || press(&world.session, Key::Enter).await).await;
+    world.session.until_true(&has_focus("[data-cancel]")).await;
+    world.approve_in(&popup, &page).await;
+    world.until_connected(id).await;
+    // The first control of the row, which is a new one.
+    world.session.until_true(&has_focus("h2 a")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_menu_closes_as_users_expect_and_not_under_their_hands() {
+    let world = World::signed_in_as("ada").await;
+    let (id, other) = (world.id("Salesforce"), world.id("HubSpot"));
+    for id in [id, other] {
+        world.sandbox.set_authenticated(id, true);
+    }
+    world.open("/").await;
+    let session = &world.session;
+    let menu = format!("[data-row='{id}'] .menu");
+    let is_open = |open: bool| format!("document.querySelector(\"{menu}\").open === {open}");
+    let summary = format!("{menu} summary");
+    session.click(&summary).await;
+    session.until_true(&is_open(true)).await;
+    press(session, Key::Tab).await;
+    press(session, Key::Escape).await;
+    session.until_true(&is_open(false)).await;
+    session.until_true(&format!("document.activeElement.matches(\"{summary}\")")).await;
+
+    session.click(&summary).await;
+    session.click("h1").await;
+    session.until_true(&is_open(false)).await;
+
+    // What others have changed meanwhile shows, but not where the user is choosing.
+    session.click(&summary).await;
+    for id in [id, other] {
+        world.sandbox.set_authenticated(id, false);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    session.script::<()>("dispatchEvent(new Event('focus'))", ()).await;
+    let state = format!("document.querySelector(\"[data-row='{other}'] .state\").textContent");
+    session.until_true(&format!("{state} === 'Not connected'")).await;
+    session.until_true(&is_open(true)).await;
+}
