@@ -186,6 +186,9 @@ async fn waiting(world: &World, folder: &Path, screen: &str) {
     world.sandbox.faults().next("POST", "/v1.0/accounts/*/signintoken", delay);
     let popup = world.connect_in_window(hub_spot).await;
     session.switch_to(&popup).await;
+    if screen.ends_with("dark") {
+        session.prefer_dark().await;
+    }
     session.until_text("Opening HubSpot…").await;
     take(session, folder, &format!("window-{screen}")).await;
     world.until_consent().await;

@@ -65,6 +65,7 @@ pub(super) async fn show(
     let (flash, jar) = Flash::take(&portal, jar);
     let news = flash.filter(|it| it.id == id).map(|it| it.sentence(name(&connector)));
     let problem = query(&parts, "problem").and_then(|kind| Shown::find(&kind));
+    let problem = problem.map(Shown::after_a_click);
     let content = html! {
         @if let Some(problem) = problem {
             div.bad.card role="alert" {
@@ -159,7 +160,7 @@ fn credentials(connector: &AccountConnectorState) -> Markup {
             section.card {
                 h2 { "Credentials" }
                 p { (stored(&connector.connector.auth_type)) }
-                p { a.button.quiet href={ "/connectors/" (connector.id) "/auth-value" } { "Replace " (what) } }
+                p.next { a.button.quiet href={ "/connectors/" (connector.id) "/auth-value" } { "Replace " (what) } }
             }
         }
     }

@@ -137,6 +137,18 @@ const fn shown(
 }
 
 impl Shown {
+    /// What a connector's page says of a click that failed. Meanwhile, things may have changed.
+    pub(super) fn after_a_click(self) -> Self {
+        match self.kind {
+            "unavailable" => Self {
+                title: "That didn't work",
+                text: "Connections were not available. Check the status below, and try again in a minute.",
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     pub(super) fn find(kind: &str) -> Option<Self> {
         SHOWN.into_iter().find(|it| it.kind == kind)
     }

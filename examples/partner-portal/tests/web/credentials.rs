@@ -134,6 +134,19 @@ async fn disconnecting_asks_once_and_is_confirmed() {
 }
 
 #[tokio::test]
+async fn what_was_disconnected_here_does_not_ask_to_be_reconnected() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    ada.get(&done).await;
+    ada.submit(&format!("/connectors/{id}/disconnect"), &[]).await;
+    let page = ada.get(&format!("/connectors/{id}")).await.text;
+    assert!(page.contains("Not connected") && !page.contains("Reconnect needed"), "{page}");
+}
+
+#[tokio::test]
 async fn no_page_shows_what_was_entered() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;

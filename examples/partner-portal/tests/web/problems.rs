@@ -68,12 +68,10 @@ async fn a_failed_click_leads_back_to_the_connector_with_what_happened() {
     assert_eq!(page, format!("/connectors/{id}?problem=unavailable"));
     let page = ada.get(&page).await;
     assert_eq!(page.status, 503);
-    assert!(
-        page.text.contains("<title>Salesforce: connections are not available"),
-        "{}",
-        page.text
-    );
+    assert!(page.text.contains("<title>Salesforce: that didn't work"), "{}", page.text);
     assert!(page.text.contains("data-connect"), "the next step is there");
+    // It does not say that connections can't be read: they are, on this page.
+    assert!(page.text.contains("Connections were not available."), "{}", page.text);
     // The script says the same, in the row.
     let failed = ada.connect_in_window(id).await;
     assert_eq!((failed.status.as_u16(), &*failed.member("problem")), (503, "unavailable"));
