@@ -15,6 +15,7 @@
 //! | go live | [`going_live`] |
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
 //! | review the security | [`security`] |
+//! | be sure whose data a connection has | [`recipes`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
 
 /// A chapter for rustdoc. In the file, links lead to other files; here, to their modules: of two
@@ -31,6 +32,10 @@ macro_rules! chapters {
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
             #[doc = "[security]: crate::guide::security"]
+            #[doc = "[recipes]: crate::guide::recipes"]
+            #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
+            #[doc = "[right_person]: crate::Attempts::complete_if"]
+            #[doc = "[ask_again]: crate::completion#ask-again-whose-a-connection-is"]
             #[doc = ""]
             #[doc = include_str!(concat!("../docs/", $file))]
             pub mod $chapter {}
@@ -52,6 +57,7 @@ chapters! {
     going_live: "going-live.md",
     how_cyclr_behaves: "how-cyclr-behaves.md",
     security: "security.md",
+    recipes: "recipes/README.md",
     mistakes: "mistakes.md",
     design: "design.md",
     compared: "compared.md",

@@ -91,7 +91,7 @@ async fn dark_colours_and_phones() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_not_everybody_can_use_is_a_violation() {
+async fn the_accessibility_check_finds_violations() {
     let server = server().await;
     let session = Session::start().await;
     session.open(&server.url("partner.localhost", "/")).await;

@@ -162,7 +162,7 @@ const NO_HAND_OFF: &[(&str, &str)] = &[
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn an_answer_that_is_no_hand_off() {
+async fn a_response_that_is_not_a_hand_off_is_refused() {
     let world = World::start().await;
     // On a page without a policy that stops scripts.
     world.open("/lax").await;
@@ -242,7 +242,7 @@ async fn a_frame_that_is_moved() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_is_no_frame() {
+async fn a_value_that_is_not_a_frame_is_refused() {
     let world = World::start().await;
     for (attempt, frame) in ["'#frame'", "({})", "document.body", "false"].into_iter().enumerate() {
         world.run(&format!("test.frame = {frame}"), ()).await;
