@@ -72,7 +72,7 @@ async fn a_violated_policy_is_a_complaint() {
     session.open(&server.url("partner.localhost", "/strict")).await;
     let complaints = session.complaints().await;
     assert!(complaints.iter().any(cyclr_oauth_browser_tests::Complaint::is_csp), "{complaints:?}");
-    assert!(session.complaints().await.is_empty(), "each is told once");
+    assert!(session.complaints().await.is_empty(), "each is reported once");
 }
 
 #[tokio::test]

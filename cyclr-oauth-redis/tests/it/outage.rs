@@ -166,7 +166,7 @@ async fn a_lost_getdel_reply_is_an_error_and_is_not_retried() {
     store.insert(entry("key", "value", HOUR)).await.unwrap();
 
     let error = store.take("key").await.unwrap_err();
-    assert_eq!(error.to_string(), "the Redis server refused a command, or its answer was lost");
+    assert_eq!(error.to_string(), "the Redis server refused a command, or its reply was lost");
     assert_eq!(proxy.seen("GETDEL"), 1);
     assert_eq!(server.keys().await, 1, "the index");
     assert_eq!(store.take("key").await.unwrap(), None);

@@ -44,7 +44,11 @@ async fn an_invalid_url_is_an_error_without_secrets() {
         String::new(),
     ] {
         let error = RedisAttempts::connect(&url).await.unwrap_err();
-        assert_eq!(error.to_string(), "this is no URL of a Redis server", "{url}");
+        assert_eq!(
+            error.to_string(),
+            "not the URL of a Redis server: write `redis://host:6379`",
+            "{url}"
+        );
         assert_silent(&texts(&error));
     }
 }

@@ -90,7 +90,7 @@ pub enum PropertyProblem {
         /// Their names, in declaration order.
         variants: Vec<&'static str>,
     },
-    /// The account connector's `AuthenticationId` isn't one of the variants' `authentication_id`s.
+    /// The account connector's `AuthenticationId` isn't that of any variant.
     UnknownAuthentication {
         /// The variants' names.
         variants: Vec<&'static str>,

@@ -142,7 +142,7 @@ impl ConnectLink {
     ///
     /// # Security
     ///
-    /// It is a secret between you and those who get it: don't log it.
+    /// Don't log it: it is a secret between you and those who get it.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.url.expose_secret()

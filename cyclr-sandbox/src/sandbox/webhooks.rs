@@ -7,8 +7,9 @@ use crate::record::SentWebhook;
 use crate::webhook::post;
 
 impl Sandbox {
-    /// Has the third party refuse the tokens of an account connector from now on, and a transaction fail
-    /// with it; `false` if the id is unknown.
+    /// Has the third party refuse an account connector's tokens from now on.
+    ///
+    /// A transaction fails with it, too. Returns `false` if the id is unknown.
     ///
     /// The switch `broken_connection` says when the account connector is no longer shown as
     /// authenticated. If the account has a webhook for transaction errors, it is posted in the background,

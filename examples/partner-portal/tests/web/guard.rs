@@ -130,7 +130,7 @@ async fn another_sites_page_changes_nothing_even_with_the_token() {
         assert_eq!(ada.post(&connect, &form).await.status, 403, "{site}");
         assert_eq!(ada.post("/sign-in", &[("person", "grace")]).await.status, 403, "{site}");
     }
-    // Browsers that don't say so say the origin.
+    // Browsers without that header send the origin.
     ada.site = None;
     let port = world.address.rsplit(':').next().unwrap();
     for origin in ["null", "https://evil.example", &format!("http://evil.localhost:{port}")] {
