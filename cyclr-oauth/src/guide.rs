@@ -31,6 +31,7 @@ macro_rules! chapters {
             #[doc = "[observed]: crate::guide::how_cyclr_behaves"]
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
+            #[doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
             #[doc = "[security]: crate::guide::security"]
             #[doc = "[recipes]: crate::guide::recipes"]
             #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
