@@ -21,7 +21,7 @@ async fn a_message_from_the_blank_window() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_message_from_cyclr_before_the_hand_off() {
+async fn a_message_before_the_hand_off_completes_nothing() {
     let world = World::start().await;
     let popup = world.begin().await;
     world.go(&popup, &world.cyclr_page("/")).await;
@@ -36,7 +36,7 @@ async fn a_message_from_cyclr_before_the_hand_off() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_message_from_a_frame_before_the_hand_off() {
+async fn a_frames_message_before_the_hand_off_completes_nothing() {
     let world = World::start().await;
     world.session.click("#embed").await;
     let early = Sender { window: &world.page, frames: &["#frame"], to: "parent" };
