@@ -13,9 +13,9 @@
 //! | understand a compiler message | [`compiler_messages`] |
 //! | fix what you see | [`troubleshooting`] |
 //! | go live | [`going_live`] |
+//! | be sure whose data a connection has | [`recipes`] |
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
 //! | review the security | [`security`] |
-//! | be sure whose data a connection has | [`recipes`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
 
 /// A chapter for rustdoc. In the file, links lead to other files; here, to their modules: of two
@@ -23,6 +23,11 @@
 macro_rules! chapters {
     ($($chapter:ident: $file:literal,)*) => {
         $(
+            #[doc = "[recipes]: crate::guide::recipes"]
+            #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
+            #[doc = "[right_person]: crate::Attempts::complete_if"]
+            #[doc = "[ask_again]: crate::completion#ask-again-whose-a-connection-is"]
+            #[doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
             #[doc = "[Tutorial]: crate::guide::tutorial"]
             #[doc = "[Popup or frame]: crate::guide::popup"]
             #[doc = "[When a connection breaks]: crate::guide::broken_connections"]
@@ -31,12 +36,7 @@ macro_rules! chapters {
             #[doc = "[observed]: crate::guide::how_cyclr_behaves"]
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
-            #[doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
             #[doc = "[security]: crate::guide::security"]
-            #[doc = "[recipes]: crate::guide::recipes"]
-            #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
-            #[doc = "[right_person]: crate::Attempts::complete_if"]
-            #[doc = "[ask_again]: crate::completion#ask-again-whose-a-connection-is"]
             #[doc = ""]
             #[doc = include_str!(concat!("../docs/", $file))]
             pub mod $chapter {}
