@@ -22,7 +22,7 @@ use crate::connector::AccountConnector;
 ///     port: Option<u16>,
 /// }
 ///
-/// let answer = r#"{
+/// let response = r#"{
 ///     "Id": 7,
 ///     "Authenticated": true,
 ///     "Connector": {"Id": 77},
@@ -31,7 +31,7 @@ use crate::connector::AccountConnector;
 ///         {"Name": "Port", "Value": "https"}
 ///     ]
 /// }"#;
-/// let state: AccountConnectorState = serde_json::from_str(answer)?;
+/// let state: AccountConnectorState = serde_json::from_str(response)?;
 /// let error = Acme::from_account_connector(&state).err().unwrap();
 /// assert_eq!(
 ///     error.to_string(),

@@ -116,8 +116,8 @@ pub enum PropertyProblem {
 ///     },
 /// }
 ///
-/// # let answer = r#"{"Id": 7, "Authenticated": false, "Connector": {"Id": 77}, "Properties": [{"Name": "ClientId", "Value": "id"}]}"#;
-/// # let state: AccountConnectorState = serde_json::from_str(answer)?;
+/// # let response = r#"{"Id": 7, "Authenticated": false, "Connector": {"Id": 77}, "Properties": [{"Name": "ClientId", "Value": "id"}]}"#;
+/// # let state: AccountConnectorState = serde_json::from_str(response)?;
 /// let error = Acme::from_account_connector(&state).err().unwrap();
 /// assert_eq!(
 ///     error.to_string(),

@@ -166,10 +166,10 @@ impl PopupListener {
     /// let message = CallbackMessage::new("BwcHBwcHBwcHBwcHBwcHBw")?;
     /// let expires_in = Duration::from_secs(900);
     /// let listener = PopupListener::new(&service_domain, 1234, message, expires_in);
-    /// let answer = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
-    /// assert_eq!(answer.headers()["cache-control"], "no-store");
+    /// let response = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
+    /// assert_eq!(response.headers()["cache-control"], "no-store");
     /// assert_eq!(
-    ///     *answer.body(),
+    ///     *response.body(),
     ///     r#"{"url":"https://app-h.cyclr.com/connectorauth/updateaccountconnectoroauth?id=1234&token=ABCD%3D&targetOrigin=https%3A%2F%2Fyourapplication.com&callbackMessage=BwcHBwcHBwcHBwcHBwcHBw","origin":"https://app-h.cyclr.com","message":"BwcHBwcHBwcHBwcHBwcHBw","expiresInMs":900000}"#,
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
