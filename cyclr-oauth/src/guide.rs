@@ -25,7 +25,7 @@ macro_rules! chapters {
         $(
             #[doc = "[recipes]: crate::guide::recipes"]
             #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
-            #[doc = "[right_person]: crate::Attempts::complete_if"]
+            #[doc = "[right_person]: crate::completion::Attempts::complete_if"]
             #[doc = "[ask_again]: crate::completion#ask-again-whose-a-connection-is"]
             #[doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
             #[doc = "[Tutorial]: crate::guide::tutorial"]
