@@ -42,8 +42,10 @@ impl Sandbox {
         true
     }
 
-    /// Posts a marketplace notification about a package (its id is yours to choose) to the marketplace's
-    /// URL, as a webhook for a transaction error is posted; `false` if the account is unknown.
+    /// Posts a marketplace notification about a package to the marketplace's URL.
+    ///
+    /// It is posted as a webhook for a transaction error is. The package's id is yours to choose. Returns `false`
+    /// if the account is unknown.
     ///
     /// Cyclr's console sets the URL, so no account has it. The notification lists the cycles of the account.
     ///
