@@ -74,7 +74,7 @@ async fn an_account_without_an_id_gets_a_guid() {
 }
 
 #[tokio::test]
-async fn what_an_account_may_not_be_is_refused_with_these_words() {
+async fn an_invalid_account_id_is_refused_with_its_reason() {
     let api = Api::start().await;
     let create = async |body: Value| api.refusal(Method::POST, ACCOUNTS, body).await;
     let taken = json!({"Id": api.account.as_str(), "Name": "Acme"});
