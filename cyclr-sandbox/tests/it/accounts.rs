@@ -160,7 +160,7 @@ async fn a_deleted_account_is_gone_with_everything_in_it() {
     assert_eq!(api.client.get(&link).send().await.unwrap().status(), 403);
     assert_eq!(
         api.client.get(api.auth_url(new.get(), None).await).send().await.unwrap().status(),
-        303
+        302
     );
 }
 
