@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{AttemptStore, Decision, MemoryAttempts, Returned};
-use cyclr_oauth::{
-    AccountConnectorId, AttemptError, Attempts, Client, SessionKey, TargetOrigin,
-};
+use cyclr_oauth::{AccountConnectorId, AttemptError, Attempts, Client, SessionKey, TargetOrigin};
 use http::Request;
 
 use crate::slow::Slow;
@@ -187,12 +185,10 @@ async fn a_refused_completion(world: World) {
     loop {
         let service = Service::new(&world, Slow::default());
         let (text, own) = (service.consented().await, session());
-        let complete =
-            service.attempts.complete_if(&service.client, returned(&text), &own, refuse);
+        let complete = service.attempts.complete_if(&service.client, returned(&text), &own, refuse);
         let ended = cut(cuts.next(), complete).await;
         world.settle().await;
-        let again =
-            service.attempts.complete_if(&service.client, returned(&text), &own, refuse);
+        let again = service.attempts.complete_if(&service.client, returned(&text), &own, refuse);
         let again = in_time(again).await.unwrap_err();
         let is_over = matches!(
             again,

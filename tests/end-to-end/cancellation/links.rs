@@ -81,8 +81,7 @@ async fn a_link_that_is_used_up(world: World) {
         let (first, own) = (returned().await.unwrap(), session());
         let second = returned().await.unwrap();
         world.sandbox.set_authenticated(service.id, true);
-        let ended =
-            cut(cuts.next(), service.attempts.complete(&service.client, first, &own)).await;
+        let ended = cut(cuts.next(), service.attempts.complete(&service.client, first, &own)).await;
         // Whatever has become of the first attempt, the second completes and uses the link up.
         let completed = service.attempts.complete(&service.client, second, &own);
         assert_eq!(in_time(completed).await.unwrap().id, service.id);

@@ -78,7 +78,8 @@ fn one_of_three_takes_an_attempt() {
     every_schedule("three take", || {
         let store = MemoryAttempts::default();
         insert(&store, "A", "k", "v").unwrap();
-        let others = [store.clone(), store.clone()].map(|store| thread::spawn(move || take(&store, "k")));
+        let others =
+            [store.clone(), store.clone()].map(|store| thread::spawn(move || take(&store, "k")));
         let own = take(&store, "k");
         let taken = others.map(|other| other.join().unwrap());
         let count = taken.iter().chain([&own]).filter(|value| value.is_some()).count();
@@ -93,7 +94,8 @@ fn one_of_two_claims_each_of_two_entries_and_a_third_takes_one() {
         let store = MemoryAttempts::default();
         insert(&store, "A", "k1", "v").unwrap();
         insert(&store, "A", "k2", "v").unwrap();
-        let sweeps = [store.clone(), store.clone()].map(|store| thread::spawn(move || claim(&store, 2)));
+        let sweeps =
+            [store.clone(), store.clone()].map(|store| thread::spawn(move || claim(&store, 2)));
         assert!(take(&store, "k1").is_some());
         let mut claimed: Vec<_> = sweeps.map(|sweep| sweep.join().unwrap()).concat();
         claimed.sort();

@@ -1,7 +1,7 @@
 //! Links in memory: once one is used up or revoked, no schedule opens it again.
 
 use cyclr_oauth::completion::{ConnectLink, LinkClick, LinkError, NewLink};
-use cyclr_oauth::{AttemptError, AccountConnectorId};
+use cyclr_oauth::{AccountConnectorId, AttemptError};
 use http::Request;
 use http::request::Parts;
 use shuttle::future::block_on;
