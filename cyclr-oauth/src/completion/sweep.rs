@@ -46,7 +46,8 @@ impl Attempts {
     /// }
     /// ```
     ///
-    /// It leaves alone what another attempt completed meanwhile. If your code also authenticates account
+    /// It leaves alone what another attempt completed meanwhile, and an attempt that a request completes in its last
+    /// moment: whichever takes it from the store first. If your code also authenticates account
     /// connectors itself, by `configure` or `set_auth_value`, use [`sweep_if`](Self::sweep_if).
     ///
     /// # Errors

@@ -63,6 +63,7 @@ impl World {
                 let http = reqwest::Client::builder()
                     .redirect(reqwest::redirect::Policy::none())
                     .no_proxy()
+                    .tls_certs_only([])
                     .build()
                     .unwrap();
                 let builder = Client::with_transport(ReqwestTransport::new(http), SystemClock);
