@@ -225,14 +225,16 @@ async fn a_sweep(world: World) {
     let mut cuts = Cuts::of("sweep of two attempts");
     loop {
         let service = Service::new(&world, Slow::default());
+        let id = world.connector();
+        let (client, attempts) = (service.client.clone(), service.attempts.clone());
+        let other = Service { world: &world, client, attempts, id };
         service.consented().await;
-        world.sandbox.set_authenticated(service.id, false);
-        service.consented().await;
+        other.consented().await;
         world.sandbox.clock().advance(16 * MINUTE);
         let ended = cut(cuts.next(), service.attempts.sweep(&service.client)).await;
         world.settle().await;
         service.sweep_all().await;
-        assert!(!world.is_connected(service.id), "forgotten");
+        assert!(!world.is_connected(service.id) && !world.is_connected(other.id), "forgotten");
         let left = in_time(service.attempts.sweep(&service.client)).await.unwrap();
         assert_eq!(left.examined, 0);
         // The client is as good as new.

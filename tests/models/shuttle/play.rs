@@ -9,7 +9,7 @@ use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::{Config, Runner};
 
 /// How many schedules each scheduler plays, unless `SCHEDULES` says otherwise.
-const SCHEDULES: usize = 1_000;
+const SCHEDULES: usize = 500;
 /// How often the second scheduler prefers another thread, at most.
 const CHANGES: usize = 3;
 /// Where both schedulers begin, so that a run can be repeated.
