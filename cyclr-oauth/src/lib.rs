@@ -24,6 +24,9 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "client")]
+mod sync;
+
 // The rooms, each importing only from those above it.
 pub mod values;
 pub mod web;

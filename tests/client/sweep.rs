@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use cyclr_oauth::client::AccountScope;
-use cyclr_oauth::completion::{Decision, MemoryAttempts, Swept};
-use cyclr_oauth::{AccountConnectorId, AttemptError, Attempts};
+use cyclr_oauth::completion::{
+    AttemptStore, Decision, MemoryAttempts, StoreEntry, StoreFuture, Swept,
+};
+use cyclr_oauth::{AccountConnectorId, AttemptError, Attempts, UtcTimestamp};
 
 use crate::attempt::{SESSION, Started, attempts, connector, kind, last, returned, session};
 use crate::attempt_store::Glass;
@@ -136,8 +138,6 @@ async fn the_application_may_accept_an_abandoned_connection() {
 
 #[tokio::test(start_paused = true)]
 async fn an_entry_that_cannot_be_read_is_forgotten() {
-    use cyclr_oauth::completion::{AttemptStore, StoreEntry};
-
     let glass = Glass::default();
     let client = Script::new([]).client();
     let now = client.now();
@@ -145,6 +145,99 @@ async fn an_entry_that_cannot_be_read_is_forgotten() {
     glass.insert(entry).await.unwrap();
     let swept = attempts(glass.clone()).sweep(&client).await.unwrap();
     assert_eq!((swept.examined, glass.len()), (0, 0));
+}
+
+/// A store that writes to nowhere: what was taken is still there, and what was claimed is still due.
+struct Stale(Glass);
+
+impl AttemptStore for Stale {
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        self.0.insert(entry)
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.0.get(key)
+    }
+
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.0.get(key)
+    }
+
+    fn claim_due(
+        &self,
+        now: UtcTimestamp,
+        _: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        self.0.claim_due(now, now, limit)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_returns_what_was_claimed_does_not_keep_a_sweep_busy() {
+    // What is done with: a connection to undo, one that was there before, one that is gone.
+    let undo = vec![connector(true), ok("{}")];
+    for (was, then) in [(false, undo), (true, vec![]), (false, vec![status(404)])] {
+        let started = Started::of(attempts(Stale(Glass::default())), was, then).await;
+        minutes(15).await;
+        let result = started.attempts.sweep(&started.script.client()).await;
+        let text = format!("{:?}", result.as_ref().unwrap_err());
+        assert_eq!(kind(result), "store");
+        assert!(text.contains("twice in one sweep"), "{text}");
+    }
+
+    // What stays: it is looked at twice, since its store remembers that much.
+    let then = [connector(false), connector(false)];
+    let started = Started::of(attempts(Stale(Glass::default())), false, then).await;
+    minutes(60).await;
+    assert_eq!(kind(started.attempts.sweep(&started.script.client()).await), "store");
+
+    // What nobody can read.
+    let glass = Glass::default();
+    let client = Script::new([]).client();
+    let now = client.now();
+    let entry = StoreEntry { key: "k", value: "{", account: "A", now, due: now, keep_until: now };
+    glass.insert(entry).await.unwrap();
+    assert_eq!(kind(attempts(Stale(glass)).sweep(&client).await), "store");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_sweep_looks_at_an_attempt_twice_and_ends() {
+    let glass = Glass::default();
+    let then = [connector(false), connector(true), ok("{}")];
+    let started = Started::of(attempts(glass.clone()), false, then).await;
+    minutes(60).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.refused.len(), glass.len()), (2, 1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_completed_while_a_sweep_looks_is_left_alone() {
+    // The sweep's questions are answered late: the attempt is completed meanwhile.
+    let started = Started::new(false, [connector(true), late(1, connector(true))]).await;
+    let Started { script, attempts, text, .. } = &started;
+    let client = script.client();
+    let slow = async |_: AccountScope, _: AccountConnectorId| {
+        tokio::time::sleep(Duration::from_secs(900)).await;
+        Ok(Decision::Accept)
+    };
+    let own = session(SESSION);
+    let complete = attempts.complete_if(&client, returned(text), &own, slow);
+    let late_sweep = async {
+        minutes(15).await;
+        let refuse = async |_: AccountScope, _: AccountConnectorId| {
+            minutes(10).await;
+            Ok(Decision::Refuse)
+        };
+        attempts.sweep_if(&client, refuse).await.unwrap()
+    };
+    let (completed, swept) = tokio::join!(complete, late_sweep);
+    assert!(completed.is_ok(), "{completed:?}");
+    assert_eq!((swept.refused.len(), undone(script)), (0, 0));
+
+    // The sweep has left a copy, which the next one forgets.
+    minutes(11).await;
+    assert_eq!((sweep(&started).await.refused.len(), undone(script)), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! [`Budget`]: how many retries all calls of a client may make together.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use crate::sync::{AtomicU32, Ordering};
 
 /// The cost of a retry: as much as five calls earn.
 const TRY: u32 = 5;

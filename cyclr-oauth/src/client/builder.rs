@@ -1,7 +1,7 @@
 //! [`ClientBuilder`]: builds a client.
 
 use std::fmt;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -25,6 +25,7 @@ use crate::client::state::{
 };
 use crate::client::token_cache::TokenCache;
 use crate::handoff::Missing;
+use crate::sync::RwLock;
 use crate::values::Secret;
 use crate::web::{ApiDomain, ServiceDomain};
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use http::{Request, Response, StatusCode};
 
@@ -12,6 +12,7 @@ use crate::client::limits::Deadline;
 use crate::client::send::{Sender, Tries};
 use crate::client::token_cache::{Lease, TokenCache};
 use crate::client::trace;
+use crate::sync::{PoisonError, RwLock};
 use crate::values::{AccountId, UtcTimestamp};
 
 pub(crate) struct Core {

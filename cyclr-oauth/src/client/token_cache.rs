@@ -1,7 +1,7 @@
 //! [`TokenCache`]: the access tokens that all callers share.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use crate::api::{Call, Error, Kind, RequestAccessToken};
 use crate::client::credentials::ClientCredentials;
@@ -11,6 +11,7 @@ use crate::client::outage::Outage;
 use crate::client::send::Sender;
 use crate::client::token_request::TokenRequest;
 use crate::client::token_slot::{Renewal, Slot, lock};
+use crate::sync::Mutex;
 use crate::values::AccountId;
 
 /// How many accounts have their own token in memory. Above that, the least recently used one is

@@ -3,7 +3,6 @@
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use crate::api::{AccessToken, Call, Error, Kind, Refusal, RequestAccessToken, Se
 use crate::client::credentials::ClientCredentials;
 use crate::client::send::Sender;
 use crate::client::trace;
+use crate::sync::{AtomicBool, Ordering};
 use crate::values::AccountId;
 
 /// What to send for an access token, and the sender.

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use crate::client::outage::Outage;
 use crate::client::send::Sender;
 use crate::client::token_request::{Fetch, TokenRequest};
 use crate::client::waiters::{Waiter, Waiters};
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How long a caller waits for another caller's request while the endpoint is failing.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Wake, Waker};
+
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Waiting tasks. As a waker it wakes them all, so that no task depends on another making progress.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use crate::client::{AccountScope, Client};
 use crate::completion::attempt_error::AttemptError;
 use crate::completion::attempts::{Attempts, read};
 use crate::completion::completed::Completed;
-use crate::completion::record::{AttemptRecord, Record, cancelled_key};
+use crate::completion::record::{AttemptRecord, Record};
 use crate::completion::returned::Returned;
 use crate::completion::session_key::SessionKey;
 use crate::completion::store::BoxError;
@@ -133,11 +133,10 @@ impl Attempts {
     ) -> Result<Cancelled, AttemptError> {
         let key = returned.text().key();
         let record = self.find(cyclr, &returned, session).await?;
-        // First for the sweep: if the next step fails, one attempt has two entries, which does no harm.
         let (account, id, begun) = (record.account.clone(), record.id, record.begun);
         let (was_authenticated_before, expires) = (record.was_authenticated, record.expires);
-        self.insert(&cancelled_key(&key), record.cancelled(), cyclr.now(), expires).await?;
-        self.take(&key).await?.ok_or(AttemptError::Unknown)?;
+        let withdrawn = self.withdraw(&key, record, cyclr.now(), expires).await?;
+        withdrawn.ok_or(AttemptError::Unknown)?;
         let scope = cyclr.account(&account);
         let is_new = !was_authenticated_before
             && scope.connector(id).await?.authenticated

@@ -14,7 +14,7 @@ use crate::completion::connect_link::LinkId;
 use crate::completion::memory_attempts::MemoryAttempts;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use crate::completion::random::random;
-use crate::completion::record::{AttemptRecord, Record, completion_key};
+use crate::completion::record::{AttemptRecord, Record, cancelled_key, completion_key};
 use crate::completion::session_key::SessionKey;
 use crate::completion::store::{AttemptStore, StoreEntry};
 use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
@@ -181,6 +181,21 @@ impl Attempts {
 
     pub(super) async fn take(&self, key: &str) -> Result<Option<String>, AttemptError> {
         self.store.take(key).await.map_err(AttemptError::Store)
+    }
+
+    /// Takes an attempt away from its session, so that no request can complete it, and leaves a copy for the sweep
+    /// at `due`. Returns the copy's key, or `None` if somebody else has taken the attempt.
+    pub(super) async fn withdraw(
+        &self,
+        key: &str,
+        record: AttemptRecord,
+        now: UtcTimestamp,
+        due: UtcTimestamp,
+    ) -> Result<Option<String>, AttemptError> {
+        // First the copy: if the next step fails, one attempt has two entries, which does no harm.
+        let copy = cancelled_key(key);
+        self.insert(&copy, record.cancelled(), now, due).await?;
+        Ok(self.take(key).await?.map(|_| copy))
     }
 
     pub(super) async fn remember_completion(

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::completion::store::{AttemptStore, StoreEntry, StoreFuture};
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 use crate::values::UtcTimestamp;
 
 /// Attempts in the memory of this process, for a service that runs as one process.

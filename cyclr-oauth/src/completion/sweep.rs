@@ -1,5 +1,6 @@
 //! [`Attempts::sweep`]: what attempts leave behind that nobody completes.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::api::Error;
@@ -10,6 +11,10 @@ use crate::completion::attempts::{Attempts, read};
 use crate::completion::record::{AttemptRecord, Record};
 use crate::completion::store::BoxError;
 use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
+
+/// Such a store would keep a sweep busy for ever.
+const REPEATED: &str = "the store returned an entry twice in one sweep: it must keep when an entry is due again, and \
+                        must not return what was taken";
 
 impl Attempts {
     /// When an entry is due again whose sweep did not end.
@@ -41,12 +46,13 @@ impl Attempts {
     /// }
     /// ```
     ///
-    /// It leaves alone what another attempt completed meanwhile. If your code also authenticates account
+    /// It leaves alone what another attempt completed meanwhile, and an attempt that a request completes in its last
+    /// moment: whichever takes it from the store first. If your code also authenticates account
     /// connectors itself, by `configure` or `set_auth_value`, use [`sweep_if`](Self::sweep_if).
     ///
     /// # Errors
     ///
-    /// [`AttemptError::Store`]. That Cyclr can't be asked is in [`Swept::unfinished`].
+    /// [`AttemptError::Store`], also if the store returns the same entry again. That Cyclr can't be asked is in [`Swept::unfinished`].
     pub async fn sweep(&self, cyclr: &Client) -> Result<Swept, AttemptError> {
         self.sweep_if(cyclr, async |_, _| Ok(Decision::Refuse)).await
     }
@@ -62,6 +68,8 @@ impl Attempts {
         decide: impl AsyncFn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
     ) -> Result<Swept, AttemptError> {
         let mut swept = Swept::default();
+        // What was looked at, and whether it was once more.
+        let mut seen = HashSet::new();
         loop {
             let now = cyclr.now();
             let claimed = self.store.claim_due(now, now.saturating_add(Self::AGAIN), Self::BATCH);
@@ -70,7 +78,12 @@ impl Attempts {
                 return Ok(swept);
             }
             for (key, value) in claimed {
-                match read(&value) {
+                let record = read(&value);
+                let is_once_more = matches!(&record, Ok(Record::Attempt(it)) if it.swept);
+                if !seen.insert((key.clone(), is_once_more)) {
+                    return Err(AttemptError::Store(REPEATED.into()));
+                }
+                match record {
                     Ok(Record::Attempt(record)) => {
                         match self.look(cyclr, &key, record, &decide, &mut swept).await {
                             Ok(()) => swept.examined += 1,
@@ -119,8 +132,15 @@ impl Attempts {
             Some(true) => match decide(scope.clone(), id).await.map_err(AttemptError::Undecided)? {
                 Decision::Accept => swept.accepted.push(left),
                 Decision::Refuse => {
+                    // A request that has found it in time may be about to complete it: whoever takes it first, wins.
+                    let now = cyclr.now();
+                    let due = now.saturating_add(Self::AGAIN);
+                    let Some(copy) = self.withdraw(key, record, now, due).await? else {
+                        return Ok(());
+                    };
                     scope.deauthenticate(id).await?;
                     swept.refused.push(left);
+                    return self.take(&copy).await.map(drop);
                 }
             },
         }

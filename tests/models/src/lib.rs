@@ -1,0 +1,1 @@
+//! Models of what callers share: see the tests `loom` and `shuttle`.
