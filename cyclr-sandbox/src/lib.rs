@@ -58,6 +58,7 @@ pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use seed::{AuthenticationSeed, ConnectorSeed, MethodSeed, ParameterSeed, Seed, SeedError};
 pub use shared::Snapshot;
 pub use snapshot::AccountConnectorSnapshot;
+pub use state::MarketplaceEvent;
 pub use switches::{
     BrokenConnection, EmptyAuthValue, ErrorBody, InvalidSwitch, MessageWindow, PutProperties,
     RepeatedProperty, Switches, TokenError, UnknownProperty, UnsuitableAuthValue, WrongCredentials,

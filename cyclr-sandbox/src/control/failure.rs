@@ -11,6 +11,7 @@ use super::input::{Body, Id};
 use super::problem::Problem;
 use super::state::ControlState;
 use crate::record::SentWebhook;
+use crate::state::MarketplaceEvent;
 use crate::webhook::post;
 
 /// A cycle to install.
@@ -28,6 +29,19 @@ pub(super) struct CycleBody {
 pub(super) struct CycleId {
     /// For `GET /v1.0/cycles/{id}/prerequisites` of the API.
     id: String,
+}
+
+/// A marketplace notification to post.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct NotificationBody {
+    /// The id of the account.
+    account: String,
+    event: MarketplaceEvent,
+    /// The id of the integration package.
+    package: u64,
+    /// Where the marketplace's notifications go: http, on a loopback host.
+    url: String,
 }
 
 /// A webhook, and what came back.
@@ -92,6 +106,18 @@ pub(super) async fn install_cycle(
         }
     }
     Ok(CycleId { id: state.install_cycle(account.as_str(), account_connectors) })
+}
+
+pub(super) async fn notify_marketplace(
+    control: Arc<ControlState>,
+    Body(NotificationBody { account, event, package, url }): Body<NotificationBody>,
+) -> Result<(), Problem> {
+    let state = control.shared.state();
+    let webhook = state.marketplace_notification(&account, event, package, &url);
+    drop(state);
+    let webhook = webhook.ok_or_else(|| Problem::field("account", "there is no such account"))?;
+    post(&control.shared, webhook);
+    Ok(())
 }
 
 impl From<&SentWebhook> for WebhookState {

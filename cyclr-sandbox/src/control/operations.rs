@@ -39,6 +39,7 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new(GET, "/account-connectors/{id}", "accountConnector", "Reads an account connector of any account.", account_connector::read).refuses(StatusCode::NOT_FOUND, "There is no such account connector."),
         Operation::new(POST, "/account-connectors/{id}/break", "breakConnection", "Has the third party refuse a connection's tokens, and Cyclr post the account's webhook for transaction errors.", failure::break_connection).refuses(StatusCode::NOT_FOUND, "There is no such account connector."),
         Operation::new(POST, "/cycles", "installCycle", "Installs a cycle that runs with some account connectors.", failure::install_cycle),
+        Operation::new(POST, "/marketplace-notifications", "notifyMarketplace", "Posts a marketplace notification.", failure::notify_marketplace),
         Operation::new(GET, "/webhooks", "webhooks", "Lists the webhooks that were posted, and what came back.", failure::webhooks),
         Operation::new(DELETE, "/access-tokens", "revokeAccessTokens", "Makes all access tokens invalid that were given out.", running::revoke_access_tokens),
 

@@ -4,6 +4,7 @@ use cyclr_oauth::{AccountConnectorId, AccountId};
 
 use super::running::Sandbox;
 use crate::record::SentWebhook;
+use crate::state::MarketplaceEvent;
 use crate::webhook::post;
 
 impl Sandbox {
@@ -38,6 +39,41 @@ impl Sandbox {
             post(&self.shared, webhook);
         }
         true
+    }
+
+    /// Posts a marketplace notification about a package (its id is yours to choose) to the marketplace's
+    /// URL, as a webhook for a transaction error is posted; `false` if the account is unknown.
+    ///
+    /// Cyclr's console sets the URL, so no account has it. The notification lists the cycles of the account.
+    ///
+    /// ```
+    /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();
+    /// use cyclr_oauth::AccountId;
+    /// use cyclr_sandbox::MarketplaceEvent;
+    ///
+    /// let account = AccountId::new("Acme-42")?;
+    /// cyclr.create_account(&account);
+    /// let url = "http://127.0.0.1:3000/cyclr/marketplace";
+    /// assert!(cyclr.notify_marketplace(&account, MarketplaceEvent::Installed, 1234, url));
+    /// assert_eq!(cyclr.webhooks()[0].body()["Status"], "installed");
+    /// # Ok::<(), cyclr_oauth::values::InvalidAccountId>(())
+    /// ```
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn notify_marketplace(
+        &self,
+        account: &AccountId,
+        event: MarketplaceEvent,
+        package: u64,
+        url: &str,
+    ) -> bool {
+        let state = self.shared.state();
+        let webhook = state.marketplace_notification(account.as_str(), event, package, url);
+        drop(state);
+        let is_known = webhook.is_some();
+        if let Some(webhook) = webhook {
+            post(&self.shared, webhook);
+        }
+        is_known
     }
 
     /// The webhooks that were sent, and what came back: as many as

@@ -9,6 +9,7 @@ mod refusal;
 mod timestamp;
 
 pub(crate) use cyclr_state::CyclrState;
+pub use model::MarketplaceEvent;
 pub(crate) use model::{
     Account, AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange,
     Installation, LaunchRecord, Method, MethodAnswer, NextStep, Prerequisite, Property, SignIn,

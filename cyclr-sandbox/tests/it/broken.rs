@@ -4,9 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
-use cyclr_oauth::AccountConnectorId;
+use cyclr_oauth::api::{MarketplaceNotification, MarketplaceStatus};
+use cyclr_oauth::{AccountConnectorId, AccountId};
 use cyclr_sandbox::{
-    BrokenConnection, Completion, ConnectorSeed, MethodSeed, Sandbox, Seed, SentWebhook, Switches,
+    BrokenConnection, Completion, ConnectorSeed, MarketplaceEvent, MethodSeed, Sandbox, Seed,
+    SentWebhook, Switches,
 };
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
@@ -128,6 +130,16 @@ async fn a_broken_connection_is_shown_and_posted() {
     assert_eq!(api.refusal(Method::GET, "/v1.0/cycles/x/prerequisites", json!({})).await.0, 404);
 
     assert!(!api.cyclr.break_connection(AccountConnectorId::from(99)));
+
+    // Neither another account's cycle nor one of an account that was deleted.
+    let other = AccountId::new("other").unwrap();
+    api.cyclr.create_account(&other);
+    let cycle = api.cyclr.install_cycle(&other, &[]);
+    let of_other = format!("/v1.0/cycles/{cycle}/prerequisites");
+    assert_eq!(api.refusal(Method::GET, &of_other, json!({})).await.0, 404);
+    api.send(Method::DELETE, Api::ACCOUNT, json!({})).await;
+    api.cyclr.create_account(&api.account);
+    assert_eq!(api.refusal(Method::GET, &prerequisites, json!({})).await.0, 404);
 }
 
 #[tokio::test]
@@ -169,6 +181,38 @@ async fn a_webhook_is_posted_up_to_three_times_and_never_to_another_machine() {
     api.send(Method::PUT, Api::ACCOUNT, json!({"TransactionErrorWebhookEnabled": false})).await;
     api.cyclr.break_connection(mail(&api));
     assert_eq!(api.cyclr.webhooks().len(), count, "it is turned off");
+}
+
+#[tokio::test]
+async fn a_marketplace_notification_is_posted() {
+    let (api, partner) = (Api::start().await, Partner::start([]).await);
+    let cycle = api.cyclr.install_cycle(&api.account, &[mail(&api)]);
+    let before = api.cyclr.snapshot();
+    for (event, status) in [
+        (MarketplaceEvent::Installed, MarketplaceStatus::Installed),
+        (MarketplaceEvent::Started, MarketplaceStatus::Started),
+        (MarketplaceEvent::Stopped, MarketplaceStatus::Stopped),
+        (MarketplaceEvent::Uninstalled, MarketplaceStatus::Uninstalled),
+    ] {
+        assert!(api.cyclr.notify_marketplace(&api.account, event, 1234, &partner.url));
+        assert_eq!(settled(&api).await.status(), Some(200));
+        let (_, _, body) = partner.received().pop().unwrap();
+        let read = MarketplaceNotification::read(body.to_string().as_bytes()).unwrap();
+        assert_eq!(read.status, status);
+        assert_eq!(read.account_api_id.as_deref(), Some(api.account.as_str()));
+        assert_eq!(read.account_id.unwrap().len(), 36, "Cyclr's own id");
+        assert_eq!(read.marketplace_integration_package_id, Some(1234));
+        let [installed] = &read.marketplace_install_details[..] else { panic!("one cycle") };
+        assert_eq!(installed.cycle_id.as_deref(), Some(&*cycle));
+    }
+    let nobody = AccountId::new("nobody").unwrap();
+    assert!(!api.cyclr.notify_marketplace(&nobody, MarketplaceEvent::Started, 1, &partner.url));
+    let other = "http://partner.example/";
+    assert!(api.cyclr.notify_marketplace(&api.account, MarketplaceEvent::Started, 1, other));
+    assert_eq!(settled(&api).await.error(), Some("not a loopback host"));
+    assert_eq!(partner.received().len(), 4);
+    api.cyclr.restore(&before);
+    assert!(api.cyclr.webhooks().is_empty(), "there were none then");
 }
 
 #[tokio::test]

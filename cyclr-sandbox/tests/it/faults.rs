@@ -252,3 +252,13 @@ async fn impossible_faults_do_no_harm() {
     let (answer, ()) = tokio::join!(sign_in(&api), advance);
     assert_eq!(answer.unwrap().status(), 503);
 }
+
+#[tokio::test]
+async fn a_probability_of_zero_is_never_and_of_one_is_always() {
+    let api = Api::start().await;
+    let (faults, path) = (api.cyclr.faults(), "/v1.0/account/connectors");
+    faults.with_probability(0.0, 7, "*", "/v1.0/**", Fault::status(503));
+    assert!(api.get(path).await.is_array());
+    faults.with_probability(1.0, 7, "*", "/v1.0/**", Fault::status(503));
+    assert_eq!(api.refusal(Method::GET, path, json!({})).await.0, 503);
+}

@@ -14,7 +14,9 @@ let refreshed = performance.now();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.connect === undefined || transport === "redirect") {
+  // A page about a problem is left behind.
+  const byRedirect = transport === "redirect" || form.closest("[data-redirect]") !== null;
+  if (form.dataset.connect === undefined || byRedirect) {
     return;
   }
   event.preventDefault();
@@ -59,6 +61,8 @@ addEventListener("focus", () => {
   }
 });
 
+const UNKNOWN = "The portal's answer did not arrive. Reload the page to see what Cyclr reports.";
+
 async function connect(form) {
   const row = form.closest("[data-row]");
   const { row: id, name } = row.dataset;
@@ -71,6 +75,7 @@ async function connect(form) {
 
   let attempt;
   let problem;
+  let isGone = false;
   const start = async (signal) => {
     const response = await post(form, form.getAttribute("action"), {}, { signal });
     const answer = await response.json();
@@ -84,10 +89,16 @@ async function connect(form) {
     say(framed ? `${name} connects below.` : `Continue in the ${name} window.`);
     return answer;
   };
+  // An attempt is completed once: whoever asks while the server is being asked gets the same answer.
+  let asked;
+  const ask = () => {
+    say(`Checking ${name}…`);
+    return (asked ??= complete(form, id, attempt).finally(() => { asked = undefined; }));
+  };
   // The user says so; whether it is true, the server asks Cyclr.
   const finished = new Promise((resolve) => {
     flow.finish = async () => {
-      const answer = await complete(form, attempt);
+      const answer = await ask();
       if (answer.ok) {
         resolve(answer.text);
       } else {
@@ -102,12 +113,14 @@ async function connect(form) {
     signal: controller.signal,
     check: (presented, signal) => check(form, presented, signal),
     onGone: () => {
+      isGone = true;
       part("focus").hidden = true;
       say(`The ${name} window looks closed. If you have finished there, select “I’ve finished”.`);
     },
   };
   row.dataset.busy = "";
   part("waiting").hidden = false;
+  part("cancel").hidden = false;
   say(`Opening ${name}…`);
   let ending;
   if (framed) {
@@ -126,6 +139,9 @@ async function connect(form) {
   part("cancel").focus();
 
   const result = await Promise.race([ending, finished.then((text) => ({ outcome: "finished", text }))]);
+  for (const button of ["cancel", "finish", "focus"]) {
+    part(button).hidden = true;
+  }
   let text;
   if (result.outcome === "blocked") {
     // No window: by redirects, then.
@@ -136,41 +152,50 @@ async function connect(form) {
     text = result.text;
     controller.abort();
   } else if (result.outcome === "completed") {
-    ({ text } = await complete(form, result.presented));
+    // The server may be being asked already, since a moment when the user was not yet done.
+    const wasAsked = asked !== undefined;
+    let answer = await ask();
+    if (wasAsked && !answer.ok) {
+      answer = await ask();
+    }
+    ({ text } = answer);
   } else if (result.outcome === "aborted") {
     text = attempt === undefined ? "Cancelled." : await cancel(form, attempt);
-  } else if (result.outcome === "closed") {
+  } else if (result.outcome === "closed" && !isGone) {
+    text = `The window was closed before ${name} opened.`;
+    say(text);
+    if (attempt !== undefined) {
+      await cancel(form, attempt);
+    }
+  } else if (result.outcome === "closed" || result.outcome === "timed-out") {
     text = attempt === undefined
-      ? `The window was closed before ${name} opened.`
-      : `The time to finish is over, and ${name} did not report back. The status shows what Cyclr reports.`;
-  } else if (result.outcome === "timed-out") {
-    text = attempt === undefined
-      ? "Cyclr did not answer in time. Try again."
-      : `The time to finish is over, and ${name} did not report back. The status shows what Cyclr reports.`;
+      ? "That took too long. Try again."
+      : `Time ran out, and ${name} did not report back. The status shows what Cyclr reports.`;
   } else if (problem?.problem === "signed-out") {
     location.assign("/sign-in");
     return;
   } else {
-    text = problem?.text ?? "The portal can't be reached. Check your connection to the internet and try again.";
+    text = problem?.text ?? `${name} could not be opened. Check your connection to the internet and try again.`;
   }
   flows.delete(id);
   delete row.dataset.busy;
   part("waiting").hidden = true;
-  part("finish").hidden = true;
-  part("focus").hidden = true;
   await refresh(id, text);
 }
 
 /** While the server is asked, the window shows that something happens. */
 function spin({ document: page }) {
   const { body } = page;
+  // As dark as the page.
+  page.documentElement.style.colorScheme = "light dark";
   Object.assign(body.style, {
-    alignItems: "center", color: "#525b6b", display: "flex", flexDirection: "column", font: "1rem system-ui",
+    alignItems: "center", background: "light-dark(#f6f7f9, #14171c)", color: "light-dark(#525b6b, #a9b2c1)", display: "flex", flexDirection: "column", font: "1rem system-ui",
     gap: "1.5rem", height: "80vh", justifyContent: "center", margin: "0",
   });
   const circle = page.createElement("div");
   Object.assign(circle.style, {
-    border: "3px solid #d5d9e0", borderRadius: "50%", borderTopColor: "#2453b3", height: "2rem", width: "2rem",
+    border: "3px solid light-dark(#d5d9e0, #363c47)", borderRadius: "50%",
+    borderTopColor: "light-dark(#2453b3, #9dbcff)", height: "2rem", width: "2rem",
   });
   body.append(circle);
   circle.animate([{ rotate: "0turn" }, { rotate: "1turn" }], { duration: 900, iterations: Infinity });
@@ -181,12 +206,12 @@ async function check(form, presented, signal) {
   return response.ok && (await response.json()).ready;
 }
 
-async function complete(form, presented) {
+async function complete(form, id, presented) {
   try {
-    const response = await post(form, "/done", { cyclr_attempt: presented }, { keepalive: true });
+    const response = await post(form, `/done?connector=${id}`, { cyclr_attempt: presented }, { keepalive: true });
     return { ok: response.ok, ...(await response.json()) };
   } catch {
-    return { ok: false, text: "The portal can't be reached. Reload the page to see what Cyclr reports." };
+    return { ok: false, text: UNKNOWN };
   }
 }
 
@@ -194,9 +219,9 @@ async function cancel(form, presented) {
   try {
     const response = await post(form, "/attempts/cancel", { cyclr_attempt: presented }, { keepalive: true });
     const { text } = await response.json();
-    return response.ok ? text : "This attempt is over already. The status shows what Cyclr reports.";
+    return response.ok ? text : "This attempt has already ended. The status shows what Cyclr reports.";
   } catch {
-    return "The portal can't be reached. Reload the page to see what Cyclr reports.";
+    return UNKNOWN;
   }
 }
 

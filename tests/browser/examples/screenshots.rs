@@ -60,6 +60,7 @@ async fn main() {
             open_wire(&world.session, name).await;
             take(&world.session, &folder, &format!("{name}-{screen}")).await;
         }
+        states(&world, &folder, screen).await;
         world.details_mistake().await;
         take(&world.session, &folder, &format!("details-mistake-{screen}")).await;
         if !phone {
@@ -94,6 +95,9 @@ async fn prepare(world: &World) {
     session.until_text("Saved.").await;
     let acme = AccountId::new("Acme-42").unwrap();
     world.sandbox.install(&acme, ConnectorSeed::new("Trello", "OAuth1"));
+    // Names as long as anybody's, and enough of them for a search.
+    let long = "Donaudampfschifffahrtsgesellschaftskapitänspatentverwaltung";
+    world.sandbox.install(&acme, ConnectorSeed::oauth2(long));
 }
 
 fn pages(world: &World) -> Vec<(&'static str, String)> {
@@ -101,6 +105,8 @@ fn pages(world: &World) -> Vec<(&'static str, String)> {
     vec![
         ("sign-in", "/sign-in".to_owned()),
         ("list", "/".to_owned()),
+        ("search", "/?q=c".to_owned()),
+        ("search-empty", "/?q=zebra".to_owned()),
         ("wire", "/?wire".to_owned()),
         ("connection", of("Salesforce", "")),
         ("connection-broken", of("HubSpot", "")),
@@ -108,6 +114,8 @@ fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("connection-incomplete", of("Docusign", "")),
         ("connection-impossible", of("Trello", "")),
         ("details", of("Docusign", "/properties")),
+        ("connection-key", of("ActiveCampaign", "")),
+        ("connection-password", of("Velocify", "")),
         ("api-key", of("ActiveCampaign", "/auth-value")),
         ("password", of("Velocify", "/auth-value")),
         ("tokens", of("Salesforce", "/auth-value")),
@@ -130,6 +138,44 @@ async fn open_wire(session: &Session, name: &str) {
     }
 }
 
+/// What a page shows after something was done, and what is folded away.
+async fn states(world: &World, folder: &Path, screen: &str) {
+    let session = &world.session;
+    world.open("/").await;
+    session.click(&format!("[data-row='{}'] .menu summary", world.id("Salesforce"))).await;
+    take(session, folder, &format!("menu-{screen}")).await;
+    let long = "document.querySelector('[data-name^=Donau]').scrollIntoView({ block: 'center' })";
+    session.script::<()>(long, ()).await;
+    take(session, folder, &format!("list-long-{screen}")).await;
+
+    let id = world.id("Velocify");
+    world.open(&format!("/connectors/{id}/auth-value")).await;
+    session.fill("input[name=user]", "me:you").await;
+    session.click("main form button").await;
+    session.until_text("Nothing was saved").await;
+    take(session, folder, &format!("password-mistake-{screen}")).await;
+    session.replace("input[name=user]", "me").await;
+    session.click("main form button").await;
+    session.until_text("Saved.").await;
+    take(session, folder, &format!("saved-{screen}")).await;
+    world.open(&format!("/connectors/{id}/disconnect")).await;
+    session.click("button.danger").await;
+    session.until_text("is disconnected.").await;
+    take(session, folder, &format!("disconnected-{screen}")).await;
+
+    // A problem with a connection that works, and a return of a user who is signed out.
+    let id = world.id("Salesforce");
+    world.open(&format!("/connectors/{id}?problem=unavailable")).await;
+    take(session, folder, &format!("problem-connected-{screen}")).await;
+    let cookies = session.driver().get_all_cookies().await.unwrap();
+    session.driver().delete_all_cookies().await.unwrap();
+    world.open("/done?cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA").await;
+    take(session, folder, &format!("signed-out-{screen}")).await;
+    for cookie in cookies {
+        session.driver().add_cookie(cookie).await.unwrap();
+    }
+}
+
 /// While a window is open, and the window itself before Cyclr has answered.
 async fn waiting(world: &World, folder: &Path, screen: &str) {
     let session = &world.session;
@@ -140,12 +186,18 @@ async fn waiting(world: &World, folder: &Path, screen: &str) {
     world.sandbox.faults().next("POST", "/v1.0/accounts/*/signintoken", delay);
     let popup = world.connect_in_window(hub_spot).await;
     session.switch_to(&popup).await;
+    if screen.ends_with("dark") {
+        session.prefer_dark().await;
+    }
     session.until_text("Opening HubSpot…").await;
     take(session, folder, &format!("window-{screen}")).await;
     world.until_consent().await;
     session.switch_to(&page).await;
     world.until_status(hub_spot, "Continue in").await;
     take(session, folder, &format!("waiting-{screen}")).await;
+    session.close(&popup, &page).await;
+    world.until_status(hub_spot, "looks closed").await;
+    take(session, folder, &format!("gone-{screen}")).await;
     session.click(&format!("[data-row='{hub_spot}'] [data-cancel]")).await;
     world.until_status(hub_spot, "Cancelled.").await;
     take(session, folder, &format!("cancelled-{screen}")).await;

@@ -9,15 +9,18 @@ import { build } from "esbuild";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The component in the package's README, as `readme`; the addresses of its server begin with `/readme` here. */
+/** The samples in the package's README, by language and order; the addresses of their server begin with `/readme` here. */
+const SAMPLES = { readme: ["tsx", 0], "readme-plain": ["ts", 0], "readme-check": ["ts", 1], "readme-element": ["ts", 2] };
+
 const readme = {
   name: "readme",
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^readme$/ }, () => ({ path: "readme", namespace: "readme" }));
-    onLoad({ filter: /^readme$/, namespace: "readme" }, () => {
+    onResolve({ filter: /^readme(-\w+)?$/ }, ({ path }) => ({ path, namespace: "readme" }));
+    onLoad({ filter: /./, namespace: "readme" }, ({ path }) => {
       const text = readFileSync(at("../../../packages/cyclr-connect/README.md"), "utf8");
-      const [, contents] = /^```tsx\n(.*?)^```$/ms.exec(text);
-      return { contents: contents.replaceAll('"/', '"/readme/'), loader: "tsx", resolveDir: at("pages") };
+      const [loader, index] = SAMPLES[path];
+      const samples = [...text.matchAll(new RegExp(`^\`\`\`${loader}\\n(.*?)^\`\`\`$`, "gms"))];
+      return { contents: samples[index][1].replaceAll('"/', '"/readme/'), loader, resolveDir: at("pages") };
     });
   },
 };

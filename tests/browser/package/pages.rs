@@ -57,6 +57,11 @@ impl World {
         Self::at("/readme").await
     }
 
+    /// One of the README's other samples, in a form with these values.
+    pub(crate) async fn sample(page: &str, connector: &str, csrf: &str) -> Self {
+        Self::at(&format!("/sample/{page}/{connector}/{csrf}")).await
+    }
+
     pub(crate) async fn click_on(&self, css: &str) {
         self.session.switch_to(&self.page).await;
         self.session.click(css).await;
@@ -71,6 +76,7 @@ impl World {
 
 fn pages(cyclr: &ServiceDomain) -> Router {
     let (element, react, of_readme) = (cyclr.clone(), cyclr.clone(), cyclr.clone());
+    let of_sample = cyclr.clone();
     let root = "<div id=root></div>";
     Router::new()
         .route(
@@ -81,6 +87,16 @@ fn pages(cyclr: &ServiceDomain) -> Router {
         .route("/bundle.js", get(|| async { script(&REACT) }))
         .route("/readme", get(move || async move { page(&of_readme, root, "/readme.js") }))
         .route("/readme.js", get(|| async { script(&README) }))
+        .route(
+            "/sample/{page}/{connector}/{csrf}",
+            get(move |Segment((name, connector, csrf)): Segment<(String, String, String)>| async move {
+                let content = readme::html(&name, &connector, &csrf);
+                page(&of_sample, &content, &format!("/sample/{name}.js"))
+            }),
+        )
+        .route("/sample/plain.js", get(|| async { script(&PLAIN) }))
+        .route("/sample/check.js", get(|| async { script(&CHECK) }))
+        .route("/sample/custom-element.js", get(|| async { script(&CUSTOM_ELEMENT) }))
         .route("/package/{file}", get(|file| async { read("tests/browser/package/pages", file) }))
         .route("/cyclr-connect/connect.js", get(|| async { script(PopupListener::MODULE) }))
         .route("/cyclr-connect/{file}", get(|file| async { read("packages/cyclr-connect", file) }))
@@ -139,6 +155,9 @@ fn read(folder: &str, Segment(file): Segment<String>) -> Response {
 /// The applications, each bundled once.
 static REACT: LazyLock<String> = LazyLock::new(|| bundle("react.jsx"));
 static README: LazyLock<String> = LazyLock::new(|| bundle("readme.jsx"));
+static PLAIN: LazyLock<String> = LazyLock::new(|| bundle("plain.js"));
+static CHECK: LazyLock<String> = LazyLock::new(|| bundle("check.js"));
+static CUSTOM_ELEMENT: LazyLock<String> = LazyLock::new(|| bundle("custom-element.js"));
 
 fn bundle(page: &str) -> String {
     let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/package/bundle.js");

@@ -59,6 +59,19 @@ async fn rendered_again_while_it_waits() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
+async fn rendered_with_other_options() {
+    let world = World::react().await;
+    let options = "test.options = { onOpen: () => (test.opened = 'by the latest') }";
+    world.run(options, ()).await;
+    world.run("test.renderAgain()", ()).await;
+    world.session.until_true("document.body.innerText.includes('Connect other 1')").await;
+    world.session.opened_by(async || world.click_on("#other").await).await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_true("test.opened === 'by the latest'").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
 async fn a_route_that_is_left() {
     let world = World::react().await;
     for (attempt, leave) in ["test.go('elsewhere')", "test.unmount()"].into_iter().enumerate() {

@@ -1,6 +1,7 @@
-//! The React component of the package's README, as a reader copies it.
+//! The samples of the package's README, as a reader copies them.
 
 use std::collections::HashMap;
+use std::fs;
 
 use axum::Router;
 use axum::extract::Form;
@@ -24,9 +25,35 @@ pub(crate) fn server(cyclr: &ServiceDomain) -> Router {
     Router::new()
         .route("/readme/connect", post(connect))
         .route("/readme/check", post(|form| async { check(form) }))
-        .route("/readme/done", post(|form| async { complete(form) }))
+        .route("/readme/done", post(|form| async { done(form) }))
         .route("/readme/cancel", post(|| async { StatusCode::NO_CONTENT }))
         .route("/readme/sign-in", get(|| async { "Sign in" }))
+}
+
+fn done(form: Form<HashMap<String, String>>) -> Response {
+    match form["csrf"].as_str() {
+        "signed-out" => StatusCode::UNAUTHORIZED.into_response(),
+        _ => complete(form),
+    }
+}
+
+/// The HTML of a sample, with its server's addresses, and these values in its form.
+pub(crate) fn html(page: &str, connector: &str, csrf: &str) -> String {
+    let index = match page {
+        "plain" => 0,
+        "custom-element" => 1,
+        _ => return "<button>Connect</button><p role=status></p>".to_owned(),
+    };
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packages/cyclr-connect/README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let samples = readme.split("```html\n").skip(1);
+    let sample = samples.map(|it| it.split("```").next().unwrap()).nth(index).unwrap();
+    // The page's bundle takes the place of the sample's.
+    let lines = sample.lines().filter(|line| !line.contains("<script"));
+    let html: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let html =
+        html.replace("\"/", "\"/readme/").replace("value=\"1234\"", &format!("value={connector}"));
+    format!("<ul><li>{}</li></ul>", html.replace("value=\"…\"", &format!("value={csrf}")))
 }
 
 fn json(text: String) -> Response {
@@ -121,4 +148,60 @@ async fn the_component_leaves_when_the_session_has_ended() {
     world.session.switch_to(&world.page).await;
     world.session.until_text("Sign in").await;
     world.alone().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_plain_script_says_what_the_server_says() {
+    for (csrf, said) in [("secret", "Connected."), ("wrong", "Not connected. Please try again.")] {
+        let world = World::sample("plain", "message", csrf).await;
+        world.session.click("#connect button").await;
+        world.until_said("connect", said).await;
+        world.alone().await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_plain_script_says_that_a_window_looks_closed() {
+    let world = World::sample("plain", "severed", "secret").await;
+    world.session.click("#connect button").await;
+    world.until_said("connect", "Continue in the window that opened.").await;
+    world.until_said("connect", "The window looks closed.").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_plain_script_and_the_element_fall_back_to_the_redirect() {
+    for (page, button) in [("plain", "#connect button"), ("custom-element", "form button")] {
+        let world = World::sample(page, "message", "secret").await;
+        world.run("test.standIn = (opened) => { opened.close(); return null; }", ()).await;
+        world.session.click(button).await;
+        world.session.until_at(&world.cyclr_page("/?redirected")).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_check_that_finds_the_session_ended_leaves() {
+    let world = World::sample("check", "-", "-").await;
+    world.run("test.speed = 10", ()).await;
+    world.session.click("button").await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_text("Sign in").await;
+    world.alone().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_elements_handler_marks_what_is_connected_or_leaves() {
+    let world = World::sample("custom-element", "message", "secret").await;
+    world.session.click("form button").await;
+    world.session.until_true("document.querySelector('li').className === 'connected'").await;
+    world.alone().await;
+
+    let world = World::sample("custom-element", "message", "signed-out").await;
+    world.session.click("form button").await;
+    world.session.switch_to(&world.page).await;
+    world.session.until_text("Sign in").await;
 }

@@ -23,7 +23,7 @@ fn pages(world: &World) -> Vec<(String, &'static str)> {
         (format!("/connectors/{}/auth-value", id("SugarCRM")), "Let Cyclr get the tokens"),
         (format!("/connectors/{}/disconnect", id("HubSpot")), "Disconnect HubSpot?"),
         (format!("/connectors/{}?problem=too-many", id("Salesforce")), "Too many attempts"),
-        ("/problem/unavailable".to_owned(), "Cyclr is not available"),
+        ("/problem/unavailable".to_owned(), "Connections are not available"),
         ("/done".to_owned(), "This page can't be opened this way"),
         ("/nowhere".to_owned(), "Not found"),
     ]
@@ -58,6 +58,22 @@ async fn no_page_breaks_a_rule_of_accessibility() {
     no_violations(&world.session, "a mistake in the details").await;
     world.empty_list().await;
     no_violations(&world.session, "an empty list").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_breaks_a_rule_would_be_found() {
+    // Proves that the other tests can fail.
+    let world = World::signed_in_as("ada").await;
+    let spoil = "document.querySelector('.state').style.color = '#999'; \
+        document.querySelector('h2').prepend(document.createElement('img')); \
+        document.querySelector('[data-connect] button').textContent = ''; \
+        document.documentElement.lang = '';";
+    no_violations(&world.session, "as it is").await;
+    world.session.script::<()>(spoil, ()).await;
+    let mut found: Vec<_> = axe(&world.session).await.into_iter().map(|it| it.id).collect();
+    found.sort();
+    assert_eq!(found, ["button-name", "color-contrast", "html-has-lang", "image-alt"]);
 }
 
 #[tokio::test]
@@ -195,6 +211,72 @@ async fn everything_is_done_by_keyboard_alone() {
     session.until_text("Who are you?").await;
 }
 
+/// The same where no script of the page runs, and none can ask what has the focus.
+async fn tab_without_script_to(session: &Session, css: &str) {
+    for _ in 0..40 {
+        press(session, Key::Tab).await;
+        let driver = session.driver();
+        let wanted = driver.find(thirtyfour::By::Css(css)).await.unwrap();
+        let focused = driver.active_element().await.unwrap();
+        if focused.element_id() == wanted.element_id() {
+            assert_ne!(focused.css_value("outline-style").await.unwrap(), "none", "{css}");
+            return;
+        }
+    }
+    panic!("{css} can't be reached by the keyboard");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn everything_is_done_by_keyboard_alone_without_script() {
+    let world = World::signed_in_as("ada").await;
+    let off = serde_json::json!({ "value": true });
+    world.session.cdp("Emulation.setScriptExecutionDisabled", off).await;
+    let (session, id) = (&world.session, world.id("Salesforce"));
+    let news = |text: &'static str| world.until_news(text);
+    let approve = async || {
+        session.element("button[value=approve]").await;
+        tab_without_script_to(session, "button[value=approve]").await;
+        press(session, Key::Enter).await;
+    };
+
+    world.open("/").await;
+    tab_without_script_to(session, &button(id, "")).await;
+    press(session, Key::Enter).await;
+    approve().await;
+    news("Salesforce is connected.").await;
+
+    tab_without_script_to(session, ".menu summary").await;
+    press(session, Key::Enter).await;
+    tab_without_script_to(session, &button(id, "")).await;
+    press(session, Key::Enter).await;
+    approve().await;
+    news("as it was before").await;
+
+    let docusign = world.id("Docusign");
+    world.open("/").await;
+    let edit = format!("a[href='/connectors/{docusign}/properties']");
+    tab_without_script_to(session, &edit).await;
+    press(session, Key::Enter).await;
+    session.element("main select").await;
+    tab_without_script_to(session, "main select").await;
+    press(session, Key::Down).await;
+    tab_without_script_to(session, "main form button").await;
+    press(session, Key::Enter).await;
+    news("Saved.").await;
+
+    world.open(&format!("/connectors/{id}")).await;
+    tab_without_script_to(session, ".menu summary").await;
+    press(session, " ").await;
+    tab_without_script_to(session, "a[href$='/disconnect']").await;
+    press(session, Key::Enter).await;
+    session.element("button.danger").await;
+    tab_without_script_to(session, "button.danger").await;
+    press(session, Key::Enter).await;
+    news("Salesforce is disconnected.").await;
+    assert!(!world.is_authenticated(id));
+}
+
 #[tokio::test]
 #[ignore = "needs chromedriver"]
 async fn what_changes_without_a_new_page_is_announced() {
@@ -211,4 +293,59 @@ async fn what_changes_without_a_new_page_is_announced() {
     world.until_status(id, "Cancelled.").await;
     world.session.until_true("document.title.startsWith('Cancelled.')").await;
     no_violations(&world.session, "after cancelling").await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_focus_follows_what_happens() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let has_focus =
+        |css: &str| format!("document.activeElement.matches(\"[data-row='{id}'] {css}\")");
+    world
+        .session
+        .script::<()>("document.querySelector(arguments[0]).focus()", button(id, ""))
+        .await;
+    let popup = world.session.opened_by(async || press(&world.session, Key::Enter).await).await;
+    world.session.until_true(&has_focus("[data-cancel]")).await;
+    world.approve_in(&popup, &page).await;
+    world.until_connected(id).await;
+    // The first control of the row, which is a new one.
+    world.session.until_true(&has_focus("h2 a")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_menu_closes_as_users_expect_and_not_under_their_hands() {
+    let world = World::signed_in_as("ada").await;
+    let (id, other) = (world.id("Salesforce"), world.id("HubSpot"));
+    for id in [id, other] {
+        world.sandbox.set_authenticated(id, true);
+    }
+    world.open("/").await;
+    let session = &world.session;
+    let menu = format!("[data-row='{id}'] .menu");
+    let is_open = |open: bool| format!("document.querySelector(\"{menu}\").open === {open}");
+    let summary = format!("{menu} summary");
+    session.click(&summary).await;
+    session.until_true(&is_open(true)).await;
+    press(session, Key::Tab).await;
+    press(session, Key::Escape).await;
+    session.until_true(&is_open(false)).await;
+    session.until_true(&format!("document.activeElement.matches(\"{summary}\")")).await;
+
+    session.click(&summary).await;
+    session.click("h1").await;
+    session.until_true(&is_open(false)).await;
+
+    // What others have changed meanwhile shows, but not where the user is choosing.
+    session.click(&summary).await;
+    for id in [id, other] {
+        world.sandbox.set_authenticated(id, false);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    session.script::<()>("dispatchEvent(new Event('focus'))", ()).await;
+    let state = format!("document.querySelector(\"[data-row='{other}'] .state\").textContent");
+    session.until_true(&format!("{state} === 'Not connected'")).await;
+    session.until_true(&is_open(true)).await;
 }

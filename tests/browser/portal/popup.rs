@@ -1,6 +1,9 @@
 //! Completion by a message to the page that opened a window.
 
-use cyclr_sandbox::{MessageWindow, Switches};
+use std::time::Duration;
+
+use cyclr_sandbox::{Fault, MessageWindow, Switches};
+use serde_json::json;
 
 use crate::world::{World, button};
 
@@ -203,11 +206,7 @@ async fn the_window_says_what_it_opens_and_can_be_brought_back() {
     let world = World::signed_in_as("ada").await;
     let (id, page) = (world.id("Salesforce"), world.session.window().await);
     let token = "/v1.0/accounts/*/signintoken";
-    world.sandbox.faults().next(
-        "POST",
-        token,
-        cyclr_sandbox::Fault::delay(std::time::Duration::from_secs(3)),
-    );
+    world.sandbox.faults().next("POST", token, Fault::delay(Duration::from_secs(3)));
     let popup = world.connect_in_window(id).await;
     world.session.switch_to(&popup).await;
     world.session.until_text("Opening Salesforce…").await;
@@ -222,6 +221,22 @@ async fn the_window_says_what_it_opens_and_can_be_brought_back() {
     world.session.switch_to(&page).await;
     world.until_connected(id).await;
     world.no_complaints().await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn the_window_is_as_dark_as_the_page() {
+    let world = World::start().await;
+    world.session.prefer_dark().await;
+    world.sign_in("ada").await;
+    let slow = Fault::delay(Duration::from_secs(5));
+    world.sandbox.faults().next("POST", "/v1.0/accounts/*/signintoken", slow);
+    let popup = world.connect_in_window(world.id("Salesforce")).await;
+    world.session.switch_to(&popup).await;
+    world.session.prefer_dark().await;
+    world.session.until_text("Opening Salesforce…").await;
+    let dark = "getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 28)'";
+    world.session.until_true(dark).await;
 }
 
 #[tokio::test]
@@ -245,8 +260,98 @@ async fn what_others_have_changed_shows_when_the_page_is_looked_at_again() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.sandbox.set_authenticated(id, true);
-    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+    tokio::time::sleep(Duration::from_millis(2100)).await;
     world.session.script::<()>("dispatchEvent(new Event('focus'))", ()).await;
     let state = format!("document.querySelector('[data-row=\"{id}\"] .state').textContent");
     world.session.until_true(&format!("{state} === 'Connected'")).await;
+}
+
+/// The server asks Cyclr and the third party: meanwhile, there is nothing to cancel, to finish or to focus.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn while_the_server_completes_no_button_promises_anything() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let slow = Fault::delay(Duration::from_secs(4));
+    world.sandbox.faults().next("GET", "/v1.0/connectors/*/methods", slow);
+    let popup = world.connect_in_window(id).await;
+    world.approve_in(&popup, &page).await;
+    world.until_status(id, "Checking Salesforce…").await;
+    let shown = "return [...document.querySelectorAll(arguments[0])].filter((it) => it.checkVisibility()).length";
+    let buttons = format!("[data-row='{id}'] [data-waiting] button");
+    assert_eq!(world.session.script::<u32>(shown, buttons).await, 0);
+    world.until_connected(id).await;
+    // The next time, they are there.
+    let popup = world.reconnect_in_window(id).await;
+    world.until_status(id, "Continue in").await;
+    world.session.click(&format!("[data-row='{id}'] [data-cancel]")).await;
+    world.until_status(id, "Cancelled. Salesforce is still connected.").await;
+    world.session.until_closed(&popup).await;
+}
+
+/// The user says so while the message is on its way: the attempt is completed once, and that counts.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn finishing_twice_says_connected() {
+    let world = World::signed_in_as("ada").await;
+    world.sandbox.set_switches(Switches { consent_cuts_opener: true, ..Switches::default() });
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let popup = world.connect_in_window(id).await;
+    world.until_status(id, "looks closed").await;
+    world.session.switch_to(&popup).await;
+    world.approve().await;
+    world.session.until_text("You are connected.").await;
+    world.session.switch_to(&page).await;
+    let slow = Fault::delay(Duration::from_secs(5));
+    world.sandbox.faults().next("GET", "/v1.0/connectors/*/methods", slow);
+    let said = "window.said = []; new MutationObserver(() => window.said.push(document.querySelector(arguments[0]).textContent)) \
+        .observe(document.querySelector(arguments[0]), { childList: true });";
+    let status = format!("[data-row='{id}'] [data-status]");
+    world.session.script::<()>(said, status).await;
+    let twice =
+        "const button = document.querySelector(arguments[0]); button.click(); button.click();";
+    world.session.script::<()>(twice, format!("[data-row='{id}'] [data-finish]")).await;
+    world.until_connected(id).await;
+    let said = world.session.script::<Vec<String>>("return window.said", ()).await;
+    assert!(said.iter().all(|it| it == "Checking Salesforce…"), "{said:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn a_window_that_is_closed_before_cyclr_is_there_ends_at_once() {
+    let world = World::signed_in_as("ada").await;
+    let (id, page) = (world.id("Salesforce"), world.session.window().await);
+    let slow = Fault::delay(Duration::from_secs(3));
+    world.sandbox.faults().next("POST", "/v1.0/accounts/*/signintoken", slow);
+    // Nobody looks before the server has answered.
+    world.session.script::<()>("window.setInterval = () => 0", ()).await;
+    let popup = world.connect_in_window(id).await;
+    world.session.close(&popup, &page).await;
+    world.until_status(id, "The window was closed before Salesforce opened.").await;
+    assert_eq!(world.sign_in_tokens(), 1);
+    // The server has heard of it: nothing is left that could be completed.
+    world.open("/").await;
+    world
+        .session
+        .until_true("document.querySelector('.wire').textContent.includes('Cancel ')")
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn without_a_network_the_row_says_what_is_known() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let before = world.session.windows().await;
+    let offline = |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    world.session.cdp("Network.enable", json!({})).await;
+    world.session.cdp("Network.emulateNetworkConditions", offline(true)).await;
+    world.session.click(&button(id, "")).await;
+    world
+        .until_status(id, "Salesforce could not be opened. Check your connection to the internet")
+        .await;
+    assert_eq!(world.session.windows().await, before);
+    world.session.cdp("Network.emulateNetworkConditions", offline(false)).await;
+    world.connect_in_window(id).await;
+    world.until_status(id, "Continue in the Salesforce window.").await;
 }

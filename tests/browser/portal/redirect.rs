@@ -141,34 +141,24 @@ async fn without_script_everything_works_by_redirects() {
     world.session.click(&button(id, "")).await;
     world.session.element("button[value=approve]").await;
     world.session.click("button[value=approve]").await;
-    until_news(&world, "Salesforce is connected.").await;
+    world.until_news("Salesforce is connected.").await;
     assert!(world.is_authenticated(id));
 
     // Reconnect, edit, disconnect.
     world.session.click(".menu summary").await;
     world.session.click(&button(id, "")).await;
     world.session.click("button[value=approve]").await;
-    until_news(&world, "as it was before").await;
+    world.until_news("as it was before").await;
     world.open(&format!("/connectors/{}/properties", world.id("Docusign"))).await;
     world.session.fill("select", "account.docusign.com").await;
     world.session.click("main form button").await;
-    until_news(&world, "Saved.").await;
+    world.until_news("Saved.").await;
     world.open(&format!("/connectors/{id}")).await;
     world.session.click(".menu summary").await;
     world.session.click("a[href$='/disconnect']").await;
     world.session.click("button.danger").await;
-    until_news(&world, "Salesforce is disconnected.").await;
+    world.until_news("Salesforce is disconnected.").await;
     assert!(!world.is_authenticated(id));
-}
-
-/// Without script in the page, its elements are asked.
-async fn until_news(world: &World, part: &str) {
-    let driver = world.session.driver();
-    let news = async || {
-        let news = driver.find(thirtyfour::By::Css("#news")).await.ok()?;
-        news.text().await.ok()?.contains(part).then_some(())
-    };
-    world.session.until(part, news).await;
 }
 
 #[tokio::test]
@@ -184,4 +174,24 @@ async fn on_a_phone_the_same_button_leads_to_cyclr_and_back() {
     assert_eq!(world.session.windows().await, before);
     world.session.click("button[value=approve]").await;
     world.until_connected(id).await;
+}
+
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn from_a_page_about_a_problem_the_next_step_leaves_it() {
+    let world = World::signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let used = format!("/done?connector={id}&cyclr_attempt=AAAAAAAAAAAAAAAAAAAAAA");
+    for page in [format!("/connectors/{id}?problem=too-many"), used] {
+        world.sandbox.set_authenticated(id, false);
+        world.open(&page).await;
+        let before = world.session.windows().await;
+        world.session.click(&button(id, "")).await;
+        // In this window: what the page says of the problem would stay next to what comes of it.
+        world.until_consent().await;
+        assert_eq!(world.session.windows().await, before);
+        world.session.click("button[value=approve]").await;
+        world.until_connected(id).await;
+        assert_eq!(world.session.text_of("h1").await, "Salesforce");
+    }
 }

@@ -130,6 +130,16 @@ impl World {
         self.session.until_true(&format!("{text}?.includes({part:?})")).await;
     }
 
+    /// What the page says has just been done. Without script in the page, its elements are asked.
+    pub(crate) async fn until_news(&self, part: &str) {
+        let driver = self.session.driver();
+        let news = async || {
+            let news = driver.find(thirtyfour::By::Css("#news")).await.ok()?;
+            news.text().await.ok()?.contains(part).then_some(())
+        };
+        self.session.until(part, news).await;
+    }
+
     /// The user approves in that window and returns to the page.
     pub(crate) async fn approve_in(&self, popup: &Window, page: &Window) {
         self.session.switch_to(popup).await;

@@ -7,6 +7,7 @@ mod auth_value;
 mod connector_lookup;
 mod hand_off;
 mod installation;
+mod marketplace_event;
 mod method;
 mod sign_in;
 
@@ -17,5 +18,6 @@ pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
 pub(crate) use connector_lookup::{authentication, parameter, same_name};
 pub(crate) use hand_off::{Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 pub(crate) use installation::{Change, Installation};
+pub use marketplace_event::MarketplaceEvent;
 pub(crate) use method::{Cycle, Method, MethodAnswer, Prerequisite, Webhook};
 pub(crate) use sign_in::{AccessToken, LaunchRecord, SignIn};

@@ -1,11 +1,11 @@
-//! Connections that break, the cycles that stop with them, and methods of connectors.
+//! Connections that break, the cycles that stop with them, marketplace notifications, and methods of connectors.
 
 use cyclr_oauth::ConnectorId;
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::state::cyclr_state::CyclrState;
-use crate::state::model::{Cycle, Method, MethodAnswer, Prerequisite, Webhook};
+use crate::state::model::{Cycle, MarketplaceEvent, Method, MethodAnswer, Prerequisite, Webhook};
 use crate::state::refusal::Refusal;
 use crate::state::timestamp::seven_digits;
 use crate::switches::BrokenConnection;
@@ -121,6 +121,33 @@ impl CyclrState {
             "IncidentLevel": "Error",
         });
         url.map(|url| Webhook { account: account_id, url, body })
+    }
+}
+
+impl CyclrState {
+    /// The notification that a marketplace's address gets (documented), if the account is there.
+    pub(crate) fn marketplace_notification(
+        &self,
+        account: &str,
+        event: MarketplaceEvent,
+        package: u64,
+        url: &str,
+    ) -> Option<Webhook> {
+        let own_id = &self.accounts.get(account)?.own_id;
+        let own = self
+            .cycles
+            .keys()
+            .filter(|id| self.cycles.get(*id).is_some_and(|it| it.account == account));
+        let cycles: Vec<_> = own.map(|id| json!({"CycleId": id, "Webhooks": []})).collect();
+        let body = json!({
+            "Status": event.status(),
+            "AccountId": own_id,
+            "AccountApiId": account,
+            "MarketplaceIntegrationPackageId": package,
+            "MarketplaceInstallDetails": cycles,
+            "Errors": [],
+        });
+        Some(Webhook { account: account.to_owned(), url: url.to_owned(), body })
     }
 }
 

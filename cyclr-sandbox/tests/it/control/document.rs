@@ -35,7 +35,7 @@ async fn every_route_is_in_the_document_and_every_path_of_it_is_routed() {
             }
         }
     }
-    assert_eq!(described, 28);
+    assert_eq!(described, 29);
 }
 
 /// The same for the API, whose paths without credentials are refused.

@@ -72,6 +72,17 @@ async fn a_connection_breaks_and_the_webhook_tells_of_it() {
     assert_eq!(control.call(Method::POST, "/account-connectors/1/break", None).await.0, 404);
     let wrong = json!({"account": account, "accountConnectors": [id, 1]});
     assert_eq!(control.refused("/cycles", wrong).await.0, "accountConnectors[1]");
+
+    let notification = |event| json!({"account": account, "event": event, "package": 8, "url": "http://127.0.0.1:1/"});
+    let path = "/marketplace-notifications";
+    assert_eq!(control.call(Method::POST, path, Some(notification("stopped"))).await.0, 204);
+    let sent = &control.get("/webhooks").await[1];
+    assert_eq!(sent["body"]["Status"], "stopped");
+    assert_eq!(sent["body"]["MarketplaceIntegrationPackageId"], 8);
+    assert_eq!(control.refused(path, notification("Other")).await.0, "event");
+    let nobody = json!({"account": "nobody", "event": "started", "package": 8, "url": url});
+    assert_eq!(control.refused(path, nobody).await.0, "account");
+
     control.done(Method::POST, "/reset").await;
     assert_eq!(control.get("/webhooks").await, json!([]));
 }

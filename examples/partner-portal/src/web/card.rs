@@ -46,7 +46,7 @@ pub(super) fn card(
                     Way::Nothing => {},
                     Way::Elsewhere => p.note {
                         "This connector signs in with " (connector.connector.auth_type.as_str())
-                        ", which can't be connected from this portal. Ask your administrator to connect it in Cyclr."
+                        ", which this portal doesn't support. Ask your administrator to connect it in Cyclr."
                     },
                 }
             }

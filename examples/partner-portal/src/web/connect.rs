@@ -187,7 +187,7 @@ pub(super) async fn cancel(
     let text = match (state.authenticated, cancelled.deauthenticated) {
         (true, _) => format!("Cancelled. {name} is still connected."),
         (false, true) => {
-            format!("Cancelled. {name} had just been connected and is disconnected again.")
+            format!("Cancelled. {name} had just been connected. It is disconnected again.")
         }
         (false, false) => format!("Cancelled. {name} is not connected."),
     };

@@ -65,6 +65,7 @@ pub(super) async fn show(
     let (flash, jar) = Flash::take(&portal, jar);
     let news = flash.filter(|it| it.id == id).map(|it| it.sentence(name(&connector)));
     let problem = query(&parts, "problem").and_then(|kind| Shown::find(&kind));
+    let problem = problem.map(Shown::after_a_click);
     let content = html! {
         @if let Some(problem) = problem {
             div.bad.card role="alert" {
@@ -72,7 +73,7 @@ pub(super) async fn show(
                 p { (problem.text) }
             }
         }
-        div.card data-row=(id) data-name=(name(&connector)) {
+        div.card data-row=(id) data-name=(name(&connector)) data-redirect[problem.is_some()] {
             (card(&session, &connector, entry.as_ref(), 0))
             (facts(&connector, entry.as_ref(), portal.cyclr.now()))
         }
@@ -135,6 +136,14 @@ fn details(connector: &AccountConnectorState) -> Markup {
     }
 }
 
+/// A user name and a password are two.
+const fn stored(auth_type: &AuthType) -> &'static str {
+    match auth_type {
+        AuthType::ApiKey => "Your API key is stored in Cyclr and is never shown again.",
+        _ => "Your user name and password are stored in Cyclr and are never shown again.",
+    }
+}
+
 fn credentials(connector: &AccountConnectorState) -> Markup {
     let is_oauth = connector.connector.auth_type == AuthType::OAuth2;
     let what = match way(connector) {
@@ -150,8 +159,8 @@ fn credentials(connector: &AccountConnectorState) -> Markup {
         } @else if connector.authenticated {
             section.card {
                 h2 { "Credentials" }
-                p { "Your " (what) " is stored in Cyclr and is never shown again." }
-                p { a.button.quiet href={ "/connectors/" (connector.id) "/auth-value" } { "Replace " (what) } }
+                p { (stored(&connector.connector.auth_type)) }
+                p.next { a.button.quiet href={ "/connectors/" (connector.id) "/auth-value" } { "Replace " (what) } }
             }
         }
     }

@@ -84,14 +84,14 @@ fn fields(connector: &AccountConnectorState, entered: &Entered, mistakes: &[Mist
     match &connector.connector.auth_type {
         AuthType::ApiKey => field("key", "API key", true).secret(false, true),
         AuthType::Basic => html! {
-            (field("user", "User name", true).text(entered.user.as_deref().unwrap_or_default()))
+            (field("user", "User name", true).text(entered.user.as_deref().unwrap_or_default(), None))
             (field("password", "Password", false).secret(false, false))
         },
         _ => html! {
             (field("access_token", "Access token", true).secret(false, false))
             (field("refresh_token", "Refresh token", false).secret(false, false))
-            (field("expires", "Expires, such as 2026-12-31T23:59:59Z", false)
-                .text(entered.expires.as_deref().unwrap_or_default()))
+            (field("expires", "Expires", false)
+                .text(entered.expires.as_deref().unwrap_or_default(), Some("Such as 2026-12-31T23:59:59Z.")))
         },
     }
 }

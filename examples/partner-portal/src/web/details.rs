@@ -80,7 +80,7 @@ fn field(
         return field.choice(&parameter.values, entered.or(stored).unwrap_or_default());
     }
     if !parameter.is_sensitive {
-        return field.text(entered.or(stored).unwrap_or_default());
+        return field.text(entered.or(stored).unwrap_or_default(), None);
     }
     let is_set = stored.is_some();
     html! {

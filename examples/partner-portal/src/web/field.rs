@@ -34,11 +34,11 @@ pub(super) struct Field<'a> {
 }
 
 impl Field<'_> {
-    pub(super) fn text(&self, value: &str) -> Markup {
+    pub(super) fn text(&self, value: &str, hint: Option<&str>) -> Markup {
         let Self { name, required, .. } = self;
-        self.show(None, &html! {
+        self.show(hint, &html! {
             input id=(name) name=(name) value=(value) required[*required] autocomplete="off"
-                maxlength="5000" aria-invalid=[self.invalid()] aria-describedby=[self.described(false)];
+                maxlength="5000" aria-invalid=[self.invalid()] aria-describedby=[self.described(hint.is_some())];
         })
     }
 

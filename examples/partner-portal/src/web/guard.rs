@@ -5,11 +5,12 @@ use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use cyclr_oauth::api::AccountConnectorState;
 use http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, RETRY_AFTER,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY,
+    RETRY_AFTER, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use maud::html;
 use serde_json::json;
 
@@ -29,9 +30,17 @@ pub(super) async fn guard(State(portal): State<Portal>, request: Request, next: 
         None => next.run(Request::from_parts(parts.clone(), body)).await,
     };
     if let Some(shown) = answer.extensions_mut().remove::<Shown>() {
+        let allowed = answer.headers_mut().remove(ALLOW);
         answer = explain(&portal, &mut parts, shown, answer.headers().get(RETRY_AFTER)).await;
+        if let (Some(allowed), StatusCode::METHOD_NOT_ALLOWED) = (allowed, answer.status()) {
+            answer.headers_mut().insert(ALLOW, allowed);
+        }
     }
-    protect(&portal, answer.headers_mut());
+    if portal.address.is_https() {
+        let value = HeaderValue::from_static("max-age=31536000");
+        answer.headers_mut().insert(STRICT_TRANSPORT_SECURITY, value);
+    }
+    protect(answer.headers_mut());
     answer
 }
 
@@ -65,9 +74,14 @@ async fn explain(
     shown: Shown,
     retry_after: Option<&HeaderValue>,
 ) -> Response {
-    let Shown { kind, status, text, .. } = shown;
+    let Shown { kind, status, .. } = shown;
     let retry_after = retry_after.cloned().map(|it| [(RETRY_AFTER, it)]);
     if by_script(&parts.headers) {
+        let text = if is_end(kind) {
+            About::find(portal, parts, kind).await.text(shown)
+        } else {
+            shown.text.to_owned()
+        };
         return (status, retry_after, Json(json!({ "problem": kind, "text": text })))
             .into_response();
     }
@@ -88,16 +102,51 @@ async fn explain(
     }
 }
 
+/// Whether an attempt to connect was not completed.
+fn is_end(kind: &str) -> bool {
+    kind == "expired" || kind == "not-connected"
+}
+
+/// Who is signed in, and the connector that a problem is about.
+struct About {
+    session: Option<Session>,
+    connector: Option<AccountConnectorState>,
+}
+
+impl About {
+    async fn find(portal: &Portal, parts: &mut Parts, kind: &str) -> Self {
+        let session = Session::from_request_parts(parts, portal).await.ok();
+        let connector = match (&session, connector::id_of(parts)) {
+            (Some(session), Some(id)) if kind != "unavailable" && kind != "out-of-date" => {
+                portal.cyclr.account(&session.person.account).connector(id).await.ok()
+            }
+            _ => None,
+        };
+        Self { session, connector }
+    }
+
+    /// What has happened, with what Cyclr reports of an attempt that was not completed.
+    fn text(&self, Shown { kind, text, .. }: Shown) -> String {
+        let connector = self.connector.as_ref().filter(|it| it.authenticated);
+        match (kind, connector) {
+            ("expired", Some(connector)) => format!(
+                "That took too long. Cyclr reports that {0} is connected. Reconnect to keep it connected.",
+                name(connector)
+            ),
+            ("not-connected", Some(connector)) => {
+                format!("{text} Cyclr reports that {} is connected.", name(connector))
+            }
+            _ => text.to_owned(),
+        }
+    }
+}
+
 /// A page of the product: with the header of whoever is signed in, and the connector that it is about.
 pub(super) async fn page(portal: &Portal, parts: &mut Parts, shown: Shown) -> Response {
-    let Shown { kind, status, title, text } = shown;
-    let session = Session::from_request_parts(parts, portal).await.ok();
-    let connector = match (&session, connector::id_of(parts)) {
-        (Some(session), Some(id)) if kind != "unavailable" && kind != "out-of-date" => {
-            portal.cyclr.account(&session.person.account).connector(id).await.ok()
-        }
-        _ => None,
-    };
+    let Shown { kind, status, title, .. } = shown;
+    let about = About::find(portal, parts, kind).await;
+    let text = about.text(shown);
+    let About { session, connector } = about;
     let entry = match (&session, &connector) {
         (Some(session), Some(connector)) => {
             let entry = portal.history.get(&session.person.account, connector.id).await;
@@ -106,10 +155,9 @@ pub(super) async fn page(portal: &Portal, parts: &mut Parts, shown: Shown) -> Re
         _ => None,
     };
     let here = parts.uri.path_and_query().map_or("/", |it| it.as_str());
-    let is_end = kind == "expired" || kind == "not-connected";
     let title = match &connector {
         None => title.to_owned(),
-        Some(it) if is_end && it.authenticated => {
+        Some(it) if is_end(kind) && it.authenticated => {
             format!("{}: sign-in not confirmed", name(it))
         }
         Some(it) => format!("{}: {}", name(it), title.to_lowercase()),
@@ -117,13 +165,7 @@ pub(super) async fn page(portal: &Portal, parts: &mut Parts, shown: Shown) -> Re
     let content = html! {
         p { (text) }
         @if let (Some(session), Some(connector)) = (&session, &connector) {
-            @if is_end && connector.authenticated {
-                p {
-                    "Cyclr reports that " (name(connector)) " is connected."
-                    @if kind == "expired" { " Reconnect to keep it connected." }
-                }
-            }
-            div.card data-row=(connector.id) data-name=(name(connector)) {
+            div.card data-row=(connector.id) data-name=(name(connector)) data-redirect {
                 (card(session, connector, entry.as_ref(), 2))
             }
         }
@@ -150,10 +192,8 @@ pub(super) fn by_script(headers: &HeaderMap) -> bool {
 }
 
 /// What an answer does not say for itself: it is nobody else's, and nothing in it runs.
-fn protect(portal: &Portal, headers: &mut HeaderMap) {
-    let transport =
-        portal.address.is_https().then_some((STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
-    for (name, value) in PROTECTION.into_iter().chain(transport) {
+pub(super) fn protect(headers: &mut HeaderMap) {
+    for (name, value) in PROTECTION {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }

@@ -73,7 +73,12 @@ fn search(q: &str, found: usize) -> Markup {
         }
         @if !q.is_empty() {
             p.note {
-                (found) @if found == 1 { " connection" } @else { " connections" } " found. " a href="/" { "Show all" }
+                @match found {
+                    0 => "No connections",
+                    1 => "1 connection",
+                    _ => { (found) " connections" },
+                }
+                " found. " a href="/" { "Show all" }
             }
         }
     }

@@ -32,7 +32,7 @@ use std::sync::Arc;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
 use axum_extra::extract::cookie::Key;
@@ -41,6 +41,8 @@ use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{Attempts, Client, TargetOrigin};
 use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::Sandbox;
+use http::header::ALLOW;
+use http::{HeaderValue, StatusCode};
 
 use crate::local_cyclr::LocalCyclr;
 use crate::people::Person;
@@ -49,7 +51,7 @@ use limit::Limit;
 use problem::{Problem, Shown};
 pub use server::{Limits, serve};
 
-/// All that the pages need to know.
+/// What the pages need to know.
 #[derive(Clone)]
 pub struct Portal {
     /// For the calls to Cyclr.
@@ -231,5 +233,9 @@ async fn problem_page(
 ) -> Result<Response, Problem> {
     let Ok(Path(kind)) = kind else { return Err(Problem::NotFound) };
     let shown = Shown::find(&kind).ok_or(Problem::NotFound)?;
-    Ok(guard::page(&portal, &mut parts, shown).await.into_response())
+    let mut page = guard::page(&portal, &mut parts, shown).await;
+    if shown.status == StatusCode::METHOD_NOT_ALLOWED {
+        page.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    Ok(page)
 }

@@ -3,12 +3,15 @@
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use axum::Json;
 use axum::response::{IntoResponse, Response};
 use cyclr_oauth::{AttemptError, Error};
-use http::header::{CONNECTION, RETRY_AFTER};
+use http::header::{ALLOW, CONNECTION, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use maud::html;
+use serde_json::json;
 
+use super::guard::protect;
 use super::page::Page;
 
 /// What went wrong, as far as it is the user's business.
@@ -113,14 +116,14 @@ const SHOWN: [Shown; 11] = [
     shown(
         "unavailable",
         StatusCode::SERVICE_UNAVAILABLE,
-        "Cyclr is not available",
+        "Connections are not available",
         "We can't read or change your connections at the moment. Try again in a minute.",
     ),
     shown(
         "wrong-host",
         StatusCode::MISDIRECTED_REQUEST,
-        "The portal has another address",
-        "Open it there.",
+        "This is not the portal's address",
+        "Open the portal at its own address.",
     ),
 ];
 
@@ -134,6 +137,18 @@ const fn shown(
 }
 
 impl Shown {
+    /// What a connector's page says of a click that failed. Meanwhile, things may have changed.
+    pub(super) fn after_a_click(self) -> Self {
+        match self.kind {
+            "unavailable" => Self {
+                title: "That didn't work",
+                text: "Connections were not available. Check the status below, and try again in a minute.",
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     pub(super) fn find(kind: &str) -> Option<Self> {
         SHOWN.into_iter().find(|it| it.kind == kind)
     }
@@ -183,16 +198,27 @@ impl IntoResponse for Problem {
             let seconds = wait.as_secs().saturating_add(1);
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
+        if matches!(self, Self::Attempt(_)) && shown.status == StatusCode::METHOD_NOT_ALLOWED {
+            // Browsers return to the portal by the one, and its script by the other.
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
+        }
         response.extensions_mut().insert(shown);
         response
     }
 }
 
 /// The whole request took too long, whoever's fault that is.
-pub(super) fn too_slow() -> Response {
-    let text = "Check your connection to the internet and try again.";
-    let page = Page::new("That took too long").with_status(StatusCode::REQUEST_TIMEOUT);
-    let mut response = page.show(&html! { p { (text) } });
+pub(super) fn too_slow(by_script: bool) -> Response {
+    let (title, text) =
+        ("That took too long", "Check your connection to the internet and try again.");
+    let status = StatusCode::REQUEST_TIMEOUT;
+    let mut response = if by_script {
+        let text = format!("{title}. {text}");
+        (status, Json(json!({ "problem": "too-slow", "text": text }))).into_response()
+    } else {
+        Page::new(title).with_status(status).show(&html! { p { (text) } })
+    };
+    protect(response.headers_mut());
     // What is left of the request is not read.
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response

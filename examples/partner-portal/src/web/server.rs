@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
+use super::guard::by_script;
 use super::problem::too_slow;
 
 /// What a client may take.
@@ -86,9 +87,10 @@ async fn answer(
     request: Request<Incoming>,
     within: Duration,
 ) -> Result<Response, Infallible> {
+    let by_script = by_script(request.headers());
     match timeout(within, router.call(request.map(Body::new))).await {
         Ok(answer) => answer,
-        Err(_) => Ok(too_slow()),
+        Err(_) => Ok(too_slow(by_script)),
     }
 }
 

@@ -144,7 +144,7 @@ async fn a_user_who_stops_waiting_is_not_connected() {
         (cancelled.status.as_u16(), &*cancelled.text),
         (
             200,
-            r#"{"text":"Cancelled. Salesforce had just been connected and is disconnected again."}"#
+            r#"{"text":"Cancelled. Salesforce had just been connected. It is disconnected again."}"#
         )
     );
     assert!(!world.is_authenticated(id));
@@ -392,6 +392,31 @@ async fn an_attempt_expires_and_the_page_says_so() {
     assert!(answer.text.contains("<h1>Salesforce: sign-in not confirmed</h1>"));
     assert!(answer.text.contains("Cyclr reports that Salesforce is connected"));
     assert!(answer.text.contains("data-connect"));
+}
+
+#[tokio::test]
+async fn a_late_return_in_a_window_says_what_cyclr_reports() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    for (approved, text) in [
+        (false, "That took too long. Connect again."),
+        (
+            true,
+            "That took too long. Cyclr reports that Salesforce is connected. \
+             Reconnect to keep it connected.",
+        ),
+    ] {
+        let begun = ada.connect_in_window(id).await;
+        if approved {
+            world.approve(&begun.member("url")).await;
+        }
+        world.sandbox.clock().advance(Duration::from_secs(15 * 60 + 1));
+        let csrf = ada.csrf().await;
+        let form = [("csrf", &*csrf), ("cyclr_attempt", &*begun.member("message"))];
+        let done = ada.by_script(&format!("/done?connector={id}"), &form).await;
+        assert_eq!((done.status.as_u16(), &*done.member("text")), (410, text));
+    }
 }
 
 #[tokio::test]

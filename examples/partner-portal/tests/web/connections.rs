@@ -75,7 +75,7 @@ async fn a_long_list_can_be_searched() {
             && found.contains("1 connection found")
     );
     let none = ada.get("/?q=%3Cb%3E").await.text;
-    assert!(none.contains("0 connections found") && none.contains("Show all"), "{none}");
+    assert!(none.contains("No connections found") && none.contains("Show all"), "{none}");
     assert!(!none.contains("<b>"));
 }
 
@@ -87,11 +87,8 @@ async fn every_kind_of_sign_in_works_or_says_why_not() {
     for kind in ["OAuth1", "AuthFields", "Kerberos"] {
         let id = world.sandbox.install(&acme, ConnectorSeed::new("Old", kind));
         let page = ada.get(&format!("/connectors/{id}")).await.text;
-        assert!(
-            page.contains("can&#39;t be connected from this portal")
-                || page.contains("can't be connected from this portal"),
-            "{page}"
-        );
+        let why = format!("signs in with {kind}, which this portal doesn't support.");
+        assert!(page.contains(&why), "{page}");
         assert!(!page.contains("data-connect"), "{kind}");
     }
     let id = world.sandbox.install(&acme, ConnectorSeed::none("Clock"));

@@ -38,10 +38,27 @@ async fn each_kind_of_auth_value_is_supplied_by_its_form() {
         assert!(connector.is_authenticated(), "{name}");
         let page = ada.get(&format!("/connectors/{id}")).await;
         assert!(page.text.contains("Connected"), "{name}");
+        let stored = match name {
+            "ActiveCampaign" => "Your API key is stored in Cyclr and is never shown again.",
+            "Velocify" => {
+                "Your user name and password are stored in Cyclr and are never shown again."
+            }
+            _ => "",
+        };
+        assert!(page.text.contains(stored), "{name}");
     }
     let id = world.id("SugarCRM");
     ada.submit(&format!("/connectors/{id}/auth-value"), &[("empty", "yes")]).await;
     assert!(world.is_authenticated(id));
+}
+
+#[tokio::test]
+async fn a_hint_belongs_to_its_field() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let page = ada.get(&format!("/connectors/{}/auth-value", world.id("Salesforce"))).await.text;
+    assert!(page.contains(r#"aria-describedby="expires.hint""#), "{page}");
+    assert!(page.contains(r#"id="expires.hint">Such as 2026-12-31T23:59:59Z.</p>"#), "{page}");
 }
 
 #[tokio::test]
@@ -114,6 +131,19 @@ async fn disconnecting_asks_once_and_is_confirmed() {
     assert!(!world.is_authenticated(id));
     let page = ada.get(&format!("/connectors/{id}")).await;
     assert!(page.text.contains("Salesforce is disconnected."));
+}
+
+#[tokio::test]
+async fn what_was_disconnected_here_does_not_ask_to_be_reconnected() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let id = world.id("Salesforce");
+    let url = ada.connect(id).await;
+    let done = world.approve_redirect(&url).await;
+    ada.get(&done).await;
+    ada.submit(&format!("/connectors/{id}/disconnect"), &[]).await;
+    let page = ada.get(&format!("/connectors/{id}")).await.text;
+    assert!(page.contains("Not connected") && !page.contains("Reconnect needed"), "{page}");
 }
 
 #[tokio::test]

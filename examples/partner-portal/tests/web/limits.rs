@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cyclr_sandbox::Fault;
 use partner_portal::web::Limits;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -129,6 +130,31 @@ async fn open(world: &World) -> TcpStream {
     TcpStream::connect(world.address.strip_prefix("http://").unwrap()).await.unwrap()
 }
 
+/// What every answer is sent with, this one too.
+const PROTECTION: [&str; 5] = [
+    "cache-control: no-store",
+    "content-security-policy: default-src 'none'; ",
+    "cross-origin-resource-policy: same-origin",
+    "referrer-policy: no-referrer",
+    "x-content-type-options: nosniff",
+];
+
+#[tokio::test]
+async fn a_script_whose_request_takes_too_long_can_read_the_answer() {
+    let limits = Limits { request: Duration::from_secs(1), ..Limits::default() };
+    let world = World::limited(limits).await;
+    let mut ada = world.signed_in_as("ada").await;
+    let slow = Fault::delay(Duration::from_secs(20));
+    world.sandbox.faults().always("POST", "/v1.0/accounts/*/signintoken", slow);
+    let answer = ada.connect_in_window(world.id("Salesforce")).await;
+    assert_eq!(answer.status, 408);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.member("problem"), "too-slow");
+    assert_eq!(answer.header("connection"), Some("close"));
+    let text = "That took too long. Check your connection to the internet and try again.";
+    assert_eq!(answer.member("text"), text);
+}
+
 #[tokio::test]
 async fn a_connection_that_trickles_is_closed() {
     let short = Duration::from_millis(300);
@@ -154,5 +180,10 @@ async fn a_connection_that_trickles_is_closed() {
         trickle.abort();
         let answer = String::from_utf8_lossy(&answer);
         assert_eq!(answer.contains("That took too long"), answered, "{begins:?}: {answer}");
+        if answered {
+            for header in PROTECTION {
+                assert!(answer.contains(header), "{header}: {answer}");
+            }
+        }
     }
 }

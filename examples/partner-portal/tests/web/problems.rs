@@ -68,8 +68,10 @@ async fn a_failed_click_leads_back_to_the_connector_with_what_happened() {
     assert_eq!(page, format!("/connectors/{id}?problem=unavailable"));
     let page = ada.get(&page).await;
     assert_eq!(page.status, 503);
-    assert!(page.text.contains("<title>Salesforce: cyclr is not available"), "{}", page.text);
+    assert!(page.text.contains("<title>Salesforce: that didn't work"), "{}", page.text);
     assert!(page.text.contains("data-connect"), "the next step is there");
+    // It does not say that connections can't be read: they are, on this page.
+    assert!(page.text.contains("Connections were not available."), "{}", page.text);
     // The script says the same, in the row.
     let failed = ada.connect_in_window(id).await;
     assert_eq!((failed.status.as_u16(), &*failed.member("problem")), (503, "unavailable"));
@@ -95,4 +97,24 @@ async fn a_host_with_the_port_of_its_scheme_is_the_same_host() {
         browser.headers = vec![("host", host.replace(":443", ":444").replace(":80", ":81"))];
         assert_eq!(browser.get("/sign-in").await.location(), format!("{public}/sign-in"));
     }
+}
+
+#[tokio::test]
+async fn a_method_that_is_refused_comes_with_those_that_are_not() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let url = ada.connect(world.id("Salesforce")).await;
+    let done = world.approve_redirect(&url).await;
+    for (method, path, allowed) in [
+        (Method::PUT, "/", "GET,HEAD"),
+        (Method::DELETE, "/attempts/check", "GET,HEAD,POST"),
+        (Method::PUT, "/problem/none", "GET,HEAD"),
+        (Method::HEAD, &*done, "GET, POST"),
+        (Method::GET, "/problem/method", "GET, HEAD"),
+    ] {
+        let refused = ada.send(method.clone(), path, None).await;
+        assert_eq!(refused.status, 405, "{method} {path}");
+        assert_eq!(refused.header("allow"), Some(allowed), "{method} {path}");
+    }
+    assert_eq!(ada.get("/nowhere").await.header("allow"), None);
 }
