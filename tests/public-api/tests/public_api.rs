@@ -3,6 +3,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test -p cyclr-oauth-public-api -- --ignored` writes the texts again.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -74,7 +76,7 @@ fn check(package: &str, others: &[&str]) {
 }
 
 #[test]
-#[ignore = "documents a crate with all features: .ci/docs-rs"]
+#[ignore = "documents a crate with all features: .ci/lint"]
 fn cyclr_oauth() {
     check(
         "cyclr-oauth",
@@ -93,25 +95,25 @@ fn cyclr_oauth() {
 }
 
 #[test]
-#[ignore = "documents a crate with all features: .ci/docs-rs"]
+#[ignore = "documents a crate with all features: .ci/lint"]
 fn cyclr_oauth_derive() {
     check("cyclr-oauth-derive", &[]);
 }
 
 #[test]
-#[ignore = "documents a crate with all features: .ci/docs-rs"]
+#[ignore = "documents a crate with all features: .ci/lint"]
 fn cyclr_oauth_redis() {
     check("cyclr-oauth-redis", &["cyclr_oauth", "redis"]);
 }
 
 #[test]
-#[ignore = "documents a crate with all features: .ci/docs-rs"]
+#[ignore = "documents a crate with all features: .ci/lint"]
 fn cyclr_sandbox() {
     check("cyclr-sandbox", &["cyclr_oauth", "serde_core", "serde_json", "url"]);
 }
 
 #[test]
-#[ignore = "documents a crate with all features: .ci/docs-rs"]
+#[ignore = "documents a crate with all features: .ci/lint"]
 fn connector_schema() {
     check("connector-schema", &["cyclr_oauth"]);
 }
