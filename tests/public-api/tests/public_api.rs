@@ -109,7 +109,7 @@ fn cyclr_oauth_redis() {
 #[test]
 #[ignore = "documents a crate with all features: .ci/lint"]
 fn cyclr_sandbox() {
-    check("cyclr-sandbox", &["cyclr_oauth", "serde_core", "serde_json", "url"]);
+    check("cyclr-sandbox", &["cyclr_oauth", "schemars", "serde_core", "serde_json", "url"]);
 }
 
 #[test]
