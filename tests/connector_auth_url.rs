@@ -107,7 +107,7 @@ fn the_service_domain_keeps_scheme_and_port() {
 }
 
 #[test]
-fn the_redirect_is_not_kept_and_not_repeated() {
+fn the_redirect_is_not_cached_and_not_replayed() {
     let target = TargetOrigin::from_static("https://a.example");
     let redirect = build("t+", &target, None).into_redirect::<String>().unwrap();
     assert_eq!(redirect.status(), StatusCode::SEE_OTHER);

@@ -26,7 +26,7 @@ fn a_domain_is_taken_as_people_paste_it() {
 }
 
 #[test]
-fn what_is_no_domain_is_refused_with_its_reason() {
+fn an_invalid_domain_is_refused_with_its_reason() {
     for (text, error) in [
         ("", InvalidUrl::Empty),
         ("https://", InvalidUrl::Host),
@@ -93,7 +93,7 @@ fn the_public_api_domains() {
 }
 
 #[test]
-fn the_hosts_of_the_api_are_no_service_domains() {
+fn an_api_host_is_not_a_service_domain() {
     for host in [
         "api.cyclr.com",
         "https://API.us2.cyclr.com/",

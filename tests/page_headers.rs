@@ -39,7 +39,7 @@ fn frames_are_named_by_their_origins() {
 }
 
 #[test]
-fn no_two_answers_have_the_same_nonce() {
+fn no_two_responses_share_a_nonce() {
     let nonces: HashSet<_> = (0..1_000).map(|_| PageHeaders::new().nonce().to_owned()).collect();
     assert_eq!(nonces.len(), 1_000);
 }

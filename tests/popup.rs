@@ -30,7 +30,7 @@ fn now() -> UtcTimestamp {
 }
 
 #[test]
-fn the_answer_to_the_click() {
+fn the_click_gets_json_that_is_not_cached() {
     let answer: Response<String> = listener().into_response_at(token(), PAGE, now()).unwrap();
     assert_eq!(answer.status(), 200);
     let headers: Vec<_> = answer
@@ -74,7 +74,7 @@ fn the_popup_has_the_url_of_the_builder() {
 }
 
 #[test]
-fn the_script_is_the_module_and_the_data_and_cannot_end_its_element() {
+fn the_script_cannot_end_its_element() {
     let script = listener().script(token(), PAGE, now()).unwrap();
     let script = script.expose_secret();
     let own = script.strip_prefix(PopupListener::MODULE).unwrap();
@@ -98,7 +98,7 @@ fn the_script_is_the_module_and_the_data_and_cannot_end_its_element() {
 }
 
 #[test]
-fn the_module_has_nothing_that_a_strict_policy_forbids() {
+fn the_module_runs_under_a_strict_policy() {
     for word in [
         "innerHTML",
         "outerHTML",

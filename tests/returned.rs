@@ -150,7 +150,7 @@ mod form {
     }
 
     #[test]
-    fn what_is_presented_must_be_able_to_be_an_attempt() {
+    fn a_malformed_attempt_is_refused() {
         let parts = parts("POST", "/done", &[("sec-fetch-site", "same-origin")]);
         for presented in
             ["", " ", "null", &ATTEMPT.repeat(2), &"A".repeat(8192), "BwcHBwcHBwcHBwcHBwcHB\""]

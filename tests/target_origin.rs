@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use url::Url;
 
 #[test]
-fn what_a_target_keeps() {
+fn a_target_keeps_path_query_and_fragment() {
     for (text, kept, origin) in [
         ("https://a.example", "https://a.example", "https://a.example"),
         ("https://a.example/", "https://a.example/", "https://a.example"),

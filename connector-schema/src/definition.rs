@@ -45,12 +45,13 @@ const PARAMETER: &[&str] = &[
 const AUTHENTICATION: &[&str] = &["AuthName", "AuthType", "Id", "OAuth2Type"];
 
 impl Definition {
-    /// Reads one definition, or a list of them, as `GET /v1.0/connectors/{id}` and
-    /// `GET /v1.0/connectors` answer.
+    /// Reads one definition, or a list of them, from Cyclr's JSON.
+    ///
+    /// It is the response to `GET /v1.0/connectors/{id}` or to `GET /v1.0/connectors`.
     ///
     /// # Errors
     ///
-    /// [`InvalidDefinitions`] if the text is no JSON, or one of them has no `Id`.
+    /// [`InvalidDefinitions`] if the text isn't JSON, or one of them has no `Id`.
     pub fn read_all(json: &str) -> Result<Vec<Self>, InvalidDefinitions> {
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
         let one: &RawValue =
@@ -136,7 +137,7 @@ impl InvalidDefinitions {
 
 impl fmt::Display for InvalidDefinitions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no definition of a connector: {}", self.0)
+        write!(f, "not a connector's definition: {}", self.0)
     }
 }
 

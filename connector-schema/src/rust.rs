@@ -8,8 +8,9 @@ use crate::Definition;
 use crate::field::{Field, Values, fields, properties};
 use crate::names::{Names, code, one_line, type_name, upper};
 
-/// Writes the struct for a connector, and the enums of its values; of a connector that can
-/// authenticate in several ways, an enum with a variant for each.
+/// Writes the struct for a connector, and the enums of its values.
+///
+/// A connector that can authenticate in several ways becomes an enum with a variant for each.
 ///
 /// `schema` is the path of the definition's file, for the derive to check the struct against. A
 /// connector to which there is nothing to send has no struct, nor has one with thousands of fields: a
@@ -19,8 +20,9 @@ pub fn rust_struct(definition: &Definition, schema: Option<&str>) -> String {
     item(definition, schema, &mut Names::of_types())
 }
 
-/// Writes the structs for several connectors, each with the path of its file, and the `use` of the types
-/// that they need. No two types have the same name.
+/// Writes a Rust file with the structs for several connectors.
+///
+/// Each comes with the path of its definition's file. The Rust file begins with the `use` of the types that they need. No two types have the same name.
 #[must_use]
 pub fn rust_file(definitions: &[(&Definition, Option<&str>)]) -> String {
     let mut types = Names::of_types();
@@ -86,7 +88,7 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
             let fields = fields(&properties, &way.auth_type, way.oauth2_type.as_ref());
             variant(&mut variants, way, &fields);
         }
-        // Which of several ways an answer shows can't be told.
+        // A response doesn't say which of several ways it shows.
         ("enum", "AccountConnector", variants.0)
     } else {
         let only = authentication.first();

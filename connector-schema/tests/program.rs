@@ -102,7 +102,7 @@ fn what_is_wrong_is_said() {
     let folder = folder("wrong");
     std::fs::write(folder.join("none.json"), r#"{"Name": "no id"}"#).unwrap();
     let output = connector_schema(&["--from", "none.json"]).current_dir(&folder).output().unwrap();
-    insta::assert_snapshot!(stderr(&output), @"error: none.json: no definition of a connector: missing field `Id`");
+    insta::assert_snapshot!(stderr(&output), @"error: none.json: not a connector's definition: missing field `Id`");
 
     std::fs::write(folder.join("one.json"), r#"{"Id": 7, "Name": "Seven"}"#).unwrap();
     let output =

@@ -68,7 +68,7 @@ fn a_connector_within_another() {
 }
 
 #[test]
-fn one_way_or_another() {
+fn an_enum_has_a_variant_for_each_way_to_authenticate() {
     let code = readable(
         derives::send,
         r#"
@@ -101,7 +101,7 @@ fn read_back() {
 }
 
 #[test]
-fn read_back_one_way_or_another() {
+fn an_enum_is_read_back() {
     let code = readable(
         derives::read,
         r#"

@@ -33,15 +33,15 @@ const CONNECTED: Duration = Duration::from_secs(4);
 /// Clones are cheap and share one connection, which is replaced when it fails. Every call ends within
 /// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
 ///
-/// A command is sent once. If the answer to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
+/// A command is sent once. If the reply to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.
 ///
 /// It works within tokio's runtime, with its timers on.
 ///
 /// # Security
 ///
-/// Who can write to the server can make attempts that complete. Replication is late: a replica that takes over
-/// may hold an attempt that was taken already.
+/// Keep others from writing to the server: write access can make attempts that complete. Replication is
+/// late, so a replica that takes over may hold an attempt that was taken already.
 ///
 /// `Debug` has the prefix of the keys alone.
 #[derive(Clone)]
@@ -63,9 +63,10 @@ impl RedisAttempts {
     /// What keys begin with, unless [`with_key_prefix`](Self::with_key_prefix) is called.
     pub const KEY_PREFIX: &str = "cyclr-oauth:attempt:";
 
-    /// Connects to the server at a URL, which may have a user name, a password, and the number of a database:
-    /// `redis://user:password@host:6379/0`. With the feature `rustls` it may begin with `rediss://`, for TLS;
-    /// `unix:///path/to/socket` is one, too.
+    /// Connects to the Redis server at a URL such as `redis://user:password@host:6379/0`.
+    ///
+    /// User name, password, and the number of the database may be left out. With the feature `rustls` the URL
+    /// may begin with `rediss://`, for TLS. `unix:///path/to/socket` is one, too.
     ///
     /// ```no_run
     /// # async fn start() -> Result<(), Box<dyn std::error::Error>> {

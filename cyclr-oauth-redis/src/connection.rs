@@ -103,7 +103,7 @@ impl Link for Connection {
     async fn check(&self) -> bool {
         match self.ask::<()>(&redis::cmd("PING")).await {
             Ok(()) => true,
-            // `LOADING`, for one: the command itself will be told so.
+            // `LOADING`, for one: the command itself gets the same error.
             Err(_) => !self.is_broken(),
         }
     }

@@ -13,7 +13,7 @@ use redis::{ErrorKind, RedisError};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
 /// let error = RedisAttempts::connect("https://user:s3cr3t@yourapplication.com/").await.unwrap_err();
-/// assert_eq!(error.to_string(), "this is no URL of a Redis server");
+/// assert_eq!(error.to_string(), "not the URL of a Redis server: write `redis://host:6379`");
 /// # }
 /// ```
 ///
@@ -84,11 +84,11 @@ impl From<Kind> for RedisAttemptsError {
 impl fmt::Display for RedisAttemptsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Command(_) => "the Redis server refused a command, or its answer was lost",
+            Kind::Command(_) => "the Redis server refused a command, or its reply was lost",
             Kind::Connection(_) => "there is no connection to the Redis server",
             Kind::NoText => "the value in Redis isn't text",
             Kind::Time => "the Redis server did not answer in time",
-            Kind::Url(_) => "this is no URL of a Redis server",
+            Kind::Url(_) => "not the URL of a Redis server: write `redis://host:6379`",
         })
     }
 }

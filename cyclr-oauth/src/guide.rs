@@ -13,6 +13,7 @@
 //! | understand a compiler message | [`compiler_messages`] |
 //! | fix what you see | [`troubleshooting`] |
 //! | go live | [`going_live`] |
+//! | be sure whose data a connection has | [`recipes`] |
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
 //! | review the security | [`security`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
@@ -23,6 +24,11 @@
 macro_rules! chapters {
     ($($chapter:ident: $file:literal,)*) => {
         $(
+            #[doc = "[recipes]: crate::guide::recipes"]
+            #[doc = "[fresh_connector]: crate::completion#a-fresh-account-connector-for-each-attempt"]
+            #[doc = "[right_person]: crate::completion::Attempts::complete_if"]
+            #[doc = "[ask_again]: crate::completion#ask-again-whose-a-connection-is"]
+            #[doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
             #[doc = "[Tutorial]: crate::guide::tutorial"]
             #[doc = "[Popup or frame]: crate::guide::popup"]
             #[doc = "[When a connection breaks]: crate::guide::broken_connections"]
@@ -54,6 +60,7 @@ chapters! {
     going_live: "going-live.md",
     how_cyclr_behaves: "how-cyclr-behaves.md",
     security: "security.md",
+    recipes: "recipes/README.md",
     mistakes: "mistakes.md",
     design: "design.md",
     compared: "compared.md",

@@ -12,6 +12,7 @@
 #![doc = "[Going live]: crate::guide::going_live"]
 #![doc = "[How Cyclr behaves]: crate::guide::how_cyclr_behaves"]
 #![doc = "[Security]: crate::guide::security"]
+#![doc = "[Recipes]: crate::guide::recipes"]
 #![doc = "[Mistakes of other integrations]: crate::guide::mistakes"]
 #![doc = "[Design]: crate::guide::design"]
 #![doc = "[Compared with]: crate::guide::compared"]

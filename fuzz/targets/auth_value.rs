@@ -27,7 +27,7 @@ fn state(auth_value: &str) -> AccountConnectorState {
 
 /// The library's own words apart, which a fuzzer learns.
 fn repeats_nothing(error: &str, text: &str) {
-    let Err(own) = Acme::from_account_connector(&state("{")) else { panic!("it is no JSON") };
+    let Err(own) = Acme::from_account_connector(&state("{")) else { panic!("it isn't JSON") };
     let own = format!("{own} {own:?}");
     assert!(text.len() < 12 || own.contains(text) || !error.contains(text), "{error}");
 }

@@ -116,7 +116,7 @@ fn the_response_is_a_single_use_url() {
 }
 
 #[test]
-fn a_url_that_no_browser_should_be_sent_to_is_no_answer() {
+fn a_one_time_url_must_be_https() {
     for url in [
         "",
         "javascript:alert(1)",

@@ -73,7 +73,7 @@ fn a_response_that_is_not_json_is_an_error() {
 }
 
 #[test]
-fn what_is_nested_deeply_in_a_member_that_is_not_read_is_no_panic() {
+fn deep_nesting_in_an_unread_member_does_not_panic() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for_each(|call| {
         is_read(call, call.answer.replacen('{', &format!("{{\"Extra\":{deep},"), 1).as_bytes());

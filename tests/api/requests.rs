@@ -34,7 +34,7 @@ fn shown(call: &AnyCall<'_>) -> String {
 }
 
 #[test]
-fn what_every_call_asks() {
+fn every_call_sends_the_request_in_the_snapshot() {
     let fixture = Fixture::new("Acme-42", AWKWARD);
     let all: Vec<_> =
         fixture.calls().iter().map(|call| format!("# {}\n{}", call.name, shown(call))).collect();
@@ -87,7 +87,7 @@ fn the_client_secret_is_encoded_for_a_form() {
 }
 
 #[test]
-fn the_token_goes_as_it_is_and_is_never_shown() {
+fn the_access_token_is_sent_unchanged_and_never_printed() {
     let token = token();
     let fixture = Fixture::new("Acme-42", "c4n4ry");
     for call in fixture.calls() {

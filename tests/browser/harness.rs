@@ -72,7 +72,7 @@ async fn a_violated_policy_is_a_complaint() {
     session.open(&server.url("partner.localhost", "/strict")).await;
     let complaints = session.complaints().await;
     assert!(complaints.iter().any(cyclr_oauth_browser_tests::Complaint::is_csp), "{complaints:?}");
-    assert!(session.complaints().await.is_empty(), "each is told once");
+    assert!(session.complaints().await.is_empty(), "each is reported once");
 }
 
 #[tokio::test]
@@ -91,7 +91,7 @@ async fn dark_colours_and_phones() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_not_everybody_can_use_is_a_violation() {
+async fn the_accessibility_check_finds_violations() {
     let server = server().await;
     let session = Session::start().await;
     session.open(&server.url("partner.localhost", "/")).await;

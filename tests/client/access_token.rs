@@ -32,7 +32,7 @@ async fn with_old_token(script: &Script) -> Client {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_asked_for_by_the_credentials_in_a_form() {
+async fn an_access_token_is_requested_by_a_form() {
     let script = Script::new([ok("[]")]);
     read(script.client()).await.unwrap();
     let sent = &script.token_calls()[0];

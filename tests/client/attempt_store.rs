@@ -135,7 +135,7 @@ impl AttemptStore for Glass {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_in_the_store_completes_nothing() {
+async fn stored_text_completes_nothing() {
     let glass = Glass::default();
     let started = Started::of(attempts(glass.clone()), false, []).await;
     let (key, row) = glass.only();
@@ -166,7 +166,7 @@ async fn what_is_in_the_store_completes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_same_session_looks_different_in_each_attempt() {
+async fn one_session_has_a_different_hash_in_each_attempt() {
     let mut sessions = Vec::new();
     for _ in 0..2 {
         let glass = Glass::default();
@@ -215,7 +215,7 @@ async fn a_store_that_fails_completes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn anything_else_in_the_store_is_an_error_and_not_a_panic() {
+async fn an_unreadable_record_is_an_error_and_not_a_panic() {
     let texts = [
         "",
         "null",

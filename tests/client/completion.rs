@@ -293,7 +293,7 @@ async fn an_attempt_that_never_began_is_unknown_and_cyclr_is_not_asked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_ends_with_its_time() {
+async fn an_attempt_expires() {
     let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
     for (lifetime, set) in [(minutes(15), false), (minutes(2), true)] {
         let of = attempts(MemoryAttempts::default());

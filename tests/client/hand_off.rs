@@ -106,7 +106,7 @@ async fn target(begun: Begun, base: &TargetOrigin) -> Result<String, AttemptErro
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_target_carries_the_attempt_and_stays_what_it_was() {
+async fn a_target_carries_the_attempt_and_is_otherwise_unchanged() {
     for (base, before, after) in [
         ("https://a.example", "https://a.example/?", ""),
         ("https://a.example/", "https://a.example/?", ""),

@@ -111,7 +111,7 @@ async fn an_access_token_that_does_not_come_is_waited_for_until_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_longer_than_the_cap_is_an_error() {
+async fn a_response_above_the_limit_is_an_error() {
     let limit = 1_000;
     let body = |length: usize| ok(format!("[{}]", " ".repeat(length - 2)));
     for (length, is_read) in [(999, true), (1_000, true), (1_001, false), (100_000, false)] {

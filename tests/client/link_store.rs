@@ -83,7 +83,7 @@ async fn the_id_of_a_link_reaches_no_other_entry() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_in_the_store_opens_nothing() {
+async fn stored_text_opens_no_link() {
     let glass = Glass::default();
     let issued = Issued::of(glass.clone(), new_link()).await;
     let [[key, value, room]] = glass.rows().try_into().unwrap();

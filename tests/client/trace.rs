@@ -165,7 +165,7 @@ async fn the_error_type_is_the_class_of_the_failure() {
 const FROM_SERVER: &str = "hostile";
 
 #[tokio::test(start_paused = true)]
-async fn no_id_no_secret_and_no_text_of_a_server_is_said_whatever_happens() {
+async fn no_span_or_event_holds_an_id_a_secret_or_server_text() {
     let fixture = Fixture::new("4ccount-1d", CANARY);
     let echo = |status| Outcome::Answer {
         status,

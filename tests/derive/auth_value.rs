@@ -74,7 +74,7 @@ fn parts_are_the_same_as_the_whole() {
 }
 
 #[test]
-fn parts_that_are_none() {
+fn a_part_that_is_none_is_left_out() {
     let parts = Parts { until: None, refresh: None, ..parts() };
     assert!(json(&parts).starts_with(
         r#"{"AuthValue":"{\"AccessToken\":\"at\",\"Expires\":\"2021-10-01T00:00:00Z\"}""#

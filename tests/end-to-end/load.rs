@@ -10,7 +10,7 @@ use cyclr_oauth_end_to_end::{Kind, World, load};
 const AT_ONCE: usize = 300;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sign_in_token_lets_one_of_many_in() {
+async fn a_sign_in_token_admits_one_of_many() {
     assert_eq!(load::uses_of_one_sign_in_token(AT_ONCE).await, 1);
 }
 

@@ -125,7 +125,7 @@ mod named_like_variables {
 }
 
 #[test]
-fn nothing_is_taken_for_something_else() {
+fn a_struct_takes_no_name_from_the_scope() {
     use ::cyclr_oauth::AccountConnector as _;
 
     let region = Region::None;
@@ -156,7 +156,7 @@ enum Ways<'cyclr, 'out> {
 }
 
 #[test]
-fn nothing_is_taken_for_something_else_in_an_enum() {
+fn an_enum_takes_no_name_from_the_scope() {
     use ::cyclr_oauth::AccountConnector as _;
 
     let json = |way: &Ways<'_, '_>| way.payload().to_json().expose_secret().to_owned();
@@ -247,7 +247,7 @@ enum ReadRegion {
 }
 
 #[test]
-fn nothing_is_taken_for_something_else_in_reading() {
+fn reading_takes_no_name_from_the_scope() {
     use ::cyclr_oauth::FromAccountConnector as _;
 
     let json = r#"{"Id": 1, "Authenticated": true, "Connector": {"Id": 2}, "Properties": [
@@ -277,7 +277,7 @@ enum ReadWays<Some, Reader> {
 }
 
 #[test]
-fn nothing_is_taken_for_something_else_in_reading_a_variant() {
+fn reading_a_variant_takes_no_name_from_the_scope() {
     use ::cyclr_oauth::FromAccountConnector as _;
 
     let json =

@@ -54,7 +54,7 @@ fn returned(presented: &str) -> Returned {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn begun_here_and_completed_there() {
+async fn an_attempt_begun_here_completes_there() {
     let service = Service::start().await;
     let presented = service.come_back().await;
     let other = session("another session, as long");
@@ -90,7 +90,7 @@ async fn the_server_holds_neither_the_attempt_nor_the_session() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[ignore = "needs redis-server"]
-async fn one_of_32_completes_it() {
+async fn one_of_32_completes_an_attempt() {
     let service = Arc::new(Service::start().await);
     for _ in 0..5 {
         let presented = service.come_back().await;
@@ -117,7 +117,7 @@ async fn one_of_32_completes_it() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn what_is_no_attempt_completes_nothing() {
+async fn an_invalid_attempt_completes_nothing() {
     let service = Service::start().await;
     let presented = service.come_back().await;
     let mut raw = service.server.raw().await;

@@ -24,7 +24,7 @@ async fn where_nothing_listens() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_says_a_word() {
+async fn a_silent_server_delays_no_call_beyond_its_limit() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("redis://{}/", listener.local_addr().unwrap());
     let start = Instant::now();
@@ -159,14 +159,14 @@ async fn a_server_that_has_become_a_replica_is_left() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn a_lost_answer_to_getdel_is_an_error_and_not_asked_for_again() {
+async fn a_lost_getdel_reply_is_an_error_and_is_not_retried() {
     let server = RedisServer::start();
     let proxy = Proxy::losing("GETDEL", server.port()).await;
     let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
     store.insert(entry("key", "value", HOUR)).await.unwrap();
 
     let error = store.take("key").await.unwrap_err();
-    assert_eq!(error.to_string(), "the Redis server refused a command, or its answer was lost");
+    assert_eq!(error.to_string(), "the Redis server refused a command, or its reply was lost");
     assert_eq!(proxy.seen("GETDEL"), 1);
     assert_eq!(server.keys().await, 1, "the index");
     assert_eq!(store.take("key").await.unwrap(), None);
@@ -175,7 +175,7 @@ async fn a_lost_answer_to_getdel_is_an_error_and_not_asked_for_again() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn a_lost_answer_to_set_is_an_error_and_not_asked_for_again() {
+async fn a_lost_set_reply_is_an_error_and_is_not_retried() {
     let server = RedisServer::start();
     let proxy = Proxy::losing("SET", server.port()).await;
     let store = RedisAttempts::connect(&proxy.url()).await.unwrap();

@@ -12,7 +12,7 @@ use crate::service::Service;
 
 const ATTEMPTS: usize = 100;
 const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
-/// What a child is told: where the store is, where Cyclr is, the credentials, and how many returns it has.
+/// The settings of a child: where the store is, where Cyclr is, the credentials, and how many returns it has.
 const SETTINGS: &str = "CYCLR_TEST_RETURNS";
 /// The attempts, with commas between.
 const PRESENTED: &str = "CYCLR_TEST_PRESENTED";

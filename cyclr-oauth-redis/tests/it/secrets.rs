@@ -30,7 +30,7 @@ fn assert_silent(texts: &str) {
 }
 
 #[tokio::test]
-async fn of_urls_that_are_none() {
+async fn an_invalid_url_is_an_error_without_secrets() {
     for url in [
         format!("redis//{USER}:{PASSWORD}@127.0.0.1/"),
         format!("https://{USER}:{PASSWORD}@127.0.0.1/"),
@@ -44,7 +44,11 @@ async fn of_urls_that_are_none() {
         String::new(),
     ] {
         let error = RedisAttempts::connect(&url).await.unwrap_err();
-        assert_eq!(error.to_string(), "this is no URL of a Redis server", "{url}");
+        assert_eq!(
+            error.to_string(),
+            "not the URL of a Redis server: write `redis://host:6379`",
+            "{url}"
+        );
         assert_silent(&texts(&error));
     }
 }
@@ -57,7 +61,7 @@ async fn tls_without_the_feature_is_an_error() {
 }
 
 #[tokio::test]
-async fn of_servers_that_are_none() {
+async fn an_unreachable_server_is_an_error_without_secrets() {
     for host in ["127.0.0.1", "localhost", "c4n4ry.invalid"] {
         let url = format!("redis://{USER}:{PASSWORD}@{host}:{}/", free_port());
         let error = RedisAttempts::connect(&url).await.unwrap_err();
@@ -70,7 +74,7 @@ async fn of_servers_that_are_none() {
 
 /// Servers repeat the arguments of commands that they don't know.
 #[tokio::test]
-async fn of_a_server_that_repeats_what_it_is_told() {
+async fn a_server_that_echoes_commands_is_an_error_without_secrets() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {

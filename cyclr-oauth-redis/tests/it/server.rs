@@ -103,7 +103,7 @@ impl RedisServer {
         RedisAttempts::connect(&self.url()).await.unwrap()
     }
 
-    /// For what is asked of the server behind the back of the code under test.
+    /// For commands that the code under test doesn't know about.
     pub(crate) async fn raw(&self) -> MultiplexedConnection {
         let client = redis::Client::open(self.url()).unwrap();
         let patient = AsyncConnectionConfig::new().set_response_timeout(None);

@@ -210,7 +210,7 @@ async fn any_time_to_live_is_taken() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[ignore = "needs redis-server"]
-async fn one_of_64_takes_it() {
+async fn one_of_64_takes_an_entry() {
     let server = RedisServer::start();
     let mut stores = Vec::new();
     for _ in 0..4 {

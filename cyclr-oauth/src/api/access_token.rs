@@ -13,10 +13,12 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountId, Secret};
 use crate::web::{Piece, join};
 
-/// Requests an access token with the partner's client credentials (documented).
+/// Requests an access token with the partner's client credentials
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// The credentials go in a form body, never in the URL or in HTTP Basic. Several tokens may be
-/// valid at the same time (documented), so requesting twice is harmless.
+/// valid at the same time ([documented](crate::guide::how_cyclr_behaves)), so requesting twice is
+/// harmless.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestAccessToken<'a> {
     /// The partner's client id.
@@ -24,7 +26,8 @@ pub struct RequestAccessToken<'a> {
     /// The partner's client secret.
     pub client_secret: &'a Secret,
     /// The one account that the token is restricted to; `None` for all accounts. LAUNCH,
-    /// Marketplace and ORBIT don't accept a restricted token (documented).
+    /// Marketplace and ORBIT don't accept a restricted token
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     pub account: Option<&'a AccountId>,
 }
 
@@ -131,7 +134,8 @@ impl AccessToken {
         Some(Self { authorization, lifetime })
     }
 
-    /// The token's lifetime from when it was issued: 14 days (documented).
+    /// The token's lifetime from when it was issued: 14 days
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     #[must_use]
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
@@ -141,7 +145,7 @@ impl AccessToken {
     ///
     /// # Security
     ///
-    /// Anyone who holds it can act for all of the partner's accounts.
+    /// Keep it on the server: anyone who holds it can act for all of the partner's accounts.
     #[must_use]
     #[expect(
         clippy::expect_used,

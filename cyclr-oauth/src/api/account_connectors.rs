@@ -12,7 +12,7 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::connector::{AuthValue, Value, object};
 use crate::values::{AccountConnectorId, AccountId, PropertyId, Secret};
 
-/// Lists an account's connectors (documented).
+/// Lists an account's connectors ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct ListAccountConnectors<'a> {
     /// The account.
@@ -39,7 +39,8 @@ impl Call for ListAccountConnectors<'_> {
     }
 }
 
-/// Gets one account connector (documented): the only proof that it is authenticated.
+/// Gets one account connector ([documented](crate::guide::how_cyclr_behaves)): the only proof that
+/// it is authenticated.
 #[derive(Clone, Copy, Debug)]
 pub struct GetAccountConnector<'a> {
     /// The account.
@@ -66,7 +67,8 @@ impl Call for GetAccountConnector<'_> {
     }
 }
 
-/// Changes the given members of an account connector, and leaves the rest (documented).
+/// Changes the given members of an account connector, and leaves the rest
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// The response body is ignored: only the status matters.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +119,7 @@ impl Call for UpdateAccountConnector<'_> {
     }
 }
 
-/// Removes an account connector (observed).
+/// Removes an account connector ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteAccountConnector<'a> {
     /// The account.
@@ -144,8 +146,9 @@ impl Call for DeleteAccountConnector<'_> {
     }
 }
 
-/// Removes an account connector's authentication, which stops the integrations that use it
-/// (observed).
+/// Removes an account connector's authentication ([observed](crate::guide::how_cyclr_behaves)).
+///
+/// It stops the integrations that use it ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct DeauthenticateAccountConnector<'a> {
     /// The account.
@@ -183,9 +186,9 @@ pub(super) fn path(id: AccountConnectorId) -> String {
 ///
 /// # Security
 ///
-/// Cyclr returns the `AuthValue` and the properties in clear text (documented). `Debug` leaves them
-/// out. `Serialize` is absent on purpose: it would write both wherever you store or forward this
-/// value.
+/// Cyclr returns the `AuthValue` and the properties in clear text
+/// ([documented](crate::guide::how_cyclr_behaves)). `Debug` leaves them out. `Serialize` is absent
+/// on purpose: it would write both wherever you store or forward this value.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]

@@ -13,7 +13,7 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountId, Secret, UtcTimestamp};
 use crate::web::Piece;
 
-/// Lists the partner's accounts (documented).
+/// Lists the partner's accounts ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct ListAccounts {
     /// Which part of the list.
@@ -34,7 +34,7 @@ impl Call for ListAccounts {
     }
 }
 
-/// Gets one account (documented).
+/// Gets one account ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct GetAccount<'a> {
     /// The account.
@@ -55,7 +55,7 @@ impl Call for GetAccount<'_> {
     }
 }
 
-/// Creates an account (documented).
+/// Creates an account ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// It is not sent again when its response is lost: without an id of the partner's choice, there would be
 /// two accounts. [`Accounts::ensure`](crate::client::Accounts::ensure) is safe to repeat.
@@ -93,7 +93,8 @@ impl Call for CreateAccount {
     }
 }
 
-/// Changes the settings that are given, and leaves the rest (observed).
+/// Changes the settings that are given, and leaves the rest
+/// ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Debug)]
 pub struct UpdateAccount<'a> {
     account: &'a AccountId,
@@ -130,7 +131,7 @@ impl Call for UpdateAccount<'_> {
     }
 }
 
-/// Deletes an account with everything in it (documented).
+/// Deletes an account with everything in it ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteAccount<'a> {
     /// The account.

@@ -51,7 +51,7 @@ macro_rules! open_enum {
 }
 
 open_enum! {
-    /// How a connector authenticates (documented).
+    /// How a connector authenticates ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// ```
     /// use cyclr_oauth::api::AuthType;
@@ -83,7 +83,7 @@ impl Default for AuthType {
 }
 
 open_enum! {
-    /// The kind of OAuth 2 (documented).
+    /// The kind of OAuth 2 ([documented](crate::guide::how_cyclr_behaves)).
     OAuth2Type {
         /// With a consent page.
         AuthorisationCode,

@@ -13,7 +13,8 @@ use crate::api::sent_secrets::SentSecrets;
 use crate::connector::{AccountConnector, ConnectorDefinition};
 use crate::values::{AccountId, ConnectorId, Secret};
 
-/// Lists the connectors that an account can install (documented).
+/// Lists the connectors that an account can install
+/// ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct ListConnectors<'a> {
     /// The account.
@@ -40,7 +41,7 @@ impl Call for ListConnectors<'_> {
     }
 }
 
-/// Gets one connector's definition (documented).
+/// Gets one connector's definition ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct GetConnector<'a> {
     /// The account.
@@ -67,7 +68,8 @@ impl Call for GetConnector<'_> {
     }
 }
 
-/// Installs a connector in an account, with the values that the partner supplies (documented).
+/// Installs a connector in an account, with the values that you supply
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// The client doesn't repeat it when the response is lost: the account could have the connector
 /// twice.

@@ -11,7 +11,8 @@ use crate::api::page::List;
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountConnectorId, AccountId};
 
-/// Lists what keeps a cycle, an installed integration, from running (documented).
+/// Lists what keeps a cycle, an installed integration, from running
+/// ([documented](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct GetCyclePrerequisites<'a> {
     /// The account.
@@ -43,7 +44,8 @@ impl Call for GetCyclePrerequisites<'_> {
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
 pub struct CyclePrerequisite {
-    /// `ReasonCode`: 20 for an account connector that isn't authenticated (documented).
+    /// `ReasonCode`: 20 for an account connector that isn't authenticated
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     #[serde(default, deserialize_with = "number_if_any")]
     pub reason_code: Option<u64>,
     /// `ObjectType`, such as `AccountConnector`.

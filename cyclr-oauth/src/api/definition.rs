@@ -24,8 +24,8 @@ pub struct Connector {
     pub description: Option<String>,
     /// `Status`
     pub status: Option<String>,
-    /// `Version`; Cyclr sends a missing one as null or as the text `null` (observed). Both read as
-    /// `None`.
+    /// `Version`; Cyclr sends a missing one as null or as the text `null`
+    /// ([observed](crate::guide::how_cyclr_behaves)). Both read as `None`.
     #[serde(default, deserialize_with = "version")]
     pub version: Option<String>,
     /// `Icon`, a URL.

@@ -103,8 +103,9 @@ macro_rules! embedding {
                 self
             }
 
-            /// Sends only the last connector, as `PartnerConnector`, which Cyclr read before it
-            /// introduced `ConnectorAuthentications`.
+            /// Sends only the last connector, as `PartnerConnector`, for an older Cyclr.
+            ///
+            /// Cyclr read that member before it introduced `ConnectorAuthentications`.
             pub fn single_partner_connector(mut self) -> Self {
                 self.options.single = true;
                 self
@@ -184,7 +185,8 @@ macro_rules! embedding {
 }
 
 embedding! {
-    /// Takes a user through LAUNCH, Cyclr's setup of an integration (documented).
+    /// Takes a user through LAUNCH, Cyclr's setup of an integration
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// The user selects an integration and authenticates its connectors.
     ///
@@ -237,7 +239,7 @@ embedding! {
 }
 
 embedding! {
-    /// Shows a user a marketplace of integrations (documented).
+    /// Shows a user a marketplace of integrations ([documented](crate::guide::how_cyclr_behaves)).
     Marketplace, OpenMarketplace: "/v1.0/accounts/{account}/marketplace", "/v1.0/users/marketplace",
     /// The marketplace with this id: `MarketplaceId`.
     new(marketplace_id: u64 = "MarketplaceId" as Number),
@@ -245,7 +247,7 @@ embedding! {
 }
 
 embedding! {
-    /// Shows a user the installed integrations (documented).
+    /// Shows a user the installed integrations ([documented](crate::guide::how_cyclr_behaves)).
     Orbit, OpenOrbit: "/v1.0/accounts/{account}/orbit", "/v1.0/users/orbit",
     /// ORBIT with Cyclr's defaults.
     new(),
@@ -257,7 +259,8 @@ embedding! {
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
 pub struct Embedded {
-    /// `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`: works once, within five minutes (documented).
+    /// `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`: works once, within five minutes
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     #[serde(alias = "LaunchUrl", alias = "MarketplaceUrl", alias = "OrbitUrl")]
     pub url: OneTimeUrl,
     /// `Token`: the token in the URL.

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::api::lenient::null_as_default;
 
-/// The JSON that LAUNCH or a marketplace returns to the partner's page (documented).
+/// The JSON that LAUNCH or a marketplace returns to the partner's page
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// ```
 /// use cyclr_oauth::api::EmbedResult;
@@ -19,7 +20,7 @@ use crate::api::lenient::null_as_default;
 ///
 /// # Security
 ///
-/// It comes through the user's browser and proves nothing: ask Cyclr.
+/// Ask Cyclr for the outcome: this comes through the user's browser and proves nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 #[serde(default, rename_all = "camelCase")]

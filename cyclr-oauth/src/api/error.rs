@@ -58,8 +58,9 @@ struct Inner {
 }
 
 pub(crate) enum Kind {
-    /// The call was never sent, because the request for an access token failed; or Cyclr refused
-    /// the token, and there is no other.
+    /// The call was never sent, because the request for an access token failed.
+    ///
+    /// Or Cyclr refused the token, and there is no other.
     NoAccessToken { error: Error, refused: bool },
     /// The HTTP library can't start.
     Start(BoxError),
@@ -119,7 +120,7 @@ impl Error {
     /// Whether the call failed for lack of an access token. Cyclr did nothing, so repeating is
     /// safe.
     ///
-    /// Either no token could be obtained and the call was never sent, or Cyclr answered 401 to the
+    /// Either no token could be obtained and the call was never sent, or Cyclr responded 401 to the
     /// only token there was; the text says which. While the token endpoint fails, callers share one
     /// failure and get it at once. None of the other predicates then describes the call.
     /// [`source`](StdError::source) is the [`Error`] of the token request:

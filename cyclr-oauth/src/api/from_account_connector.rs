@@ -22,7 +22,7 @@ use crate::connector::AccountConnector;
 ///     port: Option<u16>,
 /// }
 ///
-/// let answer = r#"{
+/// let response = r#"{
 ///     "Id": 7,
 ///     "Authenticated": true,
 ///     "Connector": {"Id": 77},
@@ -31,7 +31,7 @@ use crate::connector::AccountConnector;
 ///         {"Name": "Port", "Value": "https"}
 ///     ]
 /// }"#;
-/// let state: AccountConnectorState = serde_json::from_str(answer)?;
+/// let state: AccountConnectorState = serde_json::from_str(response)?;
 /// let error = Acme::from_account_connector(&state).err().unwrap();
 /// assert_eq!(
 ///     error.to_string(),
@@ -89,16 +89,25 @@ impl<C: FromAccountConnector> FromAccountConnector for Box<C> {
     }
 }
 
-/// A connector that is sent, which is what `schema` checks.
+/// What `schema` checks.
+#[derive(Debug)]
+pub struct Schema;
+
+/// `schema` has an effect on `C`. A trait of [`Schema`] rather than of all connectors, so that it isn't in the
+/// documentation of each.
 #[diagnostic::on_unimplemented(
-    message = "`schema` has no effect: it checks what is sent, and `{Self}` isn't an `AccountConnector`",
+    message = "`schema` has no effect: it checks what is sent, and `{C}` isn't an `AccountConnector`",
     label = "has no effect",
     note = "derive `AccountConnector` as well, or remove `schema`"
 )]
-pub trait Sent {}
+pub trait Checks<C> {}
 
 #[diagnostic::do_not_recommend]
-impl<C: AccountConnector> Sent for C {}
+impl<C: AccountConnector> Checks<C> for Schema {}
 
 /// Compiles where `schema` has an effect.
-pub const fn checked_by_schema<C: Sent>() {}
+pub const fn checked_by_schema<C>()
+where
+    Schema: Checks<C>,
+{
+}

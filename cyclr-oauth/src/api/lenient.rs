@@ -1,4 +1,5 @@
-//! Cyclr omits unknown values or sends `null` (observed): both read as the default.
+//! Cyclr omits unknown values or sends `null` ([observed](crate::guide::how_cyclr_behaves)): both
+//! read as the default.
 
 use std::fmt;
 use std::marker::PhantomData;

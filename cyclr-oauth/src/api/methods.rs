@@ -17,7 +17,7 @@ use crate::api::page::{List, Page};
 use crate::api::response::{ApiResponse, Unreadable};
 use crate::values::{AccountConnectorId, AccountId, ConnectorId};
 
-/// Lists the methods of a connector (observed).
+/// Lists the methods of a connector ([observed](crate::guide::how_cyclr_behaves)).
 ///
 /// Whether Cyclr pages this list is undocumented. The call requests pages, and also accepts the
 /// whole list at once.
@@ -50,7 +50,7 @@ impl Call for ListMethods<'_> {
     }
 }
 
-/// A method of a connector, as Cyclr lists it (observed).
+/// A method of a connector, as Cyclr lists it ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[non_exhaustive]
 #[serde(rename_all = "PascalCase")]
@@ -70,9 +70,11 @@ fn method_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MethodId, D::
     MethodId::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
-/// Calls a connector's method at the third party, and reads the response as `T` (documented).
+/// Calls a connector's method at the third party; reads the response as `T`
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
-/// Cyclr must have approved the partner's IP address for this (documented).
+/// Cyclr must have approved the partner's IP address for this
+/// ([documented](crate::guide::how_cyclr_behaves)).
 pub struct CallMethod<'a, T> {
     account: &'a AccountId,
     id: AccountConnectorId,

@@ -114,7 +114,7 @@ pub use absent::{Absent, AnyAbsent};
 #[doc(hidden)]
 pub use definite::{DefiniteRead, IndefiniteRead};
 #[doc(hidden)]
-pub use from_account_connector::{Sent, checked_by_schema};
+pub use from_account_connector::{Checks, Schema, checked_by_schema};
 #[doc(hidden)]
 pub use property_reader::{
     FromAuthValue, FromTokenPart, Reader, read_access_token, read_auth_value, read_expires,

@@ -115,7 +115,7 @@ macro_rules! settings {
         /// `StepDataSuccessRetentionHours`.
         ///
         /// `None` clears it, and the partner's setting applies. Cyclr stores 744 hours for any
-        /// higher number (observed).
+        /// higher number ([observed](crate::guide::how_cyclr_behaves)).
         pub fn success_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataSuccessRetentionHours", Setting::hours(hours.into()))
         }
@@ -123,7 +123,7 @@ macro_rules! settings {
         /// Sets how long Cyclr keeps failed transactions' data: `StepDataErroredRetentionHours`.
         ///
         /// `None` clears it, and the partner's setting applies. Cyclr stores 744 hours for any
-        /// higher number (observed).
+        /// higher number ([observed](crate::guide::how_cyclr_behaves)).
         pub fn errored_retention_hours(self, hours: impl Into<Option<u32>>) -> Self {
             self.with("StepDataErroredRetentionHours", Setting::hours(hours.into()))
         }
@@ -132,7 +132,7 @@ macro_rules! settings {
         /// fails.
         ///
         /// Sets `TransactionErrorWebhookEnabled` and `TransactionErrorWebhookUrl`, which Cyclr
-        /// accepts only together (observed).
+        /// accepts only together ([observed](crate::guide::how_cyclr_behaves)).
         pub fn transaction_error_webhook(self, url: &'a WebhookUrl) -> Self {
             self.with(WEBHOOK_ENABLED, Setting::Bool(true)).with(WEBHOOK_URL, Setting::Url(url))
         }
@@ -178,8 +178,9 @@ impl Setting<'_> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Cyclr chooses the settings that you leave out. Without an id, it generates a GUID (documented),
-/// and creating the account twice makes two accounts.
+/// Cyclr chooses the settings that you leave out. Without an id, it generates a GUID
+/// ([documented](crate::guide::how_cyclr_behaves)), and creating the account twice makes two
+/// accounts.
 #[derive(Clone)]
 #[must_use = "it does nothing until the client sends it"]
 pub struct NewAccount<'a, I = Missing> {
@@ -222,7 +223,8 @@ impl<I> fmt::Debug for NewAccount<'_, I> {
     }
 }
 
-/// Changes to an account; settings that you leave out keep their values (observed).
+/// Changes to an account; settings that you leave out keep their values
+/// ([observed](crate::guide::how_cyclr_behaves)).
 ///
 /// ```
 /// use cyclr_oauth::AccountId;

@@ -67,7 +67,7 @@ impl Operation {
     }
 }
 
-/// The endpoint for access tokens (documented).
+/// The endpoint for access tokens ([documented](crate::guide::how_cyclr_behaves)).
 pub(super) const TOKEN_ROUTE: &str = "/oauth/token";
 
 impl fmt::Display for Operation {

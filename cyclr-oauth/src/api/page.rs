@@ -48,7 +48,8 @@ impl fmt::Display for Page {
 pub struct List<T> {
     /// The items on this page.
     pub items: Vec<T>,
-    /// The number of pages, if Cyclr sent it: its header `Total-Pages` (observed).
+    /// The number of pages, if Cyclr sent it: its header `Total-Pages`
+    /// ([observed](crate::guide::how_cyclr_behaves)).
     pub total_pages: Option<u32>,
     /// Distinguishes pages.
     #[cfg(feature = "client")]

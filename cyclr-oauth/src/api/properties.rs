@@ -10,7 +10,7 @@ use crate::api::response::{ApiResponse, Unreadable};
 use crate::connector::{Value, object};
 use crate::values::{AccountConnectorId, AccountId, PropertyId};
 
-/// Lists the properties that are set (observed).
+/// Lists the properties that are set ([observed](crate::guide::how_cyclr_behaves)).
 ///
 /// Whether Cyclr pages this list is undocumented. The call requests pages, and also accepts the
 /// whole list at once.
@@ -42,7 +42,7 @@ impl Call for ListProperties<'_> {
     }
 }
 
-/// Gets one property (observed).
+/// Gets one property ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct GetProperty<'a> {
     /// The account.
@@ -71,7 +71,7 @@ impl Call for GetProperty<'_> {
     }
 }
 
-/// Adds a property (documented).
+/// Adds a property ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// What Cyclr does with an existing name is undocumented: list first, and update existing
 /// properties. The client doesn't repeat this call when the response is lost.
@@ -113,7 +113,7 @@ impl Call for CreateProperty<'_> {
     }
 }
 
-/// Changes a property (observed).
+/// Changes a property ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy)]
 pub struct UpdateProperty<'a> {
     /// The account.
@@ -154,7 +154,7 @@ impl Call for UpdateProperty<'_> {
     }
 }
 
-/// Removes a property (observed).
+/// Removes a property ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteProperty<'a> {
     /// The account.

@@ -90,7 +90,7 @@ pub enum PropertyProblem {
         /// Their names, in declaration order.
         variants: Vec<&'static str>,
     },
-    /// The account connector's `AuthenticationId` isn't one of the variants' `authentication_id`s.
+    /// The account connector's `AuthenticationId` isn't that of any variant.
     UnknownAuthentication {
         /// The variants' names.
         variants: Vec<&'static str>,
@@ -116,8 +116,8 @@ pub enum PropertyProblem {
 ///     },
 /// }
 ///
-/// # let answer = r#"{"Id": 7, "Authenticated": false, "Connector": {"Id": 77}, "Properties": [{"Name": "ClientId", "Value": "id"}]}"#;
-/// # let state: AccountConnectorState = serde_json::from_str(answer)?;
+/// # let response = r#"{"Id": 7, "Authenticated": false, "Connector": {"Id": 77}, "Properties": [{"Name": "ClientId", "Value": "id"}]}"#;
+/// # let state: AccountConnectorState = serde_json::from_str(response)?;
 /// let error = Acme::from_account_connector(&state).err().unwrap();
 /// assert_eq!(
 ///     error.to_string(),

@@ -11,10 +11,12 @@ use crate::handoff::SignInToken;
 use crate::values::AccountId;
 use crate::web::Piece;
 
-/// Requests the one-time token that signs a user in to an account (documented).
+/// Requests the one-time token that signs a user in to an account
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
-/// Cyclr creates a user for a new user name (documented). Send this from the server when the user
-/// clicks, and redirect at once: the token expires after five minutes.
+/// Cyclr creates a user for a new user name ([documented](crate::guide::how_cyclr_behaves)). Send
+/// this from the server when the user clicks, and redirect at once: the token expires after five
+/// minutes.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateSignInToken<'a> {
     /// The account.

@@ -12,7 +12,7 @@ use crate::api::body::{Body, BodyTooLong};
 /// use cyclr_oauth::api::Body;
 /// use cyclr_oauth::{HttpTransport, TransportError};
 ///
-/// /// Answers everything with 503.
+/// /// Responds to everything with 503.
 /// struct OutOfService;
 ///
 /// impl HttpTransport for OutOfService {
@@ -166,7 +166,9 @@ impl fmt::Display for TransportError {
                 let reason: String = reason.collect();
                 if reason.is_empty() { Ok(()) } else { write!(f, ": {reason}") }
             }
-            Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
+            Kind::Broken => {
+                f.write_str("the connection broke before the whole response had arrived")
+            }
             Kind::Timeout => f.write_str("the response took too long"),
             Kind::TooLong(error) => error.fmt(f),
         }

@@ -11,8 +11,9 @@ use crate::connector::{Value, object};
 use crate::values::{AccountId, Secret};
 use crate::web::Piece;
 
-/// Lists the names of an account's users (observed). Whether this list comes in pages, as others do, is
-/// undocumented: pages are asked for, and the whole list at once is as good a response.
+/// Lists the names of an account's users ([observed](crate::guide::how_cyclr_behaves)). Whether
+/// this list comes in pages, as others do, is undocumented: pages are asked for, and the whole list
+/// at once is as good a response.
 #[derive(Clone, Copy, Debug)]
 pub struct ListUsers<'a> {
     /// The account.
@@ -35,7 +36,8 @@ impl Call for ListUsers<'_> {
     }
 }
 
-/// Adds a user to an account, and creates the user if there is none of that name (observed).
+/// Adds a user to an account, and creates the user if there is none of that name
+/// ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct AddUser<'a> {
     /// The account.
@@ -68,7 +70,7 @@ impl Call for AddUser<'_> {
     }
 }
 
-/// Sets a user's password (observed).
+/// Sets a user's password ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct SetPassword<'a> {
     /// `UserName`
@@ -99,7 +101,7 @@ impl Call for SetPassword<'_> {
     }
 }
 
-/// Removes a user from an account (observed).
+/// Removes a user from an account ([observed](crate::guide::how_cyclr_behaves)).
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveUser<'a> {
     /// The account.

@@ -1,7 +1,8 @@
 //! Cyclr's webhooks: failed transactions, and marketplace events.
 //!
-//! They have no signature (documented), so anyone may have written them: members may be missing, in
-//! any order, of any type. Unreadable values read as `None`.
+//! They have no signature ([documented](crate::guide::how_cyclr_behaves)), so anyone may have
+//! written them: members may be missing, in any order, of any type. Unreadable values read as
+//! `None`.
 
 use std::fmt;
 
@@ -71,15 +72,15 @@ impl std::error::Error for InvalidWebhook {}
 /// # Ok::<(), cyclr_oauth::api::InvalidWebhook>(())
 /// ```
 ///
-/// Cyclr posts it when a transaction fails (documented). It doesn't name the account connector.
-/// First verify the [`WebhookAddress`](crate::api::WebhookAddress), which identifies the account,
-/// and then ask Cyclr with
-/// [`needs_attention_after`](crate::client::AccountScope::needs_attention_after).
+/// Cyclr posts it when a transaction fails ([documented](crate::guide::how_cyclr_behaves)). It
+/// doesn't name the account connector. First verify the
+/// [`WebhookAddress`](crate::api::WebhookAddress), which identifies the account, and then ask Cyclr
+/// with [`needs_attention_after`](crate::client::AccountScope::needs_attention_after).
 ///
 /// # Security
 ///
-/// It is not signed, may arrive twice or late, and proves nothing. Anyone can claim the account ids
-/// in it.
+/// Don't trust it: it isn't signed, may arrive twice or late, and anyone can claim the account ids in
+/// it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 #[serde(default, rename_all = "PascalCase")]
@@ -114,7 +115,7 @@ pub struct TransactionError {
     /// `TransactionId`
     #[serde(deserialize_with = "scalar_if_any")]
     pub transaction_id: Option<String>,
-    /// `Message`: one of about 22 texts (documented).
+    /// `Message`: one of about 22 texts ([documented](crate::guide::how_cyclr_behaves)).
     #[serde(deserialize_with = "scalar_if_any")]
     pub message: Option<String>,
     /// `Detail`: secret, because it may quote the request and the third party's response.
@@ -137,8 +138,9 @@ impl TransactionError {
 
     /// Whether the message reports a broken connection.
     ///
-    /// That is `Failed to authenticate the connector` (documented). Other messages, such as `Out of
-    /// retries`, may also be due to a broken connection.
+    /// That is `Failed to authenticate the connector`
+    /// ([documented](crate::guide::how_cyclr_behaves)). Other messages, such as `Out of retries`,
+    /// may also be due to a broken connection.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         self.message.as_deref().is_some_and(|message| {
@@ -151,7 +153,8 @@ fn cycle_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cyc
     Ok(scalar_if_any(deserializer)?.and_then(|id| CycleId::new(id).ok()))
 }
 
-/// The notification that Cyclr sends to a marketplace's address (documented).
+/// The notification that Cyclr sends to a marketplace's address
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// ```
 /// use cyclr_oauth::api::{MarketplaceNotification, MarketplaceStatus};

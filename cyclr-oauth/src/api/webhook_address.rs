@@ -14,8 +14,9 @@ use crate::web::{InvalidUrl, parse_url};
 
 /// The path at which one account's webhooks arrive.
 ///
-/// Cyclr's webhooks have no signature and no secret (documented). A path that only Cyclr and the
-/// partner know keeps strangers from posting to it, and identifies the account.
+/// Cyclr's webhooks have no signature and no secret
+/// ([documented](crate::guide::how_cyclr_behaves)). A path that only Cyclr and the partner know
+/// keeps strangers from posting to it, and identifies the account.
 ///
 /// ```
 /// use cyclr_oauth::AccountId;
@@ -74,7 +75,9 @@ impl WebhookAddress {
         self.0.expose_secret()
     }
 
-    /// Appends the address to the URL that receives webhooks, without the URL's query and fragment.
+    /// Appends the address to the URL that receives webhooks.
+    ///
+    /// The URL's query and fragment are left out.
     #[must_use]
     pub fn url(&self, base: &WebhookUrl) -> WebhookUrl {
         let base = base.expose_url();

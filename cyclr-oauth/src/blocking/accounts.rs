@@ -26,7 +26,7 @@ impl Accounts {
         remove_user(account: &AccountId, username: &str) -> ();
     }
 
-    /// [`Accounts::list`](crate::client::Accounts::list)
+    /// [`Accounts::list`](crate::client::Accounts::list), without async.
     #[must_use]
     pub fn list(&self) -> Pages<Account> {
         Pages { pages: self.accounts.list() }

@@ -40,24 +40,24 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// [`Attempts::in_memory`](crate::Attempts::in_memory)
+    /// [`Attempts::in_memory`](crate::Attempts::in_memory), without async.
     #[must_use]
     pub fn in_memory() -> Self {
         Self::default()
     }
 
-    /// [`Attempts::new`](crate::Attempts::new)
+    /// [`Attempts::new`](crate::Attempts::new), without async.
     pub fn new(store: impl AttemptStore + 'static) -> Self {
         Self { attempts: AsyncAttempts::new(store) }
     }
 
-    /// [`Attempts::with_lifetime`](crate::Attempts::with_lifetime)
+    /// [`Attempts::with_lifetime`](crate::Attempts::with_lifetime), without async.
     #[must_use]
     pub fn with_lifetime(self, lifetime: Duration) -> Self {
         Self { attempts: self.attempts.with_lifetime(lifetime) }
     }
 
-    /// [`Attempts::begin`](crate::Attempts::begin)
+    /// [`Attempts::begin`](crate::Attempts::begin), without async.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Attempts {
         Ok(Begun { begun })
     }
 
-    /// [`Attempts::complete`](crate::Attempts::complete)
+    /// [`Attempts::complete`](crate::Attempts::complete), without async.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Attempts {
         wait(self.attempts.complete(&cyclr.client, returned, session))
     }
 
-    /// [`Attempts::complete_if`](crate::Attempts::complete_if)
+    /// [`Attempts::complete_if`](crate::Attempts::complete_if), without async.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Attempts {
         wait(self.attempts.complete_if(&cyclr.client, returned, session, decide))
     }
 
-    /// [`Attempts::check`](crate::Attempts::check)
+    /// [`Attempts::check`](crate::Attempts::check), without async.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl Attempts {
         wait(self.attempts.check(&cyclr.client, returned, session))
     }
 
-    /// [`Attempts::cancel`](crate::Attempts::cancel)
+    /// [`Attempts::cancel`](crate::Attempts::cancel), without async.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl Attempts {
         wait(self.attempts.cancel(&cyclr.client, returned, session))
     }
 
-    /// [`Attempts::issue_link`](crate::Attempts::issue_link)
+    /// [`Attempts::issue_link`](crate::Attempts::issue_link), without async.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl Attempts {
         wait(self.attempts.issue_link(&cyclr.client, link, page))
     }
 
-    /// [`Attempts::open_link`](crate::Attempts::open_link)
+    /// [`Attempts::open_link`](crate::Attempts::open_link), without async.
     ///
     /// # Errors
     ///
@@ -160,7 +160,7 @@ impl Attempts {
         wait(self.attempts.open_link(&cyclr.client, request, account, user))
     }
 
-    /// [`Attempts::begin_link`](crate::Attempts::begin_link)
+    /// [`Attempts::begin_link`](crate::Attempts::begin_link), without async.
     ///
     /// # Errors
     ///
@@ -177,7 +177,7 @@ impl Attempts {
         Ok(Begun { begun })
     }
 
-    /// [`Attempts::revoke_link`](crate::Attempts::revoke_link)
+    /// [`Attempts::revoke_link`](crate::Attempts::revoke_link), without async.
     ///
     /// # Errors
     ///
@@ -191,7 +191,7 @@ impl Attempts {
         wait(self.attempts.revoke_link(&cyclr.client, account, link))
     }
 
-    /// [`Attempts::sweep`](crate::Attempts::sweep)
+    /// [`Attempts::sweep`](crate::Attempts::sweep), without async.
     ///
     /// # Errors
     ///
@@ -200,7 +200,7 @@ impl Attempts {
         wait(self.attempts.sweep(&cyclr.client))
     }
 
-    /// [`Attempts::sweep_if`](crate::Attempts::sweep_if)
+    /// [`Attempts::sweep_if`](crate::Attempts::sweep_if), without async.
     ///
     /// # Errors
     ///
@@ -223,13 +223,13 @@ pub struct Begun {
 }
 
 impl Begun {
-    /// [`Begun::state`](crate::completion::Begun::state)
+    /// [`Begun::state`](crate::completion::Begun::state), without async.
     #[must_use]
     pub fn state(&self) -> &AccountConnectorState {
         self.begun.state()
     }
 
-    /// [`Begun::redirect`](crate::completion::Begun::redirect)
+    /// [`Begun::redirect`](crate::completion::Begun::redirect), without async.
     ///
     /// # Errors
     ///
@@ -242,7 +242,7 @@ impl Begun {
         wait(self.begun.redirect(username, target))
     }
 
-    /// [`Begun::popup`](crate::completion::Begun::popup)
+    /// [`Begun::popup`](crate::completion::Begun::popup), without async.
     ///
     /// # Errors
     ///

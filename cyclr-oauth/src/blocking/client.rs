@@ -38,7 +38,7 @@ impl Client {
         Self::with_http(HttpOptions::new())
     }
 
-    /// [`Client::with_http`](crate::Client::with_http)
+    /// [`Client::with_http`](crate::Client::with_http), without async.
     pub fn with_http(options: HttpOptions) -> ClientBuilder<Self> {
         ClientBuilder::new(move |start| {
             let background = Background::new().map_err(Error::start)?;
@@ -53,7 +53,7 @@ impl Client {
         ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock)? }))
     }
 
-    /// [`Client::call`](crate::Client::call)
+    /// [`Client::call`](crate::Client::call), without async.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Client {
         wait(self.client.call(call))
     }
 
-    /// [`Client::check`](crate::Client::check)
+    /// [`Client::check`](crate::Client::check), without async.
     ///
     /// # Errors
     ///
@@ -71,41 +71,41 @@ impl Client {
         wait(self.client.check())
     }
 
-    /// [`Client::set_client_credentials`](crate::Client::set_client_credentials)
+    /// [`Client::set_client_credentials`](crate::Client::set_client_credentials), without async.
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         self.client.set_client_credentials(id, secret);
     }
 
-    /// [`Client::accounts`](crate::Client::accounts)
+    /// [`Client::accounts`](crate::Client::accounts), without async.
     #[must_use]
     pub fn accounts(&self) -> Accounts {
         Accounts { accounts: self.client.accounts() }
     }
 
-    /// [`Client::account`](crate::Client::account)
+    /// [`Client::account`](crate::Client::account), without async.
     #[must_use]
     pub fn account(&self, account: &AccountId) -> AccountScope {
         AccountScope { scope: self.client.account(account) }
     }
 
-    /// [`Client::connector_auth_url`](crate::Client::connector_auth_url)
+    /// [`Client::connector_auth_url`](crate::Client::connector_auth_url), without async.
     pub fn connector_auth_url(&self) -> ConnectorAuthUrlBuilder<'_> {
         self.client.connector_auth_url()
     }
 
-    /// [`Client::now`](crate::Client::now)
+    /// [`Client::now`](crate::Client::now), without async.
     #[must_use]
     pub fn now(&self) -> UtcTimestamp {
         self.client.now()
     }
 
-    /// [`Client::service_domain`](crate::Client::service_domain)
+    /// [`Client::service_domain`](crate::Client::service_domain), without async.
     #[must_use]
     pub fn service_domain(&self) -> &ServiceDomain {
         self.client.service_domain()
     }
 
-    /// [`Client::sign_in_token`](crate::Client::sign_in_token)
+    /// [`Client::sign_in_token`](crate::Client::sign_in_token), without async.
     ///
     /// # Errors
     ///
@@ -114,7 +114,7 @@ impl Client {
         wait(self.client.sign_in_token(account, username))
     }
 
-    /// [`Client::launch`](crate::Client::launch)
+    /// [`Client::launch`](crate::Client::launch), without async.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ impl Client {
         wait(self.client.launch(account, launch))
     }
 
-    /// [`Client::marketplace`](crate::Client::marketplace)
+    /// [`Client::marketplace`](crate::Client::marketplace), without async.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl Client {
         wait(self.client.marketplace(account, marketplace))
     }
 
-    /// [`Client::orbit`](crate::Client::orbit)
+    /// [`Client::orbit`](crate::Client::orbit), without async.
     ///
     /// # Errors
     ///
@@ -181,13 +181,13 @@ impl AccountScope {
         delete(id: impl Into<AccountConnectorId>) -> ();
     }
 
-    /// [`AccountScope::methods`](crate::client::AccountScope::methods)
+    /// [`AccountScope::methods`](crate::client::AccountScope::methods), without async.
     #[must_use]
     pub fn methods(&self, connector: impl Into<ConnectorId>) -> Pages<ConnectorMethod> {
         Pages { pages: self.scope.methods(connector) }
     }
 
-    /// [`AccountScope::call_method`](crate::client::AccountScope::call_method)
+    /// [`AccountScope::call_method`](crate::client::AccountScope::call_method), without async.
     ///
     /// # Errors
     ///
@@ -200,13 +200,13 @@ impl AccountScope {
         wait(self.scope.call_method(id, method))
     }
 
-    /// [`AccountScope::connectors`](crate::client::AccountScope::connectors)
+    /// [`AccountScope::connectors`](crate::client::AccountScope::connectors), without async.
     #[must_use]
     pub fn connectors(&self) -> Pages<AccountConnectorState> {
         Pages { pages: self.scope.connectors() }
     }
 
-    /// [`AccountScope::definitions`](crate::client::AccountScope::definitions)
+    /// [`AccountScope::definitions`](crate::client::AccountScope::definitions), without async.
     #[must_use]
     pub fn definitions(&self) -> Pages<Connector> {
         Pages { pages: self.scope.definitions() }

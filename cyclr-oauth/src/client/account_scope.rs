@@ -56,8 +56,9 @@ impl AccountScope {
 
     /// Returns an account connector's state.
     ///
-    /// Its `authenticated` is the only proof that a hand-off has succeeded (documented). It may
-    /// already have been true before the hand-off.
+    /// Its `authenticated` is the only proof that a hand-off has succeeded
+    /// ([documented](crate::guide::how_cyclr_behaves)). It may already have been true before the
+    /// hand-off.
     ///
     /// # Errors
     ///
@@ -246,7 +247,7 @@ impl AccountScope {
 
     /// Removes an account connector's authentication.
     ///
-    /// This stops the integrations that use it (observed).
+    /// This stops the integrations that use it ([observed](crate::guide::how_cyclr_behaves)).
     ///
     /// # Errors
     ///

@@ -161,7 +161,8 @@ impl Accounts {
         CallFuture::new(pages.all())
     }
 
-    /// Adds a user to an account, and creates the user if the name is new (observed).
+    /// Adds a user to an account, and creates the user if the name is new
+    /// ([observed](crate::guide::how_cyclr_behaves)).
     ///
     /// # Errors
     ///

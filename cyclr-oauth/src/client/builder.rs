@@ -84,7 +84,7 @@ impl Client {
     ///     UtcTimestamp,
     /// };
     ///
-    /// /// Answers everything with 503.
+    /// /// Responds to everything with 503.
     /// struct OutOfService;
     ///
     /// impl HttpTransport for OutOfService {
@@ -299,7 +299,8 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
         self
     }
 
-    /// Optional. Uses a separate access token for each account (documented); off by default.
+    /// Optional. Uses a separate access token for each account
+    /// ([documented](crate::guide::how_cyclr_behaves)); off by default.
     ///
     /// A mistake in one account then can't reach another. It costs one token request per account.
     /// The client keeps the tokens of the 1,000 most recently used accounts.

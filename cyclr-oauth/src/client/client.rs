@@ -185,8 +185,9 @@ impl Client {
 
     /// Gets a one-time token that signs a user in to an account.
     ///
-    /// Cyclr creates a user for a new user name (documented). Call this when the user clicks, and
-    /// redirect at once: the token works once, within five minutes.
+    /// Cyclr creates a user for a new user name ([documented](crate::guide::how_cyclr_behaves)).
+    /// Call this when the user clicks, and redirect at once: the token works once, within five
+    /// minutes.
     ///
     /// # Errors
     ///

@@ -24,8 +24,7 @@ pub struct Installed {
 }
 
 impl AccountScope {
-    /// Returns this connector's account connector, and installs the connector if the account has
-    /// none.
+    /// Returns a connector's account connector; installs the connector if there is none.
     ///
     /// It is safe to call at every start, and after a response was lost: it lists the account's
     /// connectors before it installs anything, and again before it installs a second time. An

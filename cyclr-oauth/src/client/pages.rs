@@ -24,8 +24,9 @@ use crate::client::core::Core;
 /// # }
 /// ```
 ///
-/// The last page is the one that Cyclr's `Total-Pages` names (observed). Without that header, it is
-/// the first page that isn't exactly full.
+/// The last page is the one that Cyclr's `Total-Pages` names
+/// ([observed](crate::guide::how_cyclr_behaves)). Without that header, it is the first page that
+/// isn't exactly full.
 pub struct Pages<T> {
     core: Arc<Core>,
     fetch: Fetch<T>,

@@ -12,9 +12,13 @@ use crate::completion::store::BoxError;
 use crate::values::{AccountConnectorId, AccountId};
 
 impl Attempts {
-    /// Completes the attempt that a request has brought back: if it was begun in this session, has time
-    /// left, and Cyclr says that the account connector is authenticated. Each attempt is completed at most
-    /// once.
+    /// Completes the attempt that a request has brought back, at most once.
+    ///
+    /// It must have begun in this session, have time left, and Cyclr must say that the account connector is
+    /// authenticated.
+    ///
+    /// `returned` comes from the request: `Returned::by_navigation(&parts)?`, or `Returned::by_form(&parts,
+    /// presented)?`. `session` is the same as at the beginning: `&SessionKey::new(session_id)?`.
     ///
     /// # Errors
     ///
@@ -38,8 +42,9 @@ impl Attempts {
         self.complete_if(cyclr, returned, session, accept).await
     }
 
-    /// [`complete`](Self::complete), if the application accepts the connection: if the right person
-    /// signed in at the third party, say.
+    /// [`complete`](Self::complete), if your application accepts the connection.
+    ///
+    /// For example, if the right person signed in at the third party:
     ///
     #[doc = "```no_run"]
     #[doc = include_str!("../../docs/recipes/right_person.rs")]
@@ -180,8 +185,9 @@ impl Attempts {
     }
 }
 
-/// What the application makes of a connection, in [`Attempts::complete_if`] and
-/// [`Attempts::sweep_if`].
+/// Whether your application accepts a connection.
+///
+/// For [`Attempts::complete_if`] and [`Attempts::sweep_if`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[must_use]
 pub enum Decision {

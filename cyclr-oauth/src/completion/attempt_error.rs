@@ -166,7 +166,7 @@ impl fmt::Display for AttemptError {
             Self::Undecided(_) => "the application can't decide whether the connection counts",
             Self::NotReturned(_) => "the request brings no attempt to connect back",
             Self::Link(_) => "the link to connect can't be used",
-            Self::SessionKey(_) => "the session can't be told from others",
+            Self::SessionKey(_) => "the session's id is too short to be unguessable",
             Self::Target(_) => "the target can't carry the attempt to connect",
             Self::Path(_) => "the user can't be redirected to that path",
             Self::SignInTokenExpired(_) => "the sign-in token had expired when it came",

@@ -61,8 +61,8 @@ use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
 ///
 /// # Security
 ///
-/// Account, user name and session come from who is signed in, never from the request. Limit how often one
-/// user may begin: each beginning costs two calls to Cyclr and room in the store.
+/// Take account, user name and session from the user who is signed in, never from the request. Limit
+/// how often one user may begin: each beginning costs two calls to Cyclr and room in the store.
 #[derive(Clone)]
 pub struct Attempts {
     pub(super) store: Arc<dyn AttemptStore>,
@@ -99,21 +99,26 @@ impl Attempts {
     ///
     /// # Security
     ///
-    /// Nobody may be able to guess the bits, and they must differ each time.
+    /// Use bits that nobody can guess, and others each time.
     pub fn with_random(store: impl AttemptStore + 'static, random: fn() -> [u8; 16]) -> Self {
         Self { store: Arc::new(store), lifetime: Self::LIFETIME, random }
     }
 
-    /// Sets how long after its beginning an attempt can be completed: 15 minutes, unless this is called.
+    /// Sets how long an attempt can be completed, instead of 15 minutes.
     ///
-    /// The sign-in token lives for five of them (documented). The rest is for the third party's pages. A
-    /// user who denies there is not sent back (documented), so the attempt just expires.
+    /// The sign-in token lives for five of them ([documented](crate::guide::how_cyclr_behaves)).
+    /// The rest is for the third party's pages. A user who denies there is not sent back
+    /// ([documented](crate::guide::how_cyclr_behaves)), so the attempt just expires.
     #[must_use]
     pub fn with_lifetime(self, lifetime: Duration) -> Self {
         Self { lifetime, ..self }
     }
 
     /// Begins an attempt of the user of `session` to connect an account connector.
+    ///
+    /// `account` is an `&AccountId`: `&AccountId::new(text)?`. `id` is a number, or an
+    /// [`AccountConnectorId`] parsed from text. `session` is `&SessionKey::new(session_id)?`, of the id of
+    /// the session on your server.
     ///
     /// It asks Cyclr whether the account has that connector, and whether it is authenticated already, and
     /// then remembers hashes of the attempt and the session.

@@ -36,19 +36,22 @@ pub struct Begun {
 impl Begun {
     /// How Cyclr describes the account connector before the hand-off.
     ///
-    /// If [`missing_properties`](AccountConnectorState::missing_properties) has any, Cyclr shows the user
-    /// a page that says "Bad Request" (documented): ask for them first.
+    /// If [`missing_properties`](AccountConnectorState::missing_properties) has any, Cyclr shows
+    /// the user a page that says "Bad Request" ([documented](crate::guide::how_cyclr_behaves)): ask
+    /// for them first.
     #[must_use]
     pub fn state(&self) -> &AccountConnectorState {
         &self.state
     }
 
-    /// Redirects the user's browser to Cyclr, which redirects it to `target` in the end: status 303,
-    /// `Cache-Control: no-store`, `Referrer-Policy: no-referrer`.
+    /// Redirects the user's browser to Cyclr, which redirects it to `target` in the end.
+    ///
+    /// The response has status 303, `Cache-Control: no-store` and `Referrer-Policy: no-referrer`. `target` is
+    /// a constant of `TargetOrigin::from_static("https://…")`, or `&TargetOrigin::parse(&setting)?`.
     ///
     /// The attempt is put into the query of `target`, where
     /// [`Returned::by_navigation`](crate::Returned::by_navigation) finds it. A user name that Cyclr
-    /// doesn't know creates a user (documented).
+    /// doesn't know creates a user ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// # Errors
     ///
@@ -57,7 +60,7 @@ impl Begun {
     ///
     /// # Security
     ///
-    /// `Location` is a secret, and marked so: don't log it.
+    /// Don't log `Location`: it is a secret, and marked as sensitive.
     pub async fn redirect<B: Default>(
         self,
         username: &str,
@@ -69,7 +72,9 @@ impl Begun {
         Ok(url.target_origin(target).build().into_redirect_at(self.cyclr.now())?)
     }
 
-    /// Responds with the JSON that the script of [`PopupListener`] takes a popup or a frame to Cyclr by.
+    /// Responds with JSON, by which the page's script takes a popup or a frame to Cyclr.
+    ///
+    /// The script is that of [`PopupListener`].
     ///
     /// `page_origin` is the origin of the page whose script waits. Cyclr posts the attempt to that page
     /// as a message in the end; the script sends it to
@@ -81,7 +86,7 @@ impl Begun {
     ///
     /// # Security
     ///
-    /// The body is a secret: don't log it. Its memory belongs to the response, and is not wiped.
+    /// Don't log the body: it is a secret. Its memory belongs to the response, and is not wiped.
     pub async fn popup<B: From<String>>(
         self,
         username: &str,

@@ -23,7 +23,7 @@ pub struct Completed {
     pub account: AccountId,
     /// The account connector.
     pub id: AccountConnectorId,
-    /// Whether it was authenticated already when the attempt began. If it was, Cyclr's answer doesn't
+    /// Whether it was authenticated already when the attempt began. If it was, Cyclr's response doesn't
     /// say that anything has changed: the user may have turned back without a renewed consent.
     pub was_authenticated_before: bool,
     /// How Cyclr describes the account connector now.

@@ -56,7 +56,7 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 ///
 /// const DONE: TargetOrigin = TargetOrigin::from_static("https://yourapplication.com/done");
 ///
-/// type Answer = Result<Response<String>, AttemptError>;
+/// type Page = Result<Response<String>, AttemptError>;
 ///
 /// struct Service {
 ///     cyclr: Client,
@@ -73,7 +73,7 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 ///
 /// impl Service {
 ///     /// `GET /invite`: says who asks for what.
-///     async fn invite(&self, request: &Parts, who: &SignedIn) -> Answer {
+///     async fn invite(&self, request: &Parts, who: &SignedIn) -> Page {
 ///         let SignedIn { account, user, csrf_token, .. } = who;
 ///         let invitation = self.attempts.open_link(&self.cyclr, request, account, user);
 ///         let mut page = Response::new(page(&invitation.await?, csrf_token));
@@ -84,7 +84,7 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 ///     }
 ///
 ///     /// `POST /invite`: the click. Check your CSRF token first.
-///     async fn accept(&self, request: &Parts, who: &SignedIn) -> Answer {
+///     async fn accept(&self, request: &Parts, who: &SignedIn) -> Page {
 ///         let SignedIn { account, user, session_id, .. } = who;
 ///         let click = LinkClick::by_form(request)?;
 ///         let session = SessionKey::new(session_id)?;
@@ -142,7 +142,7 @@ impl ConnectLink {
     ///
     /// # Security
     ///
-    /// It is a secret between you and those who get it: don't log it.
+    /// Don't log it: it is a secret between you and those who get it.
     #[must_use]
     pub fn expose_url(&self) -> &str {
         self.url.expose_secret()

@@ -27,8 +27,9 @@ use crate::values::{AccountConnectorId, AccountId};
 pub enum LinkError {
     /// Its time is over. Only a session that it was for learns that.
     Expired,
-    /// The request holds no link, more than one, or a text that can't be one; or its query is longer than
-    /// [`Returned::MAX_QUERY`](crate::Returned::MAX_QUERY).
+    /// The request doesn't hold exactly one link that can be one.
+    ///
+    /// Or its query is longer than [`Returned::MAX_QUERY`](crate::Returned::MAX_QUERY).
     Malformed,
     /// The request isn't the click of a user on a page of the same origin.
     NotClicked(NotReturned),

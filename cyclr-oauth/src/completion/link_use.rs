@@ -21,7 +21,7 @@ use crate::values::{AccountId, UtcTimestamp};
 use crate::web::TargetOrigin;
 
 impl Attempts {
-    /// How long a store keeps a link that has ended, to say so to a user who is late.
+    /// How long a store keeps a link that has ended, to report it to a user who is late.
     const LINK_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
     /// Issues a link to `page`, which is on your own origin. It asks Cyclr for nothing.
@@ -35,8 +35,8 @@ impl Attempts {
     ///
     /// # Security
     ///
-    /// The account comes from the session of the user who asks, never from the request. Limit how many links
-    /// one user may issue.
+    /// Take the account from the session of the user who asks, never from the request. Limit how many
+    /// links one user may issue.
     pub async fn issue_link(
         &self,
         cyclr: &Client,
@@ -69,7 +69,7 @@ impl Attempts {
     ///
     /// # Security
     ///
-    /// `account` and `user` are those of the session. If nobody is signed in, ask for that first.
+    /// Take `account` and `user` from the session. If nobody is signed in, ask for that first.
     pub async fn open_link(
         &self,
         cyclr: &Client,
@@ -94,7 +94,8 @@ impl Attempts {
     ///
     /// # Security
     ///
-    /// `account`, `user` and `session` are those of who is signed in. Check your CSRF token first.
+    /// Take `account`, `user` and `session` from the user who is signed in. Check your CSRF token
+    /// first.
     pub fn begin_link<'a>(
         &'a self,
         cyclr: &'a Client,

@@ -34,6 +34,16 @@
 //!   unused until the next click deletes it.
 //! - Call [`Attempts::sweep`] as always: it deauthenticates what a victim's consent left on an account connector
 //!   that nobody completed. The next click deletes it. So does `clean_up` in a job, if no attempt is under way.
+//!
+//! # Ask again whose a connection is
+//!
+//! Nobody signs the hand-off's URL. So an attacker can put the id of a confirmed connection into it, and a
+//! victim's consent then replaces its tokens, without any attempt that names it. Ask the third party from
+//! time to time whose the connection is:
+//!
+#![doc = "```no_run"]
+#![doc = include_str!("../../docs/recipes/ask_again.rs")]
+#![doc = "```"]
 
 mod attempt_end;
 mod attempt_error;

@@ -43,7 +43,7 @@ impl NewLink {
         Self { account, id: id.into(), user: None, note: None, lifetime: Self::LIFETIME }
     }
 
-    /// Binds the link to one user of the account, by the name under which your sessions know the user.
+    /// Binds the link to one user of the account, by their name in your sessions.
     ///
     /// The store remembers a hash. The name must be the same text, to the byte, when the link is opened. An
     /// empty name is nobody's: such a link can't be opened.

@@ -50,7 +50,7 @@ pub struct PageHeaders {
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 impl PageHeaders {
-    /// For one answer: the nonce is a new one each time.
+    /// Makes the headers for one response, with a fresh nonce.
     ///
     /// # Panics
     ///

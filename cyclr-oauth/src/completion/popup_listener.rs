@@ -16,7 +16,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// The hand-off in a popup or a frame, which ends with a message instead of a redirect: the URL, and the
 /// script that listens for just that message, made of the same values, so that they can't disagree.
 ///
-/// The user's click opens a blank window, and asks your server to begin. It answers with what this makes:
+/// The user's click opens a blank window, and asks your server to begin. It responds with what this makes:
 ///
 /// ```no_run
 /// use cyclr_oauth::{
@@ -79,7 +79,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 /// [Popup or frame](crate::guide::popup) has the server of these addresses.
 ///
-/// A page that your server renders in answer to the click can have [`script`](Self::script) in it instead.
+/// A page that your server renders in response to the click can have [`script`](Self::script) in it instead.
 ///
 /// # Security
 ///
@@ -115,10 +115,9 @@ impl PopupListener {
     #[doc = concat!("```ts\n", include_str!("connect.d.ts"), "\n```")]
     pub const TYPES: &'static str = TYPES;
 
-    /// For the hand-off of one account connector, which ends with this message, and for which the page
-    /// waits that long.
+    /// Makes the listener for one hand-off, which ends with this message.
     ///
-    /// The message must be unguessable, and another one each time.
+    /// The message must be unguessable, and another one each time. The page waits for `expires_in`.
     pub fn new(
         service_domain: &ServiceDomain,
         id: impl Into<AccountConnectorId>,
@@ -140,8 +139,9 @@ impl PopupListener {
             .build()
     }
 
-    /// What the page's script asks for at the user's click: `url`, `origin`, `message` and `expiresInMs` as
-    /// JSON, with `Cache-Control: no-store`.
+    /// Makes the JSON response to the user's click, for the page's script.
+    ///
+    /// It has `url`, `origin`, `message` and `expiresInMs`, and `Cache-Control: no-store`.
     ///
     /// # Errors
     ///
@@ -154,7 +154,7 @@ impl PopupListener {
         self.into_response_at(token, target_origin, UtcTimestamp::now())
     }
 
-    /// [`into_response`](Self::into_response) by a clock of one's own.
+    /// [`into_response`](Self::into_response) with the time of your own clock.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -166,10 +166,10 @@ impl PopupListener {
     /// let message = CallbackMessage::new("BwcHBwcHBwcHBwcHBwcHBw")?;
     /// let expires_in = Duration::from_secs(900);
     /// let listener = PopupListener::new(&service_domain, 1234, message, expires_in);
-    /// let answer = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
-    /// assert_eq!(answer.headers()["cache-control"], "no-store");
+    /// let response = listener.into_response_at::<String>(SignInToken::new("ABCD="), PAGE, now)?;
+    /// assert_eq!(response.headers()["cache-control"], "no-store");
     /// assert_eq!(
-    ///     *answer.body(),
+    ///     *response.body(),
     ///     r#"{"url":"https://app-h.cyclr.com/connectorauth/updateaccountconnectoroauth?id=1234&token=ABCD%3D&targetOrigin=https%3A%2F%2Fyourapplication.com&callbackMessage=BwcHBwcHBwcHBwcHBwcHBw","origin":"https://app-h.cyclr.com","message":"BwcHBwcHBwcHBwcHBwcHBw","expiresInMs":900000}"#,
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -198,8 +198,9 @@ impl PopupListener {
         Ok(response)
     }
 
-    /// The script of a page that your server renders in answer to the user's click: the content of a
-    /// `<script type="module" nonce="…">`.
+    /// The script of a page that your server renders in response to the user's click.
+    ///
+    /// It is the content of a `<script type="module" nonce="…">`.
     ///
     /// It looks for the one element with the attribute `data-cyclr-connect`: a frame, which is taken to Cyclr
     /// at once, or a button, whose click opens the window. When that has ended, the element gets an event

@@ -111,8 +111,9 @@ pub trait AttemptStore: Send + Sync {
     /// command: it may have taken the value.
     fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;
 
-    /// Returns up to `limit` entries, key and value, that are due at `now`, and makes them due again at
-    /// `until`. Must be atomic for each entry: exactly one of all concurrent callers receives it.
+    /// Claims up to `limit` entries that are due at `now`: makes them due again at `until`.
+    ///
+    /// Returns their keys and values. Must be atomic for each entry: exactly one of all concurrent callers receives it.
     ///
     /// [`Attempts::sweep`](crate::Attempts::sweep) works on what it claims, and takes or inserts each
     /// entry when it is done. If its process dies, the entry is due again. For SQL see `examples/postgres` in

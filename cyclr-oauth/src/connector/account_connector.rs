@@ -82,7 +82,7 @@ pub trait AccountConnector {
     /// ```
     const DEFINITION: Option<ConnectorDefinition> = None;
 
-    /// What is known at compile time about the type's values.
+    /// The facts about the type's values that are known at compile time.
     #[doc(hidden)]
     const VALUES: Values = None;
 

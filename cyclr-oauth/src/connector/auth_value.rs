@@ -12,8 +12,8 @@ use crate::values::Secret;
 
 /// The value that Cyclr stores as an account connector's `AuthValue`.
 ///
-/// It is always a string in JSON (documented): an API key, the base64 of a user name and a
-/// password, or the JSON of OAuth tokens.
+/// It is always a string in JSON ([documented](crate::guide::how_cyclr_behaves)): an API key, the
+/// base64 of a user name and a password, or the JSON of OAuth tokens.
 ///
 /// ```
 /// use cyclr_oauth::{AuthValue, OAuthTokens};
@@ -45,7 +45,8 @@ enum Kind {
 }
 
 impl AuthValue {
-    /// The key for a connector whose `AuthType` is `ApiKey`, unchanged (documented).
+    /// The key for a connector whose `AuthType` is `ApiKey`, unchanged
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// ```
     /// # use cyclr_oauth::AuthValue;
@@ -59,8 +60,8 @@ impl AuthValue {
 
     /// The user name and password for a connector whose `AuthType` is `Basic`.
     ///
-    /// Cyclr takes the base64 of `user:password`, without the word `Basic` (documented). The
-    /// password may be empty.
+    /// Cyclr takes the base64 of `user:password`, without the word `Basic`
+    /// ([documented](crate::guide::how_cyclr_behaves)). The password may be empty.
     ///
     /// ```
     /// use cyclr_oauth::AuthValue;
@@ -93,7 +94,8 @@ impl AuthValue {
 
     /// The value `"{}"`: Cyclr fetches the tokens itself.
     ///
-    /// It does so the next time that it calls the connector (documented).
+    /// It does so the next time that it calls the connector
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// ```
     /// # use cyclr_oauth::AuthValue;
@@ -104,8 +106,8 @@ impl AuthValue {
         Self(Kind::Empty)
     }
 
-    /// The tokens for a connector whose `AuthType` is `OAuth2`, as JSON inside a string
-    /// (documented).
+    /// The tokens for a connector of `AuthType` `OAuth2`, as JSON inside a string
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     ///
     /// ```
     /// # use cyclr_oauth::{AuthValue, OAuthTokens};

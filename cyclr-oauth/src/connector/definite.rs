@@ -93,8 +93,9 @@ pub trait Defined<const READ: bool> {
     fn check();
 }
 
-/// Checks that a field's type `U` has the trait that it needs, unless the compiler can't know. `T`
-/// is the same type. Its own functions have bounds that fail, and take precedence over those of
+/// Checks that a field's type `U` has the trait it needs, unless the compiler can't know.
+///
+/// `T` is the same type. Its own functions have bounds that fail, and take precedence over those of
 /// [`Indefinite`].
 #[expect(missing_debug_implementations, reason = "there is nothing to show")]
 pub struct Definite<T: ?Sized>(PhantomData<T>);

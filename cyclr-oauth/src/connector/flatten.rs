@@ -8,8 +8,9 @@ use crate::connector::cycle::endless;
 use crate::connector::names::{Group, NameSet, Names};
 use crate::values::ConstMessage;
 
-/// The names of all groups, one after the other, each once; none of a connector within itself, which
-/// [`check_end`] reports.
+/// The names of all groups, one after the other, each once.
+///
+/// A connector within itself has none: [`check_end`] reports it.
 #[must_use]
 pub const fn joined_names<C: AccountConnector>() -> Names {
     if endless::<C>().is_some() { &[] } else { fit::<C, false>() }

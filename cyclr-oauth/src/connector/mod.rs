@@ -1,4 +1,4 @@
-//! What is sent for a connector: its properties, its `AuthValue`, and the payload of both.
+//! The data that is sent for a connector: its properties, its `AuthValue`, and the payload of both.
 
 mod account_connector;
 mod any_connector;

@@ -59,6 +59,9 @@ impl OAuthTokens {
     }
 
     /// Sets when the access token expires: `Expires`.
+    ///
+    /// It is a time. For the `expires_in` of a token response, in seconds, pass
+    /// `UtcTimestamp::now().saturating_add(Duration::from_secs(expires_in))`.
     #[must_use]
     pub fn with_expires(mut self, expires: UtcTimestamp) -> Self {
         self.expires = Some(expires);

@@ -9,8 +9,9 @@ use crate::values::Secret;
 
 /// A type whose values can be property values of an account connector.
 ///
-/// Cyclr takes every value as text, also numbers and booleans (documented), so each implementation
-/// defines the text. `None` leaves the property out; empty text is sent.
+/// Cyclr takes every value as text, also numbers and booleans
+/// ([documented](crate::guide::how_cyclr_behaves)), so each implementation defines the text. `None`
+/// leaves the property out; empty text is sent.
 ///
 /// It is implemented for text, `bool`, integers, `char`, [`url::Url`] and [`Secret`], and for
 /// references to and `Option`s of them. `#[derive(PropertyValue)]` implements it for an enum of

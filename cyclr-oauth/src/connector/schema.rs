@@ -34,8 +34,7 @@ impl RuleTable {
     }
 }
 
-/// Refuses what stands within a connector and that the schema has not, and what it requires and
-/// doesn't stand there.
+/// Refuses names that the schema doesn't have, and required ones that are missing.
 ///
 /// # Panics
 ///

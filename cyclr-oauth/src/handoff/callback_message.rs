@@ -8,8 +8,9 @@ use crate::values::{deserialize_from_text, deserialize_text, wipe};
 
 /// The text that Cyclr passes to `postMessage` when the hand-off ends.
 ///
-/// With a message, Cyclr posts it instead of redirecting to the target origin (documented). Cyclr
-/// ignores a blank message and redirects, so this type rejects one.
+/// With a message, Cyclr posts it instead of redirecting to the target origin
+/// ([documented](crate::guide::how_cyclr_behaves)). Cyclr ignores a blank message and redirects, so
+/// this type rejects one.
 ///
 /// ```
 /// use cyclr_oauth::CallbackMessage;

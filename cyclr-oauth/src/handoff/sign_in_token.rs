@@ -9,8 +9,8 @@ use crate::values::{Secret, UtcTimestamp, refuse_unseen};
 
 /// A one-time sign-in token, from `POST /v1.0/accounts/{account id}/signintoken`.
 ///
-/// It works once, within five minutes (documented). Its text is opaque: base64 with `+`, `/` and
-/// `=`, base64url, and other forms have been observed.
+/// It works once, within five minutes ([documented](crate::guide::how_cyclr_behaves)). Its text is
+/// opaque: base64 with `+`, `/` and `=`, base64url, and other forms have been observed.
 ///
 /// ```
 /// use cyclr_oauth::SignInToken;

@@ -71,8 +71,8 @@ macro_rules! integer_id {
 integer_id! {
     /// The integer id of an account connector: a connector installed in an account.
     ///
-    /// The authentication URL takes it as its `id` (documented). The connector's definition has a
-    /// different one, [`ConnectorId`].
+    /// The authentication URL takes it as its `id` ([documented](crate::guide::how_cyclr_behaves)).
+    /// The connector's definition has a different one, [`ConnectorId`].
     ///
     /// ```
     /// use cyclr_oauth::AccountConnectorId;

@@ -12,9 +12,10 @@ use crate::values::calendar::{self, DAY};
 /// A moment in UTC, to the nanosecond, in the years 0 to 9999.
 ///
 /// Parses RFC 3339, converts an offset to UTC, and takes a missing offset as UTC, like Cyclr's
-/// `…Utc` members. It keeps nine fraction digits, of which Cyclr sends seven (documented), and
-/// drops the rest. A leap second becomes the last nanosecond before it. `Display` ends in `Z` and
-/// writes only the fraction digits that are needed.
+/// `…Utc` members. It keeps nine fraction digits, of which Cyclr sends seven
+/// ([documented](crate::guide::how_cyclr_behaves)), and drops the rest. A leap second becomes the
+/// last nanosecond before it. `Display` ends in `Z` and writes only the fraction digits that are
+/// needed.
 ///
 /// ```
 /// use cyclr_oauth::UtcTimestamp;

@@ -69,7 +69,7 @@ const fn check_literal(text: &'static str) -> Result<literal::Parts, InvalidUrl>
 /// The host that users' browsers see: sign-in links, `/connectorauth/…`, OAuth callbacks.
 ///
 /// Find it in the Cyclr console. No call returns it, and it can't be derived from the [`ApiDomain`]
-/// (documented).
+/// ([documented](crate::guide::how_cyclr_behaves)).
 ///
 /// ```
 /// use cyclr_oauth::ServiceDomain;
@@ -97,15 +97,16 @@ pub struct ServiceDomain(Domain);
 pub struct ApiDomain(Domain);
 
 impl ApiDomain {
-    /// Asia Pacific: `api.apac.cyclr.com` (documented).
+    /// Asia Pacific: `api.apac.cyclr.com` ([documented](crate::guide::how_cyclr_behaves)).
     pub const APAC: Self = Self::from_static("api.apac.cyclr.com");
-    /// European Union: `api.eu.cyclr.com` (documented).
+    /// European Union: `api.eu.cyclr.com` ([documented](crate::guide::how_cyclr_behaves)).
     pub const EU: Self = Self::from_static("api.eu.cyclr.com");
-    /// United Kingdom: `api.cyclr.uk` (documented).
+    /// United Kingdom: `api.cyclr.uk` ([documented](crate::guide::how_cyclr_behaves)).
     pub const UK: Self = Self::from_static("api.cyclr.uk");
-    /// United States: `api.cyclr.com` (documented).
+    /// United States: `api.cyclr.com` ([documented](crate::guide::how_cyclr_behaves)).
     pub const US: Self = Self::from_static("api.cyclr.com");
-    /// United States, second instance: `api.us2.cyclr.com` (documented).
+    /// United States, second instance: `api.us2.cyclr.com`
+    /// ([documented](crate::guide::how_cyclr_behaves)).
     pub const US2: Self = Self::from_static("api.us2.cyclr.com");
 }
 

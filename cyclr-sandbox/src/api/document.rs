@@ -7,8 +7,9 @@ use super::route::Route;
 use super::routes::routes;
 use crate::openapi::{self, Described};
 
-/// The OpenAPI 3.1 document of Cyclr's API as the sandbox serves it by default (feature `control`). The
-/// control address has it at `/openapi/api.json`.
+/// The OpenAPI 3.1 document of Cyclr's API as the sandbox serves it by default.
+///
+/// Needs the feature `control`. The control address has it at `/openapi/api.json`.
 ///
 /// ```
 /// let document = cyclr_sandbox::api_openapi();

@@ -64,7 +64,7 @@ impl Clock {
         self.system_time().into()
     }
 
-    /// Moves the time forward at once, for all clones, and wakes the sleeps that are over by then.
+    /// Moves the time forward at once, and wakes the sleeps that are over by then.
     ///
     /// The time only moves forward. A step beyond the year 9000 is not made, so that there are dates
     /// for what expires after it.
@@ -98,8 +98,9 @@ impl Clock {
         Watch::new(Arc::clone(&self.0), step).await.map(|_| ())
     }
 
-    /// Waits until everything [waits](Self#which-method-to-use), then moves the time forward to the moment
-    /// at which the next sleep ends. Returns the step.
+    /// Waits until everything [waits](Self#which-method-to-use), then goes to the end of the next sleep.
+    ///
+    /// Returns the step.
     ///
     /// # Errors
     ///

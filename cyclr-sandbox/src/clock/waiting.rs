@@ -13,8 +13,9 @@ use super::timers::{SharedTimers, Timers};
 /// How much real time there is for a client to start waiting.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// For 5 seconds of real time nobody waited for the clock, or some try was under way all the time; of
-/// [`Clock::advance_when_waiting`](crate::Clock::advance_when_waiting).
+/// For 5 seconds of real time nobody waited for the clock, or a try was under way.
+///
+/// The error of [`Clock::advance_when_waiting`](crate::Clock::advance_when_waiting).
 ///
 /// Most often the client does not have the sandbox's clock: build it by
 /// [`Sandbox::client_builder`](crate::Sandbox::client_builder).

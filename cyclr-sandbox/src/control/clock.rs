@@ -44,8 +44,8 @@ enum When {
     /// At once.
     #[default]
     Now,
-    /// As soon as some answer is delayed, or a client with the sandbox's clock pauses, and nothing else is
-    /// under way.
+    /// As soon as everything waits: a response is delayed, or a client with the sandbox's
+    /// clock pauses, and nothing else is under way.
     Waiting,
 }
 

@@ -6,8 +6,9 @@ use super::operation::Operation;
 use super::operations::operations;
 use crate::openapi::{self, Described};
 
-/// The OpenAPI 3.1 document of the control address (feature `control`), which it also serves at
-/// `/openapi.json`.
+/// The OpenAPI 3.1 document of the control address (feature `control`).
+///
+/// The control address serves it at `/openapi.json`.
 ///
 /// ```
 /// let document = cyclr_sandbox::openapi();

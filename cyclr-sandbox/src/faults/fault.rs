@@ -94,8 +94,9 @@ impl Fault {
         Self::new(FaultKind::Stall)
     }
 
-    /// The headers of the true answer and so many bytes of its body, then nothing until the client
-    /// goes away or the sandbox stops.
+    /// Sends so many bytes of the true response's body, then nothing more.
+    ///
+    /// The connection stays open until the client goes away or the sandbox stops.
     pub const fn stall_after(bytes: usize) -> Self {
         Self::new(FaultKind::StallAfter(bytes))
     }
@@ -105,8 +106,9 @@ impl Fault {
         Self::new(FaultKind::Reset)
     }
 
-    /// The headers of the true answer, with its full `Content-Length`, and so many bytes of its
-    /// body; then the connection is closed.
+    /// Closes the connection after so many bytes of the true response's body.
+    ///
+    /// The headers are sent before, with the full `Content-Length`.
     pub const fn truncate_after(bytes: usize) -> Self {
         Self::new(FaultKind::Truncate(bytes))
     }
@@ -146,8 +148,9 @@ impl Fault {
         self.header("retry-after", &httpdate::fmt_http_date(date))
     }
 
-    /// Sets the body of a [`status`](Self::status), which is `application/json` unless
-    /// [`content_type`](Self::content_type) says otherwise.
+    /// Sets the body of a [`status`](Self::status).
+    ///
+    /// It is `application/json` unless [`content_type`](Self::content_type) says otherwise.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self

@@ -143,7 +143,7 @@ impl RecordedRequest {
         url::form_urlencoded::parse(&self.body).into_owned().collect()
     }
 
-    /// The status that it was answered with; `None` as long as it was not, which may be for ever.
+    /// The status of the response; `None` as long as there is none, which may be for ever.
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
         self.status

@@ -93,9 +93,10 @@ impl SandboxBuilder {
         self
     }
 
-    /// Where the control address listens, by which tests in any language move the clock, add faults and
-    /// so on; a loopback address, with port 0 for a free one (feature `control`). Without this call there is
-    /// none.
+    /// Opens a control address for tests in any language (feature `control`).
+    ///
+    /// By it they move the clock, add faults and so on. It is a loopback address, with port 0 for a free one.
+    /// Without this call there is none.
     ///
     /// [`openapi`](crate::openapi) describes it.
     ///
@@ -109,7 +110,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Serves API, service domain and third party over https, for clients that insist on it (feature `tls`).
+    /// Serves API, service domain and third party over https (feature `tls`).
     ///
     /// The certificate is made now, for `127.0.0.1`, `::1` and `localhost`. Clients have to trust
     /// [`Sandbox::certificate_authority`]. The control address stays on plain HTTP.

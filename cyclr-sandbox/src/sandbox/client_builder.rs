@@ -39,8 +39,9 @@ impl Sandbox {
         self.configure(cyclr_oauth::Client::builder())
     }
 
-    /// Sets domains, credentials and the sandbox's [clock](Self::clock) for a client of any kind, such as
-    /// `blocking::Client::builder()` or `Client::with_transport(…)`.
+    /// Sets domains, credentials and the sandbox's [clock](Self::clock) for any client.
+    ///
+    /// Pass `blocking::Client::builder()`, or what `Client::with_transport(…)` returns.
     pub fn configure<C>(&self, builder: ClientBuilder<C>) -> Configured<C> {
         let (client_id, client_secret) = self.client_credentials();
         builder

@@ -102,7 +102,7 @@ impl Sandbox {
         self.shared.faults.clone()
     }
 
-    /// How many requests the sandbox holds right now, because of a delay, a stall, or an endless body.
+    /// How many requests a delay, a stall or an endless body holds right now.
     ///
     /// When it is as many as the client has under way, only time can change anything: a test may
     /// advance the clock then. The moment at which a delay ends is settled before it is counted.

@@ -52,7 +52,9 @@ impl Sandbox {
         self.shared.state().user(account.as_str(), user).is_some()
     }
 
-    /// Defines a connector, unless it is; gives its id, which is not the id of an account connector.
+    /// Defines a connector, unless it is defined, and returns the connector's id.
+    ///
+    /// That is not the id of an account connector.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

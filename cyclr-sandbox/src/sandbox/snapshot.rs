@@ -26,7 +26,9 @@ impl Sandbox {
         self.shared.restore(snapshot);
     }
 
-    /// Goes back to the state at the start, without faults and records, and to the system's time.
+    /// Goes back to the state at the start, without faults and records.
+    ///
+    /// The clock goes back to the system's time.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

@@ -8,8 +8,9 @@ use crate::state::MarketplaceEvent;
 use crate::webhook::post;
 
 impl Sandbox {
-    /// Has the third party refuse the tokens of an account connector from now on, and a transaction fail
-    /// with it; `false` if the id is unknown.
+    /// Has the third party refuse an account connector's tokens from now on.
+    ///
+    /// A transaction fails with it, too. Returns `false` if the id is unknown.
     ///
     /// The switch `broken_connection` says when the account connector is no longer shown as
     /// authenticated. If the account has a webhook for transaction errors, it is posted in the background,
@@ -41,8 +42,10 @@ impl Sandbox {
         true
     }
 
-    /// Posts a marketplace notification about a package (its id is yours to choose) to the marketplace's
-    /// URL, as a webhook for a transaction error is posted; `false` if the account is unknown.
+    /// Posts a marketplace notification about a package to the marketplace's URL.
+    ///
+    /// It is posted as a webhook for a transaction error is. The package's id is yours to choose. Returns `false`
+    /// if the account is unknown.
     ///
     /// Cyclr's console sets the URL, so no account has it. The notification lists the cycles of the account.
     ///

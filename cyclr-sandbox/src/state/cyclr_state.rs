@@ -67,7 +67,7 @@ impl CyclrState {
             token_lifetime: TOKEN_LIFETIME,
             clock,
             random,
-            // Round enough to be told from other numbers.
+            // Round, to stand out among other numbers.
             next_id: 1_000,
             accounts: BTreeMap::new(),
             connectors: BTreeMap::new(),

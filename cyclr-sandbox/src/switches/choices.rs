@@ -66,8 +66,9 @@ impl Setting for u16 {
 }
 
 choices! {
-    /// When an account connector is shown as not authenticated, once its connection is broken by
-    /// [`Sandbox::break_connection`](crate::Sandbox::break_connection).
+    /// When a broken connection is shown as not authenticated.
+    ///
+    /// [`Sandbox::break_connection`](crate::Sandbox::break_connection) breaks it.
     BrokenConnection {
         /// As soon as it breaks.
         AtOnce = "at_once",
@@ -77,8 +78,9 @@ choices! {
         /// Never: only the webhook and a failing use tell.
         Never = "never",
     }
-    /// When Cyclr fetches tokens itself, for an `AuthValue` of `"{}"` whose required properties are
-    /// there.
+    /// When Cyclr fetches tokens itself, for an `AuthValue` of `"{}"`.
+    ///
+    /// The required properties must be there.
     EmptyAuthValue {
         /// As soon as everything is there.
         AtOnce = "at_once",

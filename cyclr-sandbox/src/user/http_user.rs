@@ -122,8 +122,9 @@ impl Visit {
         self.decide(&[("decision", "approve")]).await
     }
 
-    /// Approves as this user of the third party, whom its method "Get Current User" then names; `approve`
-    /// is `user@third-party.example`. Without a consent page, this is what the user saw in its place.
+    /// Approves as this user of the third party, whom "Get Current User" then names.
+    ///
+    /// [`approve`](Self::approve) is `user@third-party.example`. Without a consent page, this is what the user saw in its place.
     ///
     /// # Errors
     ///

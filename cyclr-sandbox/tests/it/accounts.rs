@@ -74,7 +74,7 @@ async fn an_account_without_an_id_gets_a_guid() {
 }
 
 #[tokio::test]
-async fn what_an_account_may_not_be_is_refused_with_these_words() {
+async fn an_invalid_account_id_is_refused_with_its_reason() {
     let api = Api::start().await;
     let create = async |body: Value| api.refusal(Method::POST, ACCOUNTS, body).await;
     let taken = json!({"Id": api.account.as_str(), "Name": "Acme"});
@@ -138,7 +138,6 @@ async fn a_deleted_account_is_gone_with_everything_in_it() {
     let link = api.auth_url(id.get(), None).await;
     assert!(api.request(Method::DELETE, Api::ACCOUNT).send().await.unwrap().status().is_success());
     assert!(api.cyclr.account_connector(id).is_none());
-    assert_eq!(api.client.get(&link).send().await.unwrap().status(), 403);
     for (method, path) in [
         (Method::GET, Api::ACCOUNT.to_owned()),
         (Method::PUT, Api::ACCOUNT.to_owned()),
@@ -153,6 +152,16 @@ async fn a_deleted_account_is_gone_with_everything_in_it() {
         let refusal = api.refusal(method, &path, body).await;
         assert_eq!(refusal, (404, "Account not found.".to_owned()), "{path}");
     }
+
+    // Nor does a token of the old account open a new one of the same id.
+    api.cyclr.create_account(&api.account);
+    let new = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Zendesk"));
+    let link = link.replace(&format!("id={id}&"), &format!("id={new}&"));
+    assert_eq!(api.client.get(&link).send().await.unwrap().status(), 403);
+    assert_eq!(
+        api.client.get(api.auth_url(new.get(), None).await).send().await.unwrap().status(),
+        303
+    );
 }
 
 #[tokio::test]

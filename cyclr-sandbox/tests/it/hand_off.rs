@@ -121,6 +121,23 @@ async fn a_token_expires_by_the_clock() {
 }
 
 #[tokio::test]
+async fn the_third_partys_code_lives_for_five_minutes() {
+    let api = Api::start().await;
+    let id = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Salesforce"));
+    for (age, status, is_authenticated) in [(300, 400, false), (299, 302, true)] {
+        let url = api.auth_url(id.get(), None).await;
+        let opened = api.client.get(url).send().await.unwrap();
+        let consent = opened.headers()["location"].to_str().unwrap();
+        let approved = api.client.post(consent).body("decision=approve").send().await.unwrap();
+        let callback = approved.headers()["location"].to_str().unwrap();
+        api.cyclr.clock().advance(Duration::from_secs(age));
+        assert_eq!(api.client.get(callback).send().await.unwrap().status(), status);
+        let connector = api.cyclr.account_connector(id).unwrap();
+        assert_eq!(connector.is_authenticated(), is_authenticated);
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_visit_uses_up_the_token_too() {
     let api = Api::start().await;
     let id = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Salesforce")).get();

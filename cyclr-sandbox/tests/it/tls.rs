@@ -41,7 +41,7 @@ async fn a_hand_off_goes_over_https_to_a_client_that_trusts_the_certificate() {
     assert_eq!(end["outcome"], "redirect", "{end}");
     assert!(cyclr.account_connector(id).unwrap().is_authenticated());
 
-    // A user who has been told nothing of http finds the page all the same.
+    // A user without any setting for http finds the page all the same.
     let visit = cyclr.user().open(url.expose_url()).await.unwrap();
     assert!(matches!(visit.completion(), Some(Completion::Refused { status: 403, .. })));
     // Faults break the connection within TLS.

@@ -1,4 +1,4 @@
-//! Cyclr on this machine: the sandbox, and what the Cyclr console would have been told.
+//! Cyclr on this machine: the sandbox, with the settings that the Cyclr console would hold.
 
 use cyclr_oauth::values::InvalidAccountId;
 use cyclr_oauth::{AccountId, Client, ConnectorId, Error};

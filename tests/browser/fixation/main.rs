@@ -178,12 +178,12 @@ fn is_in_the_page(table: &str) {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_bounds_the_attack_is_what_the_page_says() {
+async fn the_page_says_what_bounds_the_attack() {
     is_in_the_page(&table(&WAYS, Before::Nothing).await);
 }
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_bounds_it_on_a_connection_that_works_is_what_the_page_says() {
+async fn the_page_says_what_bounds_the_attack_on_a_working_connection() {
     is_in_the_page(&table(&WAYS_TO_RECONNECT, Before::Connected).await);
 }

@@ -68,7 +68,7 @@ async fn the_same_message_twice() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn two_attempts_at_once() {
+async fn two_attempts_at_once_complete_each_its_own() {
     let world = World::start().await;
     let first = world.connect(0, world.hand_off_with("message", "first")).await;
     let second = world.connect(1, world.hand_off_with("message", "second")).await;

@@ -57,7 +57,7 @@ const NOT_THE_MESSAGE: &[(&str, &str)] = &[
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn in_a_window() {
+async fn another_message_from_the_popup_completes_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     for (case, data) in NOT_THE_MESSAGE {
@@ -70,7 +70,7 @@ async fn in_a_window() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn in_a_frame() {
+async fn another_message_from_the_frame_completes_nothing() {
     let world = World::start().await;
     world.embed(0, world.hand_off()).await;
     for (case, data) in NOT_THE_MESSAGE {
@@ -84,7 +84,7 @@ async fn in_a_frame() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_thousand_of_them() {
+async fn a_thousand_other_messages_complete_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     let many = "Array.from({ length: 1000 }, (_, n) => opener.postMessage(m + n, partner)).length";

@@ -26,7 +26,7 @@ const OTHER_HOSTS: &[(&str, &str)] = &[
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn of_the_window() {
+async fn another_origin_in_the_popup_completes_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     let hosts = OTHER_HOSTS.iter().map(|(case, host)| (*case, world.cyclr.url(host, "/")));
@@ -50,7 +50,7 @@ async fn of_the_window() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn of_the_frame() {
+async fn another_origin_in_the_frame_completes_nothing() {
     let world = World::start().await;
     // The strict policy would keep these pages out of the frame.
     world.open("/lax").await;
@@ -84,7 +84,7 @@ async fn of_the_frame() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn of_another_window() {
+async fn another_origin_in_another_window_completes_nothing() {
     let world = World::with_any_popup().await;
     let popup = world.connect(0, world.hand_off()).await;
     for (case, host) in OTHER_HOSTS {
@@ -199,7 +199,7 @@ async fn with_tls() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn of_the_page_itself() {
+async fn the_page_itself_completes_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     world.send(Sender { window: &world.page, frames: &[], to: "window" }, "m").await;

@@ -21,7 +21,7 @@ async fn a_message_from_the_blank_window() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_message_from_cyclr_before_the_hand_off() {
+async fn a_message_before_the_hand_off_completes_nothing() {
     let world = World::start().await;
     let popup = world.begin().await;
     world.go(&popup, &world.cyclr_page("/")).await;
@@ -36,7 +36,7 @@ async fn a_message_from_cyclr_before_the_hand_off() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_message_from_a_frame_before_the_hand_off() {
+async fn a_frames_message_before_the_hand_off_completes_nothing() {
     let world = World::start().await;
     world.session.click("#embed").await;
     let early = Sender { window: &world.page, frames: &["#frame"], to: "parent" };
@@ -162,7 +162,7 @@ const NO_HAND_OFF: &[(&str, &str)] = &[
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn an_answer_that_is_no_hand_off() {
+async fn a_response_that_is_not_a_hand_off_is_refused() {
     let world = World::start().await;
     // On a page without a policy that stops scripts.
     world.open("/lax").await;
@@ -242,7 +242,7 @@ async fn a_frame_that_is_moved() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_is_no_frame() {
+async fn a_value_that_is_not_a_frame_is_refused() {
     let world = World::start().await;
     for (attempt, frame) in ["'#frame'", "({})", "document.body", "false"].into_iter().enumerate() {
         world.run(&format!("test.frame = {frame}"), ()).await;

@@ -6,7 +6,7 @@ use crate::world::{CYCLR, PARTNER, Sender, World};
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_second_window_of_cyclr() {
+async fn a_second_window_of_cyclr_completes_nothing() {
     let world = World::with_any_popup().await;
     let popup = world.connect(0, world.hand_off()).await;
     let other = world.open_window(&world.cyclr_page("/")).await;
@@ -18,7 +18,7 @@ async fn a_second_window_of_cyclr() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn frames_in_the_page() {
+async fn frames_in_the_page_complete_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     let page = world.cyclr_page("/");
@@ -41,7 +41,7 @@ async fn frames_in_the_page() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn frames_in_a_page_without_a_policy() {
+async fn frames_in_a_page_without_a_policy_complete_nothing() {
     let world = World::start().await;
     world.open("/lax").await;
     let popup = world.connect(0, world.hand_off()).await;
@@ -65,7 +65,7 @@ async fn frames_in_a_page_without_a_policy() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn frames_in_the_window() {
+async fn frames_in_the_popup_complete_nothing() {
     let world = World::start().await;
     let popup = world.connect(0, world.hand_off()).await;
     world.session.switch_to(&popup).await;
@@ -93,7 +93,7 @@ async fn frames_in_the_window() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn the_windows_child() {
+async fn a_window_that_the_popup_opened_completes_nothing() {
     let world = World::with_any_popup().await;
     let popup = world.connect(0, world.hand_off()).await;
     world.session.switch_to(&popup).await;
@@ -111,7 +111,7 @@ async fn the_windows_child() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn others_than_the_frame() {
+async fn windows_other_than_the_frame_complete_nothing() {
     let world = World::with_any_popup().await;
     world.embed(0, world.hand_off()).await;
     let page = world.cyclr_page("/");

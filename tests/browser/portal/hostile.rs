@@ -62,7 +62,7 @@ async fn no_page_of_the_portal_is_shown_in_a_frame() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_page_that_opens_the_portal_has_no_hold_on_it() {
+async fn an_opener_cannot_reach_the_portal() {
     let world = World::signed_in_as("ada").await;
     let page = "<button onclick='window.portal = window.open(`PORTAL/`)'>Open</button>";
     let evil = evil(&world, &[("/", page)]).await;
@@ -86,7 +86,7 @@ async fn a_page_that_opens_the_portal_has_no_hold_on_it() {
 /// What another site's page posts to the portal during a hand-off.
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn messages_of_other_windows_do_not_complete() {
+async fn a_message_from_another_window_completes_nothing() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.session.spy_on("/connect").await;
@@ -103,7 +103,7 @@ async fn messages_of_other_windows_do_not_complete() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_return_that_nobody_began_is_refused() {
+async fn a_return_without_an_attempt_is_refused() {
     let world = World::signed_in_as("ada").await;
     for (path, text) in [
         ("/done", "This page can't be opened this way"),
@@ -120,7 +120,7 @@ async fn a_return_that_nobody_began_is_refused() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn a_user_who_was_lured_into_anothers_hand_off_is_let_go_where_that_is_seen() {
+async fn a_lured_users_connection_is_undone_when_they_come_back() {
     // Ada starts in her own browser and keeps the URL.
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");

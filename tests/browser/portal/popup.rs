@@ -256,7 +256,7 @@ async fn a_failure_says_what_failed() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_others_have_changed_shows_when_the_page_is_looked_at_again() {
+async fn changes_by_others_show_when_the_page_is_visible_again() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.sandbox.set_authenticated(id, true);

@@ -85,7 +85,7 @@ async fn going_back_leads_to_no_second_completion() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn the_page_that_cyclr_leads_to_serves_once() {
+async fn the_return_page_completes_once() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     world.connect_by_redirect(id).await;

@@ -52,15 +52,15 @@ macro_rules! on {
 on_all! {
     a_redirect_connects,
     a_window_connects,
-    what_is_no_navigation_uses_nothing_up,
+    a_request_that_is_not_a_navigation_uses_nothing_up,
     what_the_browser_fetches_ahead_uses_nothing_up,
     going_back_begins_anew_and_completes_once,
     two_tabs_complete_each_its_own,
     another_browser_completes_nothing,
     another_tenants_connector_is_not_connected,
     another_sites_forms_change_nothing,
-    messages_of_other_windows_do_not_complete,
-    a_return_that_nobody_began_is_refused,
+    a_message_from_another_window_completes_nothing,
+    a_return_without_an_attempt_is_refused,
     no_page_is_shown_in_a_frame,
     a_page_that_opens_the_service_has_no_hold_on_it,
     what_is_malformed_gets_a_page_of_the_service,
@@ -278,7 +278,7 @@ async fn a_window_connects(world: World) {
 }
 
 /// Pages that ask for the return in every way but a navigation.
-async fn what_is_no_navigation_uses_nothing_up(world: World) {
+async fn a_request_that_is_not_a_navigation_uses_nothing_up(world: World) {
     let path = world.unfinished().await;
     let own = "\
         for (const method of ['GET', 'HEAD', 'PUT', 'OPTIONS']) await fetch(argument, { method }); \
@@ -423,7 +423,7 @@ async fn another_sites_forms_change_nothing(world: World) {
     world.completes(&path).await;
 }
 
-async fn messages_of_other_windows_do_not_complete(world: World) {
+async fn a_message_from_another_window_completes_nothing(world: World) {
     world.sign_in(&world.session).await;
     world.session.spy_on(world.kind.popup).await;
     let page = world.session.window().await;
@@ -456,7 +456,7 @@ async fn a_page_that_opens_the_service_has_no_hold_on_it(world: World) {
     assert_eq!(world.session.address().await, format!("{}/", world.site));
 }
 
-async fn a_return_that_nobody_began_is_refused(world: World) {
+async fn a_return_without_an_attempt_is_refused(world: World) {
     world.sign_in(&world.session).await;
     for (path, text) in [
         ("/done", NOT_THIS_WAY),

@@ -19,7 +19,7 @@ super::with_both_clients! {
     a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user
     wrong_credentials_are_told_by_status_and_message
     what_is_not_there_is_not_found
-    any_account_id_arrives_as_it_is
+    any_account_id_arrives_unchanged
     a_redirect_is_an_error_and_takes_nothing_elsewhere
 }
 
@@ -157,7 +157,7 @@ async fn what_is_not_there_is_not_found(kind: Kind) {
     assert!(!world.sandbox.has_account(&nobody));
 }
 
-async fn any_account_id_arrives_as_it_is(kind: Kind) {
+async fn any_account_id_arrives_unchanged(kind: Kind) {
     let world = World::start(kind);
     let ids = [
         "a/b",

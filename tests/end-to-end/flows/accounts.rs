@@ -14,7 +14,7 @@ cyclr_oauth_end_to_end::with_both_clients! {
     of_sixteen_at_once_all_get_the_same_account_and_account_connector
     a_broken_connection_is_found_by_its_webhook
     no_error_prints_a_password
-    who_has_consented_can_be_asked
+    the_third_party_says_who_consented
 }
 
 async fn accounts_are_created_changed_listed_and_deleted(kind: Kind) {
@@ -148,7 +148,7 @@ async fn no_error_prints_a_password(kind: Kind) {
     assert!(!shown.contains("c4n4ry"), "{shown}");
 }
 
-async fn who_has_consented_can_be_asked(kind: Kind) {
+async fn the_third_party_says_who_consented(kind: Kind) {
     let world = World::start(kind);
     let crm = ConnectorSeed::oauth2("CRM").id(7).method(MethodSeed::new("x", json!({"a": 1})));
     let id = world.sandbox.install(&world.account, crm);

@@ -9,7 +9,7 @@ use partner_portal::customer::Customer;
 
 super::with_both_clients! {
     properties_are_created_read_changed_and_removed
-    what_is_missing_is_told_by_target_name_before_and_not_after
+    missing_properties_are_listed_until_they_are_set
     a_list_of_250_comes_page_by_page_and_none_twice
     a_definition_says_what_there_is_to_set
     a_missing_version_is_none_in_either_of_its_forms
@@ -49,7 +49,7 @@ async fn properties_are_created_read_changed_and_removed(kind: Kind) {
     assert!(gone.is_not_found(), "no answer was lost, so that this is news");
 }
 
-async fn what_is_missing_is_told_by_target_name_before_and_not_after(kind: Kind) {
+async fn missing_properties_are_listed_until_they_are_set(kind: Kind) {
     let world = World::start(kind);
     let id = world.sandbox.install(&world.account, connectors::ebay());
     let missing = world.scope.missing_properties(id).await.unwrap();

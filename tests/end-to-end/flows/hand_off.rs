@@ -8,7 +8,7 @@ use partner_portal::customer::Customer;
 
 super::with_both_clients! {
     an_approval_ends_on_the_target_with_its_query_and_fragment
-    a_message_goes_to_the_origin_of_the_target_and_nothing_is_redirected
+    with_a_message_cyclr_posts_it_and_does_not_redirect
     a_password_connector_comes_straight_back
     a_denial_ends_on_an_error_page_and_authenticates_nothing
     an_error_of_the_third_party_ends_on_an_error_page
@@ -45,7 +45,7 @@ async fn an_approval_ends_on_the_target_with_its_query_and_fragment(kind: Kind) 
     assert_eq!(world.sandbox.pending_hand_offs(), 0);
 }
 
-async fn a_message_goes_to_the_origin_of_the_target_and_nothing_is_redirected(kind: Kind) {
+async fn with_a_message_cyclr_posts_it_and_does_not_redirect(kind: Kind) {
     let world = World::start(kind);
     // The receiving window is not documented.
     for message_window in

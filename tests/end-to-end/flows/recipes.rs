@@ -12,6 +12,8 @@ use cyclr_sandbox::{Completion, ConnectorSeed, Fault, Sandbox, Visit};
 use http::Request;
 use serde_json::Value;
 
+#[path = "../../../docs/recipes/ask_again.rs"]
+mod ask_again;
 #[path = "../../../docs/recipes/fresh_connector.rs"]
 mod fresh_connector;
 #[path = "../../../docs/recipes/right_person.rs"]
@@ -199,7 +201,7 @@ async fn an_attacker_who_completes_with_the_victims_data_is_refused() {
 }
 
 #[tokio::test]
-async fn what_nobody_completes_is_swept_and_deleted() {
+async fn an_abandoned_connection_is_swept_and_deleted() {
     let service = Service::start().await;
     let first = service.connected().await;
     // The victim consents where the way back passes the partner by.
@@ -213,6 +215,33 @@ async fn what_nobody_completes_is_swept_and_deleted() {
     let scope = service.cyclr.account(&service.account);
     fresh_connector::clean_up(&scope, service.connector, service.in_use.get()).await.unwrap();
     service.is_all_there_is(first);
+}
+
+#[tokio::test]
+async fn a_confirmed_connection_that_a_victim_renewed_is_deauthenticated() {
+    let service = Service::start().await;
+    let Service { sandbox, cyclr, account, current_user, .. } = &service;
+    let id = service.connected().await;
+    let who = "mallory@acme.example";
+    assert!(ask_again::is_still_of(who, cyclr, account, id, current_user).await.unwrap());
+    assert!(sandbox.account_connector(id).unwrap().is_authenticated());
+
+    // Mallory replaces the id in the URL of an attempt on a fresh account connector.
+    let (attempts, own) = (&service.attempts, session(MALLORY));
+    let fresh = cyclr.account(account).install(service.connector, &()).await.unwrap().id;
+    let begun = attempts.begin(cyclr, account, fresh, &own).await.unwrap();
+    let done = cyclr_oauth::TargetOrigin::from_static("https://partner.example/done");
+    let redirect = begun.redirect::<()>("ann", &done).await.unwrap();
+    let location = redirect.headers()["location"].to_str().unwrap();
+    let diverted = location.replace(&format!("id={fresh}&"), &format!("id={id}&"));
+    assert_ne!(location, diverted);
+    let visit = sandbox.user().open(&diverted).await.unwrap();
+    let _ = visit.approve_as("victim@other.example").await.unwrap();
+    let consented = sandbox.account_connector(id).unwrap();
+    assert_eq!(consented.consented_by(), Some("victim@other.example"));
+
+    assert!(!ask_again::is_still_of(who, cyclr, account, id, current_user).await.unwrap());
+    assert!(!sandbox.account_connector(id).unwrap().is_authenticated());
 }
 
 #[tokio::test]

@@ -155,7 +155,9 @@ async fn a_connection_that_the_server_has_closed_is_not_used_again() {
     // Whether the server read this request is unknown, so the call is not repeated.
     let error = call(&cyclr).await.unwrap_err();
     assert!(error.is_transport(), "{error}");
-    assert!(error.to_string().ends_with("the connection broke before the whole answer had come"));
+    assert!(
+        error.to_string().ends_with("the connection broke before the whole response had arrived")
+    );
     // The next call meets no broken connection.
     call(&cyclr).await.unwrap();
     // A repeatable call is retried.

@@ -1,7 +1,8 @@
-//! [`MarketplaceEvent`]: what a marketplace notification tells of.
+//! [`MarketplaceEvent`]: what a marketplace notification reports.
 
-/// What happened to an integration package of a marketplace; for
-/// [`Sandbox::notify_marketplace`](crate::Sandbox::notify_marketplace).
+/// What happened to an integration package of a marketplace.
+///
+/// For [`Sandbox::notify_marketplace`](crate::Sandbox::notify_marketplace).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(
     feature = "control",

@@ -1,7 +1,7 @@
 //! What is wrong with a request.
 
 use cyclr_sandbox::Limits;
-use http::Method;
+use http::{HeaderValue, Method};
 use serde_json::{Value, json};
 
 use super::Control;
@@ -54,9 +54,14 @@ async fn messages_name_the_wrong_field() {
 #[tokio::test]
 async fn bodies_are_bounded_and_json() {
     let control = Control::around(Limits { request_body: 100, ..Limits::default() }).await;
+    let advance = || control.api.client.post(format!("{}/clock/advance", control.base));
     let long = json!({"seconds": 1, "when": "x".repeat(200)});
-    assert_eq!(control.call(Method::POST, "/clock/advance", Some(long)).await.0, 413);
-    let text = control.api.client.post(format!("{}/clock/advance", control.base));
+    let long = advance().json(&long).send().await.unwrap();
+    assert_eq!(
+        (long.status().as_u16(), &long.headers()["connection"]),
+        (413, &HeaderValue::from_static("close"))
+    );
+    let text = advance();
     let text = text.body(r#"{"seconds":1}"#).send().await.unwrap();
     assert_eq!(text.status(), 415);
     assert_eq!(control.call(Method::POST, "/reset", Some(json!({}))).await.0, 400);

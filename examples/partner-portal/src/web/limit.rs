@@ -1,4 +1,4 @@
-//! Limits how often people may begin to connect. The counts are in memory, or in Redis if several portals share them.
+//! Limits how often people may begin an attempt. The counts are in memory, or in Redis if several portals share them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -135,7 +135,7 @@ fn random() -> Result<String, Problem> {
     Ok(format!("{:032x}", u128::from_ne_bytes(bits)))
 }
 
-/// For this host alone, where browsers can be told so.
+/// For this host alone, where browsers support it.
 pub(super) fn name(portal: &Portal, name: &'static str) -> String {
     if portal.address.is_https() { format!("__Host-{name}") } else { name.to_owned() }
 }

@@ -301,7 +301,7 @@ async fn an_older_attempt_that_leaked_cuts_nothing_once_its_time_is_over() {
 
 /// What no check of the partner's can prevent: the one-time URL belongs to whoever has it.
 #[tokio::test]
-async fn who_begins_with_bad_intent_can_lead_the_victim_elsewhere() {
+async fn an_attacker_can_send_the_victim_elsewhere() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Salesforce");

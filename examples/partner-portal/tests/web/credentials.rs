@@ -62,7 +62,7 @@ async fn a_hint_belongs_to_its_field() {
 }
 
 #[tokio::test]
-async fn a_mistake_is_said_and_changes_nothing() {
+async fn an_invalid_value_is_reported_and_changes_nothing() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let cases: [(&str, Form<'_>, &str); 8] = [

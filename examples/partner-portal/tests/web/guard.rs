@@ -24,7 +24,7 @@ async fn nobody_sees_anything_without_signing_in() {
 }
 
 #[tokio::test]
-async fn a_session_is_a_new_one_and_ends_with_its_time_and_by_signing_out() {
+async fn a_session_is_new_at_sign_in_and_ends_by_time_or_sign_out() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let first = ada.cookies["session"].clone();
@@ -130,7 +130,7 @@ async fn another_sites_page_changes_nothing_even_with_the_token() {
         assert_eq!(ada.post(&connect, &form).await.status, 403, "{site}");
         assert_eq!(ada.post("/sign-in", &[("person", "grace")]).await.status, 403, "{site}");
     }
-    // Browsers that don't say so say the origin.
+    // Browsers without that header send the origin.
     ada.site = None;
     let port = world.address.rsplit(':').next().unwrap();
     for origin in ["null", "https://evil.example", &format!("http://evil.localhost:{port}")] {

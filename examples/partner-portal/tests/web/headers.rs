@@ -5,7 +5,7 @@ use reqwest::Method;
 use crate::support::World;
 
 #[tokio::test]
-async fn every_answer_is_protected() {
+async fn every_response_is_protected() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let csrf = ada.csrf().await;

@@ -50,7 +50,7 @@ async fn a_cookie_is_only_the_name_of_a_session_on_the_server() {
 }
 
 #[tokio::test]
-async fn a_person_may_begin_twenty_times_however_many_sessions_there_are() {
+async fn a_person_may_begin_twenty_times_in_all_sessions_together() {
     let world = World::start().await;
     let id = world.id("Salesforce");
     let mut ada = world.signed_in_as("ada").await;
@@ -79,7 +79,7 @@ async fn a_person_may_begin_twenty_times_however_many_sessions_there_are() {
 }
 
 #[tokio::test]
-async fn an_account_may_begin_sixty_times_however_many_people_there_are() {
+async fn an_account_may_begin_sixty_times_for_all_people_together() {
     let world = World::crowded().await;
     let id = world.id("Salesforce");
     for person in ["p0", "p1", "p2", "p3"] {

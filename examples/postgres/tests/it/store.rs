@@ -118,7 +118,7 @@ async fn new_entries_remove_old_ones() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[ignore = "needs PostgreSQL"]
-async fn one_of_64_takes_it() {
+async fn one_of_64_takes_an_entry() {
     let server = PgServer::start().await;
     let stores = [server.store(), server.store(), server.store(), server.store()];
     for round in 0..200 {
