@@ -17,6 +17,7 @@
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
 //! | review the security | [`security`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
+//! | repeat what is claimed | [`evidence`] |
 
 /// A chapter for rustdoc. In the file, links lead to other files; here, to their modules: of two
 /// definitions of a link, the first one counts.
@@ -37,6 +38,7 @@ macro_rules! chapters {
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
             #[doc = "[security]: crate::guide::security"]
+            #[doc = "[Figures]: crate::guide::figures"]
             #[doc = ""]
             #[doc = include_str!(concat!("../docs/", $file))]
             pub mod $chapter {}
@@ -63,4 +65,5 @@ chapters! {
     design: "design.md",
     compared: "compared.md",
     figures: "figures.md",
+    evidence: "evidence.md",
 }

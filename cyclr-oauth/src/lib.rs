@@ -17,6 +17,7 @@
 #![doc = "[Design]: crate::guide::design"]
 #![doc = "[Compared with]: crate::guide::compared"]
 #![doc = "[Figures]: crate::guide::figures"]
+#![doc = "[Evidence]: crate::guide::evidence"]
 #![doc = "[sandbox]: https://docs.rs/cyclr-sandbox"]
 #![doc = "[npm]: https://www.npmjs.com/package/cyclr-connect"]
 #![doc = ""]
