@@ -1,8 +1,9 @@
 //! [`Shared`]: what every handler gets, and the public handle too.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use http::Extensions;
 use tokio::runtime::Handle;
 
 use crate::addresses::Addresses;
@@ -65,6 +66,12 @@ impl Shared {
             initial: state.clone(),
             state: Mutex::new(state),
         }
+    }
+
+    /// The sandbox that a request came to.
+    #[expect(clippy::expect_used, reason = "the server says it of each request")]
+    pub(crate) fn of(request: &Extensions) -> Arc<Self> {
+        request.get().cloned().expect("the sandbox that the request came to")
     }
 
     /// All that Cyclr knows. Nothing waits while it is locked.

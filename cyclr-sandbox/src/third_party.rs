@@ -1,13 +1,12 @@
 //! The third party: the application that an account connects to.
 #![allow(clippy::unused_async, reason = "axum's handlers are async")]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use maud::html;
 use url::Url;
 
@@ -20,14 +19,12 @@ use crate::state::Refusal;
 /// Whom the third party has signed in, unless the form says otherwise.
 const USER: &str = "user@third-party.example";
 
-pub(crate) fn router(shared: &Arc<Shared>) -> Router {
-    Router::new()
-        .route(CONSENT, get(ask).post(decide))
-        .fallback(|| async { Page::not_found() })
-        .with_state(Arc::clone(shared))
-}
+/// One for all sandboxes: a request says which one it came to.
+pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
+    Router::new().route(CONSENT, get(ask).post(decide)).fallback(|| async { Page::not_found() })
+});
 
-async fn ask(State(shared): State<Arc<Shared>>, query: Query) -> Page {
+async fn ask(Extension(shared): Extension<Arc<Shared>>, query: Query) -> Page {
     if let Err(refusal) = callback(&shared, &query) {
         return refusal.into();
     }
@@ -53,7 +50,7 @@ async fn ask(State(shared): State<Arc<Shared>>, query: Query) -> Page {
         .cutting_opener(cuts_opener)
 }
 
-async fn decide(State(shared): State<Arc<Shared>>, query: Query, body: Bytes) -> Response {
+async fn decide(Extension(shared): Extension<Arc<Shared>>, query: Query, body: Bytes) -> Response {
     let mut callback = match callback(&shared, &query) {
         Ok(callback) => callback,
         Err(refusal) => return Page::from(refusal).into_response(),

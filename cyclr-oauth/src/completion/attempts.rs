@@ -171,7 +171,8 @@ impl Attempts {
         due: UtcTimestamp,
     ) -> Result<(), AttemptError> {
         let account = record.account.clone();
-        let keep_until = record.expires.saturating_add(Self::KEPT);
+        // A sweep may come late: what it has yet to look at stays until then.
+        let keep_until = record.expires.saturating_add(Self::KEPT).max(due);
         let value = serde_json::to_string(&Record::Attempt(record))
             .map_err(|error| AttemptError::Store(error.into()))?;
         let entry =

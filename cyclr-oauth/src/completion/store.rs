@@ -66,6 +66,7 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> +
 ///             let due = rows.iter_mut().filter(|(_, row)| row.due <= now).take(limit);
 ///             let claim = |(key, row): (&String, &mut Row)| {
 ///                 row.due = until;
+///                 row.keep_until = row.keep_until.max(until);
 ///                 (key.clone(), row.value.clone())
 ///             };
 ///             Ok(due.map(claim).collect())
@@ -111,7 +112,8 @@ pub trait AttemptStore: Send + Sync {
     /// command: it may have taken the value.
     fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>>;
 
-    /// Claims up to `limit` entries that are due at `now`: makes them due again at `until`.
+    /// Claims up to `limit` entries that are due at `now`: makes them due again at `until`, and
+    /// keeps them as long.
     ///
     /// Returns their keys and values. Must be atomic for each entry: exactly one of all concurrent callers receives it.
     ///

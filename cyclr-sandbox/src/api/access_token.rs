@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use axum::Extension;
 use axum::body;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use cyclr_oauth::UtcTimestamp;
 use http::StatusCode;
@@ -26,14 +27,15 @@ pub(super) struct ClientCredentials {
     scope: Option<String>,
 }
 
-impl FromRequest<Arc<Shared>> for ClientCredentials {
+impl FromRequest<()> for ClientCredentials {
     type Rejection = Response;
 
-    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Response> {
+    async fn from_request(request: Request, (): &()) -> Result<Self, Response> {
+        let shared = Shared::of(request.extensions());
         let (parts, body) = request.into_parts();
         // In memory already.
         let body = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-        Self::read(&parts, &body).map_err(|error| error.respond(shared))
+        Self::read(&parts, &body).map_err(|error| error.respond(&shared))
     }
 }
 
@@ -97,7 +99,7 @@ impl IntoResponse for AccessTokenAnswer {
 }
 
 pub(super) async fn issue(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     credentials: ClientCredentials,
 ) -> Result<AccessTokenAnswer, OAuthRefusal> {
     issue_checked(&shared, &credentials).map_err(|error| OAuthRefusal(error.respond(&shared)))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use cyclr_oauth::UtcTimestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -97,7 +97,7 @@ const CHANGES: &[Member] = &[
 ];
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     page: ListPage,
 ) -> Result<List<AccountAnswer>, Refusal> {
@@ -108,7 +108,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn create(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Sent { fields, .. }: Sent<NewAccount>,
 ) -> ApiResult<AccountAnswer> {
@@ -122,7 +122,7 @@ pub(super) async fn create(
 }
 
 pub(super) async fn read(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(id): Segments<String>,
 ) -> ApiResult<AccountAnswer> {
@@ -131,7 +131,7 @@ pub(super) async fn read(
 }
 
 pub(super) async fn update(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(id): Segments<String>,
     Sent { fields, .. }: Sent<ChangedAccount>,
@@ -144,7 +144,7 @@ pub(super) async fn update(
 }
 
 pub(super) async fn delete(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(id): Segments<String>,
 ) -> ApiResult<Message> {
@@ -155,7 +155,7 @@ pub(super) async fn delete(
 
 /// None has any.
 pub(super) async fn sub_accounts(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(id): Segments<String>,
 ) -> ApiResult<[AccountAnswer; 0]> {
@@ -165,7 +165,7 @@ pub(super) async fn sub_accounts(
 }
 
 pub(super) async fn usage(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(id): Segments<String>,
 ) -> ApiResult<Usage> {

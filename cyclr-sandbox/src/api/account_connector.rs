@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -57,7 +57,7 @@ impl Members for ChangedConnector {
 }
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     page: ListPage,
 ) -> Result<List<AccountConnectorAnswer>, Refusal> {
@@ -68,7 +68,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn read(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
 ) -> ApiResult<AccountConnectorAnswer> {
@@ -76,7 +76,7 @@ pub(super) async fn read(
 }
 
 pub(super) async fn update(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
     Sent { fields, .. }: Sent<ChangedConnector>,
@@ -90,7 +90,7 @@ pub(super) async fn update(
 }
 
 pub(super) async fn delete(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
 ) -> ApiResult<Message> {
@@ -99,7 +99,7 @@ pub(super) async fn delete(
 }
 
 pub(super) async fn deauthenticate(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
 ) -> ApiResult<Message> {

@@ -1,7 +1,5 @@
 //! Who calls: the bearer token, and the account that the call is within.
 
-use std::sync::Arc;
-
 use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -38,10 +36,10 @@ impl Caller {
     }
 }
 
-impl FromRequestParts<Arc<Shared>> for Caller {
+impl FromRequestParts<()> for Caller {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, (): &()) -> Result<Self, Refusal> {
         let refused = || {
             Refusal::new(
                 StatusCode::UNAUTHORIZED,
@@ -53,6 +51,7 @@ impl FromRequestParts<Arc<Shared>> for Caller {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(refused());
         }
+        let shared = Shared::of(&parts.extensions);
         let state = shared.state();
         let token = state.access_token(token.trim()).ok_or_else(refused)?;
         Ok(Self { account: token.account.clone() })
@@ -62,11 +61,11 @@ impl FromRequestParts<Arc<Shared>> for Caller {
 /// A call within an account, which `X-Cyclr-Account` names.
 pub(super) struct InAccount(pub(super) String);
 
-impl FromRequestParts<Arc<Shared>> for InAccount {
+impl FromRequestParts<()> for InAccount {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
-        let caller = Caller::from_request_parts(parts, shared).await?;
+    async fn from_request_parts(parts: &mut Parts, (): &()) -> Result<Self, Refusal> {
+        let caller = Caller::from_request_parts(parts, &()).await?;
         let header = HeaderName::from_static("x-cyclr-account");
         let account =
             parts.headers.get(header).and_then(|it| std::str::from_utf8(it.as_bytes()).ok());
@@ -79,7 +78,7 @@ impl FromRequestParts<Arc<Shared>> for InAccount {
             )
         })?;
         caller.may_act_for(&account)?;
-        shared.state().account(&account)?;
+        Shared::of(&parts.extensions).state().account(&account)?;
         Ok(Self(account))
     }
 }

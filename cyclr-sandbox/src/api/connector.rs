@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, State};
+use axum::Extension;
+use axum::extract::FromRequestParts;
 use cyclr_oauth::ConnectorId;
 use cyclr_oauth::api::Connector;
 use http::request::Parts;
@@ -22,15 +23,15 @@ use crate::state::{CyclrState, Refusal};
 /// Somebody who may see the definitions of connectors.
 pub(super) struct Reader;
 
-impl FromRequestParts<Arc<Shared>> for Reader {
+impl FromRequestParts<()> for Reader {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
-        let need_account = shared.state().switches.connectors_need_account;
+    async fn from_request_parts(parts: &mut Parts, (): &()) -> Result<Self, Refusal> {
+        let need_account = Shared::of(&parts.extensions).state().switches.connectors_need_account;
         if need_account {
-            InAccount::from_request_parts(parts, shared).await?;
+            InAccount::from_request_parts(parts, &()).await?;
         } else {
-            Caller::from_request_parts(parts, shared).await?;
+            Caller::from_request_parts(parts, &()).await?;
         }
         Ok(Self)
     }
@@ -52,7 +53,7 @@ impl Members for NewConnector {
 }
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     _: Reader,
     page: ListPage,
 ) -> Result<List<Definition>, Refusal> {
@@ -64,7 +65,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn read(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     _: Reader,
     Segments(id): Segments<String>,
 ) -> ApiResult<OneOrMany> {
@@ -79,7 +80,7 @@ pub(super) async fn read(
 }
 
 pub(super) async fn of_version(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     _: Reader,
     Segments((name, version)): Segments<(String, String)>,
 ) -> ApiResult<Vec<Definition>> {
@@ -107,7 +108,7 @@ fn array(state: &CyclrState, found: Vec<&Arc<Connector>>) -> Vec<Definition> {
 }
 
 pub(super) async fn install(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
     Sent { fields, .. }: Sent<NewConnector>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use http::StatusCode;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -105,7 +105,7 @@ pub(super) trait Input {
     fn describe(operation: &mut OperationDescription<'_>);
 }
 
-impl Input for State<Arc<Shared>> {
+impl Input for Extension<Arc<Shared>> {
     fn describe(_: &mut OperationDescription<'_>) {}
 }
 

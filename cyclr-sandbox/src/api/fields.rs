@@ -1,7 +1,6 @@
 //! [`Fields`] of JSON bodies: names without regard to case, values as clients write them.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -105,12 +104,13 @@ impl Fields {
 }
 
 /// A body may be missing; then there are no fields.
-impl<M: Members> FromRequest<Arc<Shared>> for Sent<M> {
+impl<M: Members> FromRequest<()> for Sent<M> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, (): &()) -> Result<Self, Refusal> {
+        let shared = Shared::of(request.extensions());
         let is_json = is_content_type(request.headers(), "application/json");
-        let body = Bytes::from_request(request, shared).await;
+        let body = Bytes::from_request(request, &()).await;
         let body = body.map_err(|_| Refusal::bad_request("The body broke off."))?;
         let sent = |all| Self { fields: Fields { all, declared: M::ALL }, members: PhantomData };
         if body.is_empty() {

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use cyclr_oauth::ConnectorId;
 use serde_json::Value;
 use url::Url;
@@ -50,7 +50,7 @@ const COMMON: &[Member] = &[
 const CONNECTOR: &[&[Member]] = &[CREDENTIALS, &[Member::text("Version")]];
 
 pub(super) async fn for_account<K: LaunchKind>(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     Segments(account): Segments<String>,
     caller: Caller,
     Sent { fields, .. }: Sent<ForAccount<K>>,
@@ -62,7 +62,7 @@ pub(super) async fn for_account<K: LaunchKind>(
 }
 
 pub(super) async fn for_user<K: LaunchKind>(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Sent { fields, .. }: Sent<ForUser<K>>,
 ) -> ApiResult<Launched> {

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
@@ -40,12 +39,12 @@ impl<T> IntoResponse for List<T> {
     }
 }
 
-impl FromRequestParts<Arc<Shared>> for ListPage {
+impl FromRequestParts<()> for ListPage {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
-        let Ok(query) = Query::from_request_parts(parts, shared).await;
-        let default_size = shared.state().switches.page_size;
+    async fn from_request_parts(parts: &mut Parts, (): &()) -> Result<Self, Refusal> {
+        let Ok(query) = Query::from_request_parts(parts, &()).await;
+        let default_size = Shared::of(&parts.extensions).state().switches.page_size;
         Self::read(&query, default_size)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ impl Members for MethodCall {
 }
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     _: Reader,
     Segments(id): Segments<String>,
     page: ListPage,
@@ -62,7 +62,7 @@ pub(super) async fn list(
 
 /// Of all connectors of a name and a version.
 pub(super) async fn list_named(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     _: Reader,
     Segments((name, version)): Segments<(String, String)>,
     page: ListPage,
@@ -82,7 +82,7 @@ fn page_of(mut methods: Vec<&Method>, page: &ListPage) -> List<MethodAnswer> {
 }
 
 pub(super) async fn call(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments((id, method)): Segments<(String, String)>,
 ) -> ApiResult<Value> {
@@ -91,7 +91,7 @@ pub(super) async fn call(
 
 /// Parameters and fields don't change the answer.
 pub(super) async fn call_with(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments((id, method)): Segments<(String, String)>,
     Sent { .. }: Sent<MethodCall>,
@@ -110,7 +110,7 @@ fn answer_of(shared: &Shared, account: &str, id: &str, method: &str) -> ApiResul
 }
 
 pub(super) async fn prerequisites(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(cycle): Segments<String>,
 ) -> ApiResult<Vec<Prerequisite>> {

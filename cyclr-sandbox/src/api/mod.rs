@@ -32,4 +32,4 @@ mod user;
 pub(crate) use answer::in_switched_form;
 #[cfg(feature = "control")]
 pub use document::document as api_openapi;
-pub(crate) use router::router;
+pub(crate) use router::ROUTER;

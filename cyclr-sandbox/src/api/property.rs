@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 
 use super::account_connector::account_connector_id;
 use super::answer::{ApiResult, Json, Message};
@@ -28,7 +28,7 @@ impl Members for ChangedProperty {
 }
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
     page: ListPage,
@@ -39,7 +39,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn create(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(id): Segments<String>,
     Sent { fields, .. }: Sent<NewProperty>,
@@ -52,7 +52,7 @@ pub(super) async fn create(
 }
 
 pub(super) async fn read(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(ids): Segments<(String, String)>,
 ) -> ApiResult<Property> {
@@ -64,7 +64,7 @@ pub(super) async fn read(
 }
 
 pub(super) async fn update(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(ids): Segments<(String, String)>,
     Sent { fields, .. }: Sent<ChangedProperty>,
@@ -75,7 +75,7 @@ pub(super) async fn update(
 }
 
 pub(super) async fn delete(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     InAccount(account): InAccount,
     Segments(ids): Segments<(String, String)>,
 ) -> ApiResult<Message> {

@@ -1,14 +1,11 @@
 //! [`Route`]: a method, a path, and the function that responds.
 
-use std::sync::Arc;
-
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use http::{Method, StatusCode};
 
 #[cfg(feature = "control")]
 use super::description::{Documented, OperationDescription};
-use crate::shared::Shared;
 
 pub(super) struct Route {
     #[cfg_attr(not(feature = "control"), expect(dead_code, reason = "for the document"))]
@@ -21,7 +18,7 @@ pub(super) struct Route {
     pub(super) summary: &'static str,
     /// Statuses in addition to those of the function's inputs.
     pub(super) refusals: Vec<(StatusCode, &'static str)>,
-    pub(super) handler: MethodRouter<Arc<Shared>>,
+    pub(super) handler: MethodRouter,
     /// Describes the inputs and the answer of the function.
     #[cfg(feature = "control")]
     pub(super) describe: fn(&mut OperationDescription<'_>),
@@ -43,7 +40,7 @@ impl Route {
         function: H,
     ) -> Self
     where
-        H: Handler<T, Arc<Shared>> + Documented<D>,
+        H: Handler<T, ()> + Documented<D>,
     {
         let handler = on(filter(&method), function);
         Self {

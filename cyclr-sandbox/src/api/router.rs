@@ -1,21 +1,18 @@
 //! Routes requests of the API domain.
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use axum::Router;
 
 use super::answer::method_not_allowed;
-use super::route::Route;
 use super::routes::routes;
-use crate::shared::Shared;
 use crate::state::Refusal;
 
-pub(crate) fn router(shared: &Arc<Shared>) -> Router {
-    let add = |router: Router<Arc<Shared>>, route: Route| router.route(route.path, route.handler);
+/// One for all sandboxes: a request says which one it came to.
+pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     routes()
         .into_iter()
-        .fold(Router::new(), add)
+        .fold(Router::new(), |router, route| router.route(route.path, route.handler))
         .fallback(|| async { Refusal::not_found("No such resource.") })
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(Arc::clone(shared))
-}
+});

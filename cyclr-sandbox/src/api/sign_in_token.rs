@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use serde::Serialize;
 
 use super::answer::{ApiResult, Json};
@@ -28,7 +28,7 @@ impl Members for SignIn {
 }
 
 pub(super) async fn issue(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     Segments(account): Segments<String>,
     caller: Caller,
     Sent { fields, .. }: Sent<SignIn>,

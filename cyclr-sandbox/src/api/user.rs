@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use cyclr_oauth::Secret;
 
 use super::answer::{ApiResult, Message};
@@ -30,7 +30,7 @@ impl Members for Password {
 }
 
 pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(account): Segments<String>,
     page: ListPage,
@@ -41,7 +41,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn add(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(account): Segments<String>,
     Sent { fields, .. }: Sent<Password>,
@@ -55,7 +55,7 @@ pub(super) async fn add(
 }
 
 pub(super) async fn set_password(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Sent { fields, .. }: Sent<Password>,
 ) -> ApiResult<Message> {
@@ -66,7 +66,7 @@ pub(super) async fn set_password(
 }
 
 pub(super) async fn remove(
-    State(shared): State<Arc<Shared>>,
+    Extension(shared): Extension<Arc<Shared>>,
     caller: Caller,
     Segments(account): Segments<String>,
     Sent { fields, .. }: Sent<UserName>,

@@ -1,5 +1,7 @@
 //! The way of a request: recorded, met by a fault or not, answered, logged.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::{self, Body};
 use axum::response::IntoResponse as _;
@@ -18,7 +20,7 @@ use crate::state::Refusal;
 const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
 pub(super) async fn handle(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     origin: Origin,
     router: Router,
     request: Request<Incoming>,
@@ -42,7 +44,7 @@ pub(super) async fn handle(
     });
 
     parts.uri = in_lower_case(parts.uri);
-    let process = async {
+    let process = async move {
         let Ok(body) = body else {
             let limit = shared.limits.request_body;
             let message = format!("The body is longer than {limit} bytes, or broke off.");
@@ -50,6 +52,7 @@ pub(super) async fn handle(
             // What is left of the body is not read, so the connection can't serve another request.
             return ([(CONNECTION, "close")], refusal).into_response();
         };
+        parts.extensions.insert(Arc::clone(shared));
         route(router, Request::from_parts(parts, Body::from(body))).await
     };
     let process = async { in_switched_form(shared, process.await) };

@@ -86,14 +86,14 @@ impl Listening {
         }
         let (runtime, [api, service, third_party]) = (self.runtime, self.listeners);
         let origins = [
-            (api, Origin::Api, api::router(shared)),
-            (service, Origin::Service, service::router(shared)),
-            (third_party, Origin::ThirdParty, third_party::router(shared)),
+            (api, Origin::Api, &api::ROUTER),
+            (service, Origin::Service, &service::ROUTER),
+            (third_party, Origin::ThirdParty, &third_party::ROUTER),
         ];
         for (listener, origin, router) in origins {
             let server = Server {
                 origin,
-                router,
+                router: (*router).clone(),
                 shared: Arc::clone(shared),
                 #[cfg(feature = "tls")]
                 tls: tls.cloned(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::html;
@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::shared::Shared;
 use crate::state::Refusal;
 
-pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {
+pub(super) async fn open(Extension(shared): Extension<Arc<Shared>>, query: Query) -> Response {
     let mut state = shared.state();
     let Some(hand_off) = query.get("state").and_then(|it| state.end_hand_off(it)) else {
         let refusal = Refusal::bad_request("this is not the answer to anything that was asked");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::shared::Shared;
 use crate::state::{HandOffRequest, NextStep};
 
-pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {
+pub(super) async fn open(Extension(shared): Extension<Arc<Shared>>, query: Query) -> Response {
     let request = HandOffRequest {
         id: query.get("id"),
         token: query.get("token"),

@@ -7,4 +7,4 @@ mod hand_off;
 mod router;
 mod sign_in;
 
-pub(crate) use router::router;
+pub(crate) use router::ROUTER;

@@ -1,6 +1,6 @@
 //! The routes of the service domain.
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::routing::get;
@@ -8,9 +8,9 @@ use axum::routing::get;
 use super::{callback, hand_off, sign_in};
 use crate::page::Page;
 use crate::paths::{CALLBACK, SIGN_IN};
-use crate::shared::Shared;
 
-pub(crate) fn router(shared: &Arc<Shared>) -> Router {
+/// One for all sandboxes: a request says which one it came to.
+pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     Router::new()
         .route("/connectorauth/updateaccountconnectoroauth", get(hand_off::open))
         .route(CALLBACK, get(callback::open))
@@ -20,5 +20,4 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         .route("/orbit", get(sign_in::launched))
         .route("/", get(sign_in::signed_in))
         .fallback(|| async { Page::not_found() })
-        .with_state(Arc::clone(shared))
-}
+});

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::Extension;
 use axum::response::{IntoResponse, Response};
 use http::Uri;
 use maud::html;
@@ -15,7 +15,7 @@ use crate::state::{Refusal, SignIn};
 /// The element that holds the result object, as a text.
 const RESULT_ID: &str = "result";
 
-pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Response {
+pub(super) async fn open(Extension(shared): Extension<Arc<Shared>>, query: Query) -> Response {
     let mut state = shared.state();
     // Cyclr puts the token into its own URLs as it is, so a `+` is one, and no space.
     let token = query.get("token").map(|token| token.replace(' ', "+"));
@@ -34,14 +34,18 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, query: Query) -> Res
     redirect(&format!("{service}{return_url}{separator}session={session}"))
 }
 
-pub(super) async fn signed_in(State(shared): State<Arc<Shared>>, query: Query) -> Page {
+pub(super) async fn signed_in(Extension(shared): Extension<Arc<Shared>>, query: Query) -> Page {
     match session(&shared, &query) {
         Some(session) => Page::new("Signed in", whom(&session)),
         None => denied(),
     }
 }
 
-pub(super) async fn launched(State(shared): State<Arc<Shared>>, uri: Uri, query: Query) -> Page {
+pub(super) async fn launched(
+    Extension(shared): Extension<Arc<Shared>>,
+    uri: Uri,
+    query: Query,
+) -> Page {
     let Some(session) = session(&shared, &query) else { return denied() };
     let Some(launch) = session.launch.as_deref() else {
         return Refusal::bad_request("nothing was launched for this user").into();

@@ -39,7 +39,7 @@ const GET: &str = "SELECT value FROM cyclr_attempts WHERE key = $1";
 /// One statement: of two transactions that delete the same row, the second finds nothing.
 const TAKE: &str = "DELETE FROM cyclr_attempts WHERE key = $1 RETURNING value";
 const CLAIM_DUE: &str = "
-    UPDATE cyclr_attempts SET due = $2 WHERE key IN (
+    UPDATE cyclr_attempts SET due = $2, keep_until = greatest(keep_until, $2) WHERE key IN (
         SELECT key FROM cyclr_attempts WHERE due <= $1
         ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED
     )

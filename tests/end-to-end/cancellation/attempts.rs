@@ -40,7 +40,7 @@ fn returned(text: &str) -> Returned {
     Returned::by_navigation(&request.into_parts().0).unwrap()
 }
 
-/// One attempt, in a world of its own but for the sandbox.
+/// One attempt, alone in its world but for the sandbox.
 struct Service<'a> {
     world: &'a World,
     client: Client,

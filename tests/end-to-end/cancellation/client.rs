@@ -57,7 +57,7 @@ async fn a_check_of_the_credentials(world: World) {
 }
 
 async fn a_renewal_of_the_token(world: World) {
-    let (id, mut cuts) = (world.connector(), Cuts::of("a call whose token is to be renewed"));
+    let (id, mut cuts) = (world.connector(), Cuts::of("a call whose token must be renewed"));
     loop {
         let client = world.client();
         let scope = client.account(&world.account);

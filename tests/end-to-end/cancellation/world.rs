@@ -81,7 +81,7 @@ impl World {
         self.sandbox.account_connector(id).unwrap().is_authenticated()
     }
 
-    /// Waits until the sandbox has answered all that it has received. A call may reach Cyclr although nobody waits
+    /// Waits until the sandbox has answered every request it received. A call may reach Cyclr although nobody waits
     /// for its response.
     pub async fn settle(&self) {
         let mut before = usize::MAX;

@@ -33,7 +33,7 @@ enum Library {
     Reqwest,
 }
 
-/// A sandbox, in a thread of its own, whose answers hold known secrets.
+/// A sandbox, in a separate thread, whose responses hold known secrets.
 fn sandbox(tls: bool) -> Sandbox {
     let builder = Sandbox::builder().client_credentials("id", CLIENT_SECRET);
     let builder = if tls { builder.tls() } else { builder };

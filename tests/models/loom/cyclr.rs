@@ -14,7 +14,7 @@ use cyclr_oauth::{
 };
 use http::{Request, Response};
 
-/// Its own counters are no part of the model.
+/// Its counters aren't part of the model.
 #[derive(Clone, Default)]
 pub struct Cyclr {
     token_requests: Arc<AtomicUsize>,

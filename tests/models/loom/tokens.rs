@@ -8,7 +8,7 @@ use loom::thread::{Builder, JoinHandle};
 use crate::cyclr::{Cyclr, call};
 use crate::play::every_schedule_with;
 
-/// A call in a thread of its own, whose stack is large enough for it: its size is in words.
+/// A call in a separate thread, whose stack is large enough for it: its size is in words.
 fn caller(client: &Client) -> JoinHandle<()> {
     let client = client.clone();
     let work = move || block_on(call(&client)).unwrap();

@@ -61,7 +61,7 @@ impl Service {
         presented(response.headers()["location"].to_str().unwrap())
     }
 
-    /// Runs in a thread of its own.
+    /// Runs in a separate thread.
     pub fn thread<T: Send + 'static>(
         &self,
         work: impl FnOnce(Self) -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! A Cyclr that answers each request from a thread of its own, and a clock that stands still.
+//! A Cyclr that answers each request from a separate thread, and a clock that stands still.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,7 +14,7 @@ use cyclr_oauth::{
 use http::{Request, Response};
 use shuttle::thread;
 
-/// The state of one schedule. Its locks are the standard library's, since they are no part of the model: none is
+/// The state of one schedule. Its locks are the standard library's, since they aren't part of the model: none is
 /// held while another thread may run.
 #[derive(Clone, Default)]
 pub struct Cyclr(Arc<Mutex<State>>);

@@ -1,5 +1,5 @@
 //! Whole calls and attempts under many schedules of threads: the client's own code over a Cyclr whose responses come
-//! from threads of their own, at any moment.
+//! from separate threads, at any moment.
 //!
 //! A waiting thread that nobody wakes ends a schedule with a deadlock, which fails the test: no timer fires unless
 //! the test passes time.
