@@ -211,6 +211,42 @@ async fn a_late_sweep_looks_at_an_attempt_twice_and_ends() {
     assert_eq!((swept.examined, swept.refused.len(), glass.len()), (2, 1, 0));
 }
 
+/// Accepts nothing that it may forget before it is due.
+struct Strict(Glass);
+
+impl AttemptStore for Strict {
+    fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()> {
+        assert!(entry.now < entry.keep_until && entry.due <= entry.keep_until);
+        self.0.insert(entry)
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.0.get(key)
+    }
+
+    fn take<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<String>> {
+        self.0.take(key)
+    }
+
+    fn claim_due(
+        &self,
+        now: UtcTimestamp,
+        until: UtcTimestamp,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(String, String)>> {
+        self.0.claim_due(now, until, limit)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_sweep_has_yet_to_look_at_is_kept_however_late_it_comes() {
+    for then in [vec![connector(true), ok("{}")], vec![connector(false), connector(false)]] {
+        let started = Started::of(attempts(Strict(Glass::default())), false, then).await;
+        minutes(30 * 24 * 60).await;
+        sweep(&started).await;
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_is_completed_while_a_sweep_looks_is_left_alone() {
     // The sweep's questions are answered late: the attempt is completed meanwhile.

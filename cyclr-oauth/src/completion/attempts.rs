@@ -172,7 +172,7 @@ impl Attempts {
     ) -> Result<(), AttemptError> {
         let account = record.account.clone();
         // A sweep may come late: what it has yet to look at stays until then.
-        let keep_until = record.expires.saturating_add(Self::KEPT).max(due);
+        let keep_until = record.expires.max(now).max(due).saturating_add(Self::KEPT);
         let value = serde_json::to_string(&Record::Attempt(record))
             .map_err(|error| AttemptError::Store(error.into()))?;
         let entry =
