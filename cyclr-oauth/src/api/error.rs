@@ -60,7 +60,7 @@ struct Inner {
 pub(crate) enum Kind {
     /// The call was never sent, because the request for an access token failed.
     ///
-    /// Or Cyclr refused the token, and there is no other.
+    /// Or Cyclr refused the token and the client can't get another.
     NoAccessToken { error: Error, refused: bool },
     /// The HTTP library can't start.
     Start(BoxError),

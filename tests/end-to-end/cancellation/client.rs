@@ -1,4 +1,4 @@
-//! Calls that are dropped half-way: the next one works, and nobody who waits for the same token hangs.
+//! Calls that are dropped half-way: the next call works, and no other call that waits for the same token hangs.
 
 use std::time::Duration;
 

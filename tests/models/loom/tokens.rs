@@ -1,5 +1,5 @@
-//! The access token that callers share: as in the models of `shuttle`, but exhaustively, and with atomics that are no
-//! stronger than they say.
+//! The access token that callers share, as in the models of `shuttle`, but in every schedule and with the memory orderings
+//! that the code asks for.
 
 use cyclr_oauth::Client;
 use loom::future::block_on;

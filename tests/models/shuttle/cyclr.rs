@@ -127,7 +127,7 @@ impl State {
     }
 }
 
-/// An answer that a thread gives, and who waits for it.
+/// A response that a thread prepares, and the task that waits for it.
 type Reply = Arc<Mutex<(Option<(u16, String)>, Option<Waker>)>>;
 
 impl HttpTransport for Cyclr {
