@@ -15,7 +15,7 @@
 //! | go live | [`going_live`] |
 //! | be sure whose data a connection has | [`recipes`] |
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
-//! | review the security | [`security`] |
+//! | review the security | [`security`], [`session_fixation`], [`headers`], [`standards`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
 //! | repeat what is claimed | [`evidence`] |
 
@@ -37,7 +37,9 @@ macro_rules! chapters {
             #[doc = "[observed]: crate::guide::how_cyclr_behaves"]
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
-            #[doc = "[security]: crate::guide::security"]
+            #[doc = "[fixation]: crate::guide::session_fixation"]
+            #[doc = "[headers]: crate::guide::headers"]
+            #[doc = "[standards]: crate::guide::standards"]
             #[doc = "[Figures]: crate::guide::figures"]
             #[doc = ""]
             #[doc = include_str!(concat!("../docs/", $file))]
@@ -60,6 +62,9 @@ chapters! {
     going_live: "going-live.md",
     how_cyclr_behaves: "how-cyclr-behaves.md",
     security: "security.md",
+    session_fixation: "session-fixation.md",
+    headers: "headers.md",
+    standards: "standards.md",
     recipes: "recipes/README.md",
     mistakes: "mistakes.md",
     design: "design.md",

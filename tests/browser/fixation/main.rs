@@ -1,6 +1,6 @@
 //! Cross-user session fixation: Mallory begins, and a victim consents, each in a real browser, in several ways, with
 //! nothing connected before and with Mallory's own connection there, without and with the measures that an application
-//! can take. The tables that come out are those in `docs/security.md`.
+//! can take. The tables that come out are those in `docs/session-fixation.md`.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -172,8 +172,8 @@ async fn table(ways: &[Way], before: Before) -> String {
 /// A blank line ends it, so that the page has no row more.
 fn is_in_the_page(table: &str) {
     println!("{table}");
-    let page = include_str!("../../../docs/security.md");
-    assert!(page.contains(&format!("\n\n{table}\n")), "`docs/security.md` has another table");
+    let page = include_str!("../../../docs/session-fixation.md");
+    assert!(page.contains(&format!("\n\n{table}\n")), "`docs/session-fixation.md` has another table");
 }
 
 #[tokio::test]

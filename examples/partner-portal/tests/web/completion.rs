@@ -262,7 +262,7 @@ async fn a_connection_that_stood_before_is_not_cut_by_an_attempt_that_leaked() {
     assert!(world.is_authenticated(id));
 }
 
-/// What `docs/security.md` says of older attempts that were given up: the price of undoing.
+/// What `docs/session-fixation.md` says of older attempts that were given up: the price of undoing.
 #[tokio::test]
 async fn an_older_attempt_that_leaked_cuts_what_a_later_one_made_within_its_time() {
     let world = World::start().await;
@@ -317,7 +317,7 @@ async fn an_attacker_can_send_the_victim_elsewhere() {
     let completion = world.approve(elsewhere.as_str()).await;
     assert_eq!(completion, Completion::Redirect("https://evil.example/".parse().unwrap()));
     let done = ada.get(own.strip_prefix(&world.address).unwrap()).await;
-    assert_eq!(done.status, 303, "docs/security.md says so");
+    assert_eq!(done.status, 303, "docs/session-fixation.md says so");
     assert!(world.is_authenticated(id));
 }
 
