@@ -206,7 +206,7 @@ fn no_debug_shows_a_message_or_a_nonce() {
 }
 
 #[test]
-fn what_debug_shows() {
+fn debug_shows_everything_but_secrets() {
     let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
     let url = ConnectorAuthUrl::builder(&service_domain)
         .id(1234)

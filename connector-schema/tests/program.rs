@@ -85,7 +85,7 @@ fn definitions_are_fetched_from_cyclr() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn every_problem_is_reported() {
     let (_sandbox, environment) = sandbox();
     let output = connector_schema(&["--list"])
         .envs(environment.iter().cloned())

@@ -510,7 +510,7 @@ fn any_value_in_any_place() {
 
 /// The derive alone protects the compiler, and recognizes the file of an account connector.
 #[test]
-fn what_only_the_derive_refuses() {
+fn the_derive_alone_refuses_these() {
     let nested = |depth: usize| {
         format!(r#"{{"Id": 7, "Other": {}{}}}"#, "[\n".repeat(depth), "]".repeat(depth))
     };
@@ -529,7 +529,7 @@ fn what_only_the_derive_refuses() {
 }
 
 #[test]
-fn what_the_derive_says() {
+fn the_derive_gives_its_reason() {
     let sentences = [
         "{\n  \"Id\": 7,,\n}",
         "{\"Größe\": 7,,}",

@@ -210,7 +210,7 @@ fn refused(call: &impl Call, message: &str) -> Error {
 }
 
 #[test]
-fn what_is_behind_base64_and_within_an_auth_value_is_a_secret_too() {
+fn secrets_behind_base64_and_within_an_auth_value_are_secret_too() {
     let account = AccountId::new("Acme-42").unwrap();
     let basic = AuthValue::basic("c4n4ry-user", "c4n4ry:password").unwrap();
     let header = AuthValue::api_key(format!("Basic {}", STANDARD.encode("me:c4n4ry-password")));

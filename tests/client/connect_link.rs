@@ -244,7 +244,7 @@ async fn two_tabs_begin_an_attempt_each_and_the_first_completion_ends_the_link()
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_began_before_the_revocation_can_still_be_completed() {
+async fn an_attempt_begun_before_the_revocation_can_still_be_completed() {
     let issued = Issued::new().await;
     drop(issued.click().await.unwrap());
     assert!(issued.revoke().await);

@@ -122,7 +122,7 @@ fn an_insertion_replaces_what_has_the_same_key() {
 }
 
 #[test]
-fn what_is_due_is_claimed_once_until_it_is_due_again() {
+fn a_due_attempt_is_claimed_once_until_it_is_due_again() {
     let store = MemoryAttempts::default();
     for key in ["a", "b", "c"] {
         insert(&store, key, "A", 0);

@@ -239,7 +239,7 @@ impl AttemptStore for Strict {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_sweep_has_yet_to_look_at_is_kept_however_late_it_comes() {
+async fn an_attempt_stays_until_a_sweep_has_looked_however_late() {
     for then in [vec![connector(true), ok("{}")], vec![connector(false), connector(false)]] {
         let started = Started::of(attempts(Strict(Glass::default())), false, then).await;
         minutes(30 * 24 * 60).await;
@@ -248,7 +248,7 @@ async fn what_a_sweep_has_yet_to_look_at_is_kept_however_late_it_comes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_completed_while_a_sweep_looks_is_left_alone() {
+async fn an_attempt_completed_while_a_sweep_looks_is_left_alone() {
     // The sweep's questions are answered late: the attempt is completed meanwhile.
     let started = Started::new(false, [connector(true), late(1, connector(true))]).await;
     let Started { script, attempts, text, .. } = &started;

@@ -112,7 +112,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn what_was_sent_is_read_back(
+    fn a_sent_payload_is_read_back(
         (name, secret, note, shared, inner) in texts(),
         (flag, small, large, letter) in any::<(bool, i8, Option<u128>, char)>(),
         region in prop::option::of(prop::sample::select(vec![Region::EuWest, Region::America])),

@@ -82,7 +82,7 @@ fn names(names: &[String]) -> String {
 }
 
 #[test]
-fn what_a_function_makes_of_several_secrets() {
+fn a_function_of_several_secrets_makes_a_secret() {
     let several = Several {
         pair: (1, Secret::from("HIDDEN")),
         list: vec![Secret::from("HIDDEN")],

@@ -64,7 +64,7 @@ fn last_four(secret: &Secret) -> String {
 }
 
 #[test]
-fn what_a_function_makes_of_a_secret_is_secret() {
+fn a_function_of_a_secret_makes_a_secret() {
     let secret = Secret::from("HIDDEN");
     let passwords = Passwords {
         plain: secret.clone(),

@@ -43,7 +43,7 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn what_json_wants_escaped() {
+    fn json_escapes_quotes_backslashes_and_controls() {
         assert_eq!(escaped("Is Sandbox? é/☃\u{7f}"), "Is Sandbox? é/☃\u{7f}");
         assert_eq!(escaped("\"\\\u{8}\t\n\u{c}\r\u{1f}"), r#"\"\\\b\t\n\f\r\u001f"#);
     }

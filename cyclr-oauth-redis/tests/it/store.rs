@@ -78,7 +78,7 @@ async fn an_insertion_replaces_what_has_the_same_key() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn what_is_due_is_claimed_once_until_it_is_due_again() {
+async fn a_due_attempt_is_claimed_once_until_it_is_due_again() {
     let server = RedisServer::start();
     let (store, mut raw) = (server.connect().await, server.raw().await);
     for key in ["a", "b", "taken"] {

@@ -165,7 +165,7 @@ async fn an_unencoded_token_is_another_one() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named() {
+async fn a_missing_property_is_named() {
     let api = Api::start().await;
     let id = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Salesforce")).get();
     for name in ["id", "token", "targetOrigin"] {

@@ -101,7 +101,7 @@ async fn the_server_is_asked_when_no_message_comes() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_the_user_sees_and_can_do() {
+async fn the_element_shows_each_state_and_its_buttons() {
     let world = World::element().await;
     world.run("test.decide('it', 'second', 'framed')", ()).await;
     assert_eq!(world.status("it").await, "");

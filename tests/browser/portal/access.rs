@@ -62,7 +62,7 @@ async fn no_page_breaks_a_rule_of_accessibility() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_breaks_a_rule_would_be_found() {
+async fn a_broken_rule_would_be_found() {
     // Proves that the other tests can fail.
     let world = World::signed_in_as("ada").await;
     let spoil = "document.querySelector('.state').style.color = '#999'; \
@@ -279,7 +279,7 @@ async fn everything_is_done_by_keyboard_alone_without_script() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_changes_without_a_new_page_is_announced() {
+async fn changes_without_a_new_page_are_announced() {
     let world = World::signed_in_as("ada").await;
     let id = world.id("Salesforce");
     let status = format!("[data-row='{id}'] [role=status]");

@@ -123,7 +123,7 @@ async fn a_window_leaves_no_trace_of_its_url() {
 
 #[tokio::test]
 #[ignore = "needs chromedriver"]
-async fn what_is_cached_would_be_found() {
+async fn a_cached_page_would_be_found() {
     // Proves that the tests above can fail: one of the portal's style sheets is in the cache.
     let world = World::signed_in_as("ada").await;
     let ask = "try { const answer = await fetch(argument, { cache: 'only-if-cached', mode: 'same-origin' }); \

@@ -53,7 +53,7 @@ on_all! {
     a_redirect_connects,
     a_window_connects,
     a_request_that_is_not_a_navigation_uses_nothing_up,
-    what_the_browser_fetches_ahead_uses_nothing_up,
+    requests_ahead_of_a_click_use_nothing_up,
     going_back_begins_anew_and_completes_once,
     two_tabs_complete_each_its_own,
     another_browser_completes_nothing,
@@ -63,7 +63,7 @@ on_all! {
     a_return_without_an_attempt_is_refused,
     no_page_is_shown_in_a_frame,
     a_page_that_opens_the_service_has_no_hold_on_it,
-    what_is_malformed_gets_a_page_of_the_service,
+    a_malformed_request_gets_a_page_of_the_service,
 }
 
 async fn axum(case: impl AsyncFnOnce(World)) {
@@ -300,7 +300,7 @@ async fn a_request_that_is_not_a_navigation_uses_nothing_up(world: World) {
 }
 
 /// A page of the same site, so that the user's session goes with what the browser fetches ahead.
-async fn what_the_browser_fetches_ahead_uses_nothing_up(world: World) {
+async fn requests_ahead_of_a_click_use_nothing_up(world: World) {
     let path = world.unfinished().await;
     let front = world.wire.origin(world.kind.host);
     for (way, purpose) in
@@ -485,7 +485,7 @@ async fn no_page_is_shown_in_a_frame(world: World) {
         .await;
 }
 
-async fn what_is_malformed_gets_a_page_of_the_service(world: World) {
+async fn a_malformed_request_gets_a_page_of_the_service(world: World) {
     let path = world.unfinished().await;
     let presented = path.rsplit('=').next().unwrap();
     for query in [

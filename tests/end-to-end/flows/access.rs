@@ -18,7 +18,7 @@ super::with_both_clients! {
     with_account_tokens_each_account_has_its_token_and_launch_the_partners
     a_sign_in_token_is_asked_for_without_an_account_header_and_makes_a_user
     wrong_credentials_are_told_by_status_and_message
-    what_is_not_there_is_not_found
+    an_unknown_id_is_not_found
     any_account_id_arrives_unchanged
     a_redirect_is_an_error_and_takes_nothing_elsewhere
 }
@@ -126,7 +126,7 @@ async fn wrong_credentials_are_told_by_status_and_message(kind: Kind) {
     }
 }
 
-async fn what_is_not_there_is_not_found(kind: Kind) {
+async fn an_unknown_id_is_not_found(kind: Kind) {
     let world = World::start(kind);
     let id = world.sandbox.install(&world.account, connectors::velocify());
     let nobody = AccountId::new("nobody").unwrap();

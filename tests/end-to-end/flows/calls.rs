@@ -14,7 +14,7 @@ super::with_both_clients! {
     a_definition_says_what_there_is_to_set
     a_missing_version_is_none_in_either_of_its_forms
     a_name_and_a_description_are_changed_and_nothing_else
-    what_is_deauthenticated_is_there_and_what_is_deleted_is_not
+    a_deauthenticated_account_connector_stays_and_a_deleted_one_is_gone
     an_account_sees_its_own_connectors_alone
 }
 
@@ -125,7 +125,7 @@ async fn a_name_and_a_description_are_changed_and_nothing_else(kind: Kind) {
     assert!(state.authenticated && state.properties.len() == 1);
 }
 
-async fn what_is_deauthenticated_is_there_and_what_is_deleted_is_not(kind: Kind) {
+async fn a_deauthenticated_account_connector_stays_and_a_deleted_one_is_gone(kind: Kind) {
     let world = World::start(kind);
     let id = world.sandbox.install(&world.account, connectors::sugar_crm());
     world.sandbox.set_property(id, "Domain", "myaccount.sugarcrm.eu");

@@ -162,7 +162,7 @@ fn owner(found: &Found) -> &'static str {
 
 /// Tokens and values that Cyclr sends, and the access token in the headers of requests.
 #[test]
-fn what_remains_is_in_the_buffers_of_the_http_library() {
+fn secrets_remain_only_in_the_buffers_of_the_http_library() {
     for (library, tls) in ALL {
         let mut remains_in = BTreeMap::<String, BTreeSet<&str>>::new();
         for found in remains(library, tls) {

@@ -150,7 +150,7 @@ fn an_attempt_is_completed_or_cancelled() {
 }
 
 #[test]
-fn what_is_completed_in_time_is_not_swept() {
+fn an_attempt_completed_in_time_is_not_swept() {
     play("one completes at the end of its time, one sweeps", || {
         let service = Service::new();
         let text = service.consented();

@@ -152,7 +152,7 @@ async fn a_user_who_stops_waiting_is_not_connected() {
 }
 
 #[tokio::test]
-async fn what_is_said_after_cancelling_is_what_cyclr_reports() {
+async fn after_cancelling_the_page_says_what_cyclr_reports() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Salesforce");

@@ -31,7 +31,7 @@ async fn a_connection_says_since_when_by_whom_and_whose_it_is() {
 }
 
 #[tokio::test]
-async fn what_needs_attention_comes_first() {
+async fn connections_that_need_attention_come_first() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("HubSpot");

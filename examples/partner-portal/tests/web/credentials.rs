@@ -134,7 +134,7 @@ async fn disconnecting_asks_once_and_is_confirmed() {
 }
 
 #[tokio::test]
-async fn what_was_disconnected_here_does_not_ask_to_be_reconnected() {
+async fn a_connection_disconnected_here_does_not_ask_to_be_reconnected() {
     let world = World::start().await;
     let mut ada = world.signed_in_as("ada").await;
     let id = world.id("Salesforce");
