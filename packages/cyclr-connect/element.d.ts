@@ -5,7 +5,7 @@ import type { Options, Result, Start } from "./connect.js";
  * - `waiting`: the user is in the window or the frame.
  * - `gone`: the window looks closed. The server is still being asked; the user can also connect again.
  * - `completing`: the server at `complete` is being asked.
- * - `connected`, `refused`: what the server at `complete` answered.
+ * - `connected`, `refused`: how the server at `complete` responded.
  * - else the outcome; `completed` only without `complete`.
  */
 export type CyclrConnectState =

@@ -10,7 +10,7 @@ export interface HandOff {
   readonly expiresInMs: number;
 }
 
-/** Asks the partner's server to begin. The signal is aborted if the attempt ends before the server has answered. */
+/** Asks the partner's server to begin. The signal is aborted if the attempt ends before the server has responded. */
 export type Start = (signal: AbortSignal) => Promise<HandOff>;
 
 /**

@@ -76,7 +76,7 @@ export function submit(form, submitter = null) {
       signal,
     });
     if (!response.ok) {
-      throw new Error(`${address} answered ${response.status}`);
+      throw new Error(`${address} returned ${response.status}`);
     }
     return response.json();
   };

@@ -42,7 +42,7 @@ async fn a_form_that_is_refused() {
     world.run(start, ()).await;
     world.click().await;
     let error = world.failed(0, "a form that is refused").await;
-    assert_eq!(error, "Error: /refuse answered 403");
+    assert_eq!(error, "Error: /refuse returned 403");
 }
 
 #[tokio::test]
