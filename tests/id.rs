@@ -4,10 +4,13 @@ use cyclr_oauth::{AccountConnectorId, AccountId};
 fn an_account_id_is_opaque() {
     for id in ["Acme-42", "snjallgogn.is", "8b6bcd8c-0f6c-4a3a-9b9f-3d2b6a1f0c11", "a/b?c#d é", "0"]
     {
-        assert_eq!(AccountId::new(id).unwrap().as_str(), id);
+        let account = AccountId::new(id).unwrap();
+        assert_eq!((account.as_str(), account.to_string().as_str()), (id, id));
     }
     for id in ["", " ", "\u{3000}", "a\nb", "a\0", ".", ".."] {
-        assert_eq!(AccountId::new(id).unwrap_err().into_inner(), id);
+        let error = AccountId::new(id).unwrap_err();
+        assert!(error.to_string().starts_with("an account id must not be blank, "));
+        assert_eq!(error.into_inner(), id);
     }
 }
 

@@ -84,6 +84,18 @@ fn the_system_clock_in_both_directions() {
     assert!(UtcTimestamp::now() > parse("2024-01-01T00:00:00Z"));
 }
 
+/// The calendar repeats after 400 years.
+#[test]
+fn every_day_of_400_years_is_that_of_another_crate() {
+    for day in 0..146_097 {
+        let chrono = chrono::DateTime::from_timestamp(day * 86_400 + day % 86_400, 0).unwrap();
+        let text = chrono.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let timestamp = UtcTimestamp::from(chrono);
+        assert_eq!(timestamp.to_string(), text);
+        assert_eq!(parse(&text), timestamp);
+    }
+}
+
 #[test]
 fn times_beyond_the_range_of_jiff_become_its_last_moment() {
     assert_eq!(jiff::Timestamp::from(UtcTimestamp::MAX), jiff::Timestamp::MAX);
