@@ -38,7 +38,7 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// With `no-referrer`, browsers send the forms of the page with `Origin: null`. Tell your own forms from other sites'
 /// by a CSRF token, and by `Sec-Fetch-Site`.
 ///
-/// There is no `form-action`: browsers apply it to the redirects that follow a form, and those of a
+/// There is no `form-action`: Chromium applies it to the redirects that follow a form, and those of a
 /// hand-off lead to Cyclr and on to third parties whose hosts can't be listed.
 #[derive(Clone)]
 #[must_use = "send the headers"]
