@@ -120,6 +120,8 @@ impl Attempts {
     ///
     /// If the account connector has been authenticated meanwhile, and was not before, it is
     /// deauthenticated. If the user consents only after this, [`sweep`](Self::sweep) finds the connection.
+    /// Of a `cancel` and a [`complete`](Self::complete) at the same moment, one wins. If it is `cancel`, the
+    /// connection may stay: `deauthenticated` is then false.
     ///
     /// # Errors
     ///

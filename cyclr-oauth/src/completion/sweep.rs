@@ -46,9 +46,11 @@ impl Attempts {
     /// }
     /// ```
     ///
-    /// It leaves alone what another attempt completed meanwhile, and an attempt that a request completes in its last
-    /// moment: whichever takes it from the store first. If your code also authenticates account
-    /// connectors itself, by `configure` or `set_auth_value`, use [`sweep_if`](Self::sweep_if).
+    /// A request that completes the attempt wins if it takes it from the store before the sweep. The sweep
+    /// leaves alone what another attempt on the same account connector has completed. If that attempt
+    /// completes at the very moment of the sweep, it can be undone, and the user connects again. If your
+    /// code also authenticates account connectors itself, by `configure` or `set_auth_value`, use
+    /// [`sweep_if`](Self::sweep_if).
     ///
     /// # Errors
     ///
