@@ -173,7 +173,10 @@ async fn table(ways: &[Way], before: Before) -> String {
 fn is_in_the_page(table: &str) {
     println!("{table}");
     let page = include_str!("../../../docs/session-fixation.md");
-    assert!(page.contains(&format!("\n\n{table}\n")), "`docs/session-fixation.md` has another table");
+    assert!(
+        page.contains(&format!("\n\n{table}\n")),
+        "`docs/session-fixation.md` has another table"
+    );
 }
 
 #[tokio::test]
