@@ -14,7 +14,7 @@ fn a_session_id_may_be_text_or_bytes() {
 }
 
 #[test]
-fn a_session_id_that_can_be_guessed_is_refused() {
+fn a_session_id_of_fewer_than_16_bytes_is_refused() {
     for length in 0..16 {
         let error = SessionKey::new(&"x".repeat(length)).unwrap_err();
         let text = error.to_string();

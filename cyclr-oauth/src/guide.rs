@@ -37,6 +37,8 @@ macro_rules! chapters {
             #[doc = "[observed]: crate::guide::how_cyclr_behaves"]
             #[doc = "[words]: crate::guide::how_cyclr_behaves"]
             #[doc = "[stores]: crate::guide::stores"]
+            #[doc = "[testing]: crate::guide::testing"]
+            #[doc = "[credentials]: crate::guide::credentials"]
             #[doc = "[Security]: crate::guide::security"]
             #[doc = "[fixation]: crate::guide::session_fixation"]
             #[doc = "[headers]: crate::guide::headers"]

@@ -42,7 +42,7 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 /// }
 /// ```
 ///
-/// # How to take the click
+/// # How to accept the click
 ///
 /// One path, `/invite`, has both handlers. The form has no `action`, so the browser posts it to the
 /// address of the page, and you never touch the secret. The session exists before the link is opened: a
@@ -114,8 +114,8 @@ use crate::values::{Secret, UtcTimestamp, deserialize_from_text, deserialize_tex
 /// again. An attempt that has begun doesn't end with its link: it keeps its own 15 minutes, also
 /// when two tabs began one each.
 ///
-/// Links are in the [store](crate::completion::AttemptStore) of the attempts, so an end counts on every
-/// machine at once. [`MemoryAttempts`](crate::completion::MemoryAttempts) forgets them when the
+/// Links are in the [store](crate::completion::AttemptStore) of the attempts, so revoking one works on
+/// every machine at once. [`MemoryAttempts`](crate::completion::MemoryAttempts) forgets them when the
 /// process ends: for links that live for days, use a store that lasts.
 ///
 /// # Security

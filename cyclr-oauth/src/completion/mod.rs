@@ -18,22 +18,23 @@
 //!
 //! # A fresh account connector for each attempt
 //!
-//! The user who begins an attempt holds a URL at which somebody else may consent: see "What remains" in
-//! [the guide](crate::guide::security). If integrations already use the account connector, that person's
-//! data flow at once, and undoing it costs the connection that was there before. So let nothing run on it
-//! until it is confirmed: install another one for each attempt, use it once the attempt is completed, and
-//! delete the one before.
+//! The user who begins an attempt holds a URL at which somebody else may consent: see
+//! [Session fixation](crate::guide::session_fixation). If integrations already use the account connector,
+//! that person's data flow at once, and undoing it costs the connection that was there before. So let
+//! nothing run on it until it is confirmed: install another one for each attempt, use it once the attempt
+//! is completed, and delete the one before.
 //!
 #![doc = "```no_run"]
 #![doc = include_str!("../../docs/recipes/fresh_connector.rs")]
 #![doc = "```"]
 //!
-//! - There is one attempt at a time for each account and connector: a second click ends the first attempt, whose
-//!   account connector is gone (404).
-//! - `use_from_now_on` must also point your cycles to the new account connector. If it fails, the new one stays
-//!   unused until the next click deletes it.
+//! - Colleagues, and two tabs, can connect at once: the one that completes last is in use.
+//! - If your database fails after `done`, the new account connector stays unused until the job deletes it, and
+//!   the user connects again.
+//! - For a [`ConnectLink`], install the account connector when you issue the link, and `keep` it until the link
+//!   ends. After a refusal it is deleted: issue another link.
 //! - Call [`Attempts::sweep`] as always: it deauthenticates what a victim's consent left on an account connector
-//!   that nobody completed. The next click deletes it. So does `clean_up` in a job, if no attempt is under way.
+//!   that nobody completed.
 //!
 //! # Ask again whose a connection is
 //!

@@ -18,8 +18,8 @@ use crate::web::{ServiceDomain, TargetOrigin};
 /// | header | value | why |
 /// | --- | --- | --- |
 /// | `Content-Security-Policy` | only scripts and styles with the nonce, requests and images of the page's own origin | nothing that got into the page runs |
-/// | | `frame-ancestors 'none'`, or those that were named | nobody lays a page over the buttons |
-/// | `Cross-Origin-Opener-Policy` | `same-origin-allow-popups` | the popup keeps its opener, whom Cyclr posts the message to; pages that open this one don't |
+/// | | `frame-ancestors 'none'`, or those that were named | no other site can frame the page and lay its own over the buttons |
+/// | `Cross-Origin-Opener-Policy` | `same-origin-allow-popups` | the popup keeps its opener, to which Cyclr posts the message; a page that opens yours can't reach it |
 /// | `Referrer-Policy` | `no-referrer` | the attempt is in the query |
 /// | `Cache-Control` | `no-store` | as above, and the page shows how a connection stands |
 /// | `X-Content-Type-Options` | `nosniff` | nothing is read as what it isn't |

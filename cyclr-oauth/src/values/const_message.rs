@@ -98,7 +98,29 @@ pub(crate) const fn compare(a: &str, b: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::{compare, equal};
+    use super::{ConstMessage, compare, equal};
+
+    #[test]
+    fn a_list_ends_after_twelve_items() {
+        for (count, end) in
+            [(1, "of `a`"), (2, "of `a`, `a`"), (12, "`a`"), (122, "`a` and 110 more")]
+        {
+            let names = vec!["a"; count];
+            let message = ConstMessage::new().with("of ").with_list(&names);
+            assert!(message.as_str().ends_with(end), "{}", message.as_str());
+            assert_eq!(message.as_str().matches("`a`").count(), count.min(ConstMessage::LISTED));
+        }
+    }
+
+    #[test]
+    fn a_long_message_is_cut_between_two_characters() {
+        let almost = "a".repeat(ConstMessage::LONGEST - 1);
+        assert_eq!(
+            ConstMessage::new().with(&almost).with("b").with("c").as_str(),
+            format!("{almost}b")
+        );
+        assert_eq!(ConstMessage::new().with(&almost).with("é").as_str(), almost);
+    }
 
     #[test]
     fn compares_as_str_does() {

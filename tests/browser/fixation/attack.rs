@@ -1,5 +1,6 @@
 //! One attack, from Mallory's click to what is left of the victim's consent.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -77,7 +78,12 @@ impl Attack<'_> {
             }
         }
         if self.measure.is_fresh() {
-            clean_up(&partner.scope(), partner.connector, in_use).await.unwrap();
+            let keep = Vec::from_iter(in_use);
+            let mut seen = HashSet::new();
+            for _ in 0..2 {
+                let left = clean_up(&partner.scope(), partner.connector, &keep, &seen).await;
+                seen = left.unwrap();
+            }
         }
         match holds_victim().await {
             // What was connected before is used, whatever becomes of the attempt.

@@ -1,10 +1,11 @@
 //! The recipes of the documentation: the very code that is shown there, against the sandbox.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use cyclr_oauth::api::MethodId;
 use cyclr_oauth::client::AccountScope;
-use cyclr_oauth::completion::{Completed, Decision, MemoryAttempts, Returned};
+use cyclr_oauth::completion::{Completed, Decision, MemoryAttempts, NewLink, Returned};
 use cyclr_oauth::{
     AccountConnectorId, AccountId, AttemptError, Attempts, Client, ConnectorId, SessionKey,
 };
@@ -20,6 +21,7 @@ mod fresh_connector;
 mod right_person;
 
 const MALLORY: &str = "the session of Mallory on the server";
+const COLLEAGUE: &str = "the session of a colleague of Mallory";
 const VICTIM: &str = "the session of the victim on the server";
 
 /// A service with one customer, Acme, in which Mallory works; the third party has Mallory and the victim.
@@ -49,27 +51,52 @@ impl Service {
 
     /// Mallory clicks, and someone opens the URL.
     async fn connect(&self) -> Result<Visit, AttemptError> {
-        let Self { attempts, cyclr, account, .. } = self;
-        let (own, in_use) = (session(MALLORY), self.in_use.get());
+        self.connect_by(MALLORY).await
+    }
+
+    async fn connect_by(&self, by: &str) -> Result<Visit, AttemptError> {
+        let Self { attempts, cyclr, account, connector, .. } = self;
+        let own = session(by);
         let redirect =
-            fresh_connector::connect(attempts, cyclr, account, self.connector, in_use, &own)
-                .await?;
+            fresh_connector::connect(attempts, cyclr, account, "user", *connector, &own).await?;
         let location = redirect.headers()["location"].to_str().unwrap();
         Ok(self.sandbox.user().open(location).await.unwrap())
     }
 
+    /// The job, an hour later.
+    async fn clean_up(&self, keep: &[AccountConnectorId]) {
+        let scope = self.cyclr.account(&self.account);
+        let keep: Vec<_> = self.in_use.get().into_iter().chain(keep.iter().copied()).collect();
+        let clean_up = async |seen| {
+            fresh_connector::clean_up(&scope, self.connector, &keep, &seen).await.unwrap()
+        };
+        let seen = clean_up(HashSet::new()).await;
+        assert_eq!(clean_up(seen).await, HashSet::new());
+    }
+
+    /// Back at the page, in a session of the customer.
     async fn done(&self, page: &url::Url, by: &str) -> Result<Completed, AttemptError> {
+        self.done_for(&self.account, page, by).await
+    }
+
+    async fn done_for(
+        &self,
+        account: &AccountId,
+        page: &url::Url,
+        by: &str,
+    ) -> Result<Completed, AttemptError> {
         let decide = async |scope: AccountScope, id| {
             let signed_in: Value = scope.call_method(id, &self.current_user).await?;
             let right = signed_in["User"] == "mallory@acme.example";
             Ok(if right { Decision::Accept } else { Decision::Refuse })
         };
-        let remember = async |completed: &Completed| {
-            self.in_use.set(Some(completed.id));
-            Ok(())
-        };
         let (attempts, cyclr, own) = (&self.attempts, &self.cyclr, session(by));
-        fresh_connector::done(attempts, cyclr, returned(page), &own, decide, remember).await
+        let completed =
+            fresh_connector::done(attempts, cyclr, account, returned(page), &own, decide).await?;
+        if let Some(before) = self.in_use.replace(Some(completed.id)) {
+            cyclr.account(account).delete(before).await.unwrap();
+        }
+        Ok(completed)
     }
 
     /// Connects as it should be.
@@ -152,29 +179,48 @@ async fn a_new_account_connector_takes_the_place_of_the_one_before_once_it_is_co
 }
 
 #[tokio::test]
-async fn a_user_who_gives_up_leaves_the_connection_and_at_most_one_account_connector() {
+async fn a_user_who_gives_up_leaves_what_is_in_use() {
     let service = Service::start().await;
     let first = service.connected().await;
     for _ in 0..3 {
         drop(service.connect().await.unwrap());
-        assert_eq!((service.number(), service.in_use.get()), (2, Some(first)));
     }
     let _ = service.connect().await.unwrap().deny().await.unwrap();
-    let scope = service.cyclr.account(&service.account);
-    fresh_connector::clean_up(&scope, service.connector, service.in_use.get()).await.unwrap();
+    assert_eq!((service.number(), service.in_use.get()), (5, Some(first)));
+    service.clean_up(&[]).await;
     service.is_all_there_is(first);
-    service.connected().await;
 }
 
 #[tokio::test]
-async fn a_second_click_ends_the_first_attempt() {
+async fn colleagues_connect_at_once_and_a_job_cuts_neither() {
     let service = Service::start().await;
-    let first = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
-    let second = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
-    let error = service.done(&first, MALLORY).await.unwrap_err();
-    assert_eq!(error.status(), 404, "{error:?}");
-    let id = service.done(&second, MALLORY).await.unwrap().id;
-    service.is_all_there_is(id);
+    let scope = service.cyclr.account(&service.account);
+    let approved = async |by| {
+        let visit = service.connect_by(by).await.unwrap();
+        page(visit.approve_as("mallory@acme.example").await)
+    };
+    let first = approved(MALLORY).await;
+    let second = approved(COLLEAGUE).await;
+    let none = HashSet::new();
+    fresh_connector::clean_up(&scope, service.connector, &[], &none).await.unwrap();
+    // Whoever presents a colleague's attempt learns nothing, and cuts nothing.
+    let error = service.done(&first, COLLEAGUE).await.unwrap_err();
+    assert!(matches!(error, AttemptError::OtherSession { .. }), "{error:?}");
+    let _ = service.done(&first, MALLORY).await.unwrap();
+    let last = service.done(&second, COLLEAGUE).await.unwrap().id;
+    service.is_all_there_is(last);
+}
+
+#[tokio::test]
+async fn an_account_connector_of_an_open_link_is_kept() {
+    let service = Service::start().await;
+    let Service { cyclr, attempts, account, connector, .. } = &service;
+    let of_link = cyclr.account(account).install(*connector, &()).await.unwrap().id;
+    let invite = cyclr_oauth::TargetOrigin::from_static("https://partner.example/invite");
+    let link = NewLink::new(account, of_link);
+    let _ = attempts.issue_link(cyclr, link, &invite).await.unwrap();
+    service.clean_up(&[of_link]).await;
+    assert!(service.sandbox.account_connector(of_link).is_some());
 }
 
 #[tokio::test]
@@ -182,7 +228,8 @@ async fn a_victim_who_comes_back_from_the_attackers_flow_leaves_nothing_behind()
     let service = Service::start().await;
     let first = service.connected().await;
     let page = page(service.connect().await.unwrap().approve_as("victim@other.example").await);
-    let error = service.done(&page, VICTIM).await.unwrap_err();
+    let shop = AccountId::new("Shop").unwrap();
+    let error = service.done_for(&shop, &page, VICTIM).await.unwrap_err();
     assert!(matches!(error, AttemptError::OtherSession { .. }), "{error:?}");
     service.is_all_there_is(first);
     // Nor can Mallory complete it afterwards.
@@ -212,8 +259,7 @@ async fn an_abandoned_connection_is_swept_and_deleted() {
     let [left] = &*swept.refused else { panic!("{swept:?}") };
     assert_ne!(left.id, first);
     assert!(!service.sandbox.account_connector(left.id).unwrap().is_authenticated());
-    let scope = service.cyclr.account(&service.account);
-    fresh_connector::clean_up(&scope, service.connector, service.in_use.get()).await.unwrap();
+    service.clean_up(&[]).await;
     service.is_all_there_is(first);
 }
 
@@ -245,17 +291,14 @@ async fn a_confirmed_connection_that_a_victim_renewed_is_deauthenticated() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_lost_leaves_one_account_connector_after_the_next_click() {
+async fn a_response_that_is_lost_leaves_nothing_that_the_job_does_not_delete() {
     for (method, path) in [
         ("POST", "/v1.0/connectors/*/install"),
-        ("GET", "/v1.0/account/connectors"),
         ("GET", "/v1.0/account/connectors/*"),
         ("POST", "/v1.0/accounts/*/signintoken"),
-        ("DELETE", "/v1.0/account/connectors/*"),
     ] {
         let service = Service::start().await;
-        service.connected().await;
-        drop(service.connect().await.unwrap());
+        let first = service.connected().await;
         // Often enough for every try of the client, save what it doesn't try again.
         let often = if path.ends_with("install") { 1 } else { 5 };
         service.sandbox.faults().next_n(often, method, path, Fault::truncate_after(0));
@@ -263,7 +306,8 @@ async fn a_response_that_is_lost_leaves_one_account_connector_after_the_next_cli
         let lost = clock.advance_while(service.connect()).await;
         assert!(lost.is_err(), "{method} {path}");
         service.sandbox.faults().clear();
-        service.connected().await;
+        service.clean_up(&[]).await;
+        service.is_all_there_is(first);
     }
 }
 
@@ -272,13 +316,12 @@ async fn a_database_that_fails_leaves_what_was_in_use() {
     let service = Service::start().await;
     let first = service.connected().await;
     let page = page(service.connect().await.unwrap().approve_as("mallory@acme.example").await);
-    let (accept, fail) =
-        (async |_, _| Ok(Decision::Accept), async |_: &_| Err("no database".into()));
+    let accept = async |_, _| Ok(Decision::Accept);
     let (attempts, cyclr, own) = (&service.attempts, &service.cyclr, session(MALLORY));
-    let done: Result<_, AttemptError> =
-        fresh_connector::done(attempts, cyclr, returned(&page), &own, accept, fail).await;
-    assert_eq!(done.unwrap_err().status(), 503);
-    assert_eq!((service.number(), service.in_use.get()), (2, Some(first)));
-    assert!(service.sandbox.account_connector(first).unwrap().is_authenticated());
-    service.connected().await;
+    let account = &service.account;
+    let completed =
+        fresh_connector::done(attempts, cyclr, account, returned(&page), &own, accept).await;
+    assert_ne!(completed.unwrap().id, first, "and nobody stores it");
+    service.clean_up(&[]).await;
+    service.is_all_there_is(first);
 }
