@@ -15,7 +15,7 @@ fn it_has_the_librarys_version() {
 #[test]
 fn it_copies_the_librarys_files_whenever_it_is_packed() {
     let package: Value = serde_json::from_str(PACKAGE).unwrap();
-    assert_eq!(package["scripts"]["prepare"], "node build.js");
+    assert_eq!(package["scripts"]["prepack"], "node build.js");
     let build = include_str!("../packages/cyclr-connect/build.js");
     let ignored = include_str!("../packages/cyclr-connect/.gitignore");
     for file in ["connect.d.ts", "connect.js"] {

@@ -1,4 +1,4 @@
-/** The partner's server's response: the JSON of `PopupListener::into_response`. */
+/** The partner's server's response: the JSON of `Begun::popup`. */
 export interface HandOff {
   /** Cyclr's page. It can be opened once. */
   readonly url: string;
@@ -6,7 +6,7 @@ export interface HandOff {
   readonly origin: string;
   /** The message that ends this attempt, and no other. */
   readonly message: string;
-  /** How long the attempt can be completed, in milliseconds. */
+  /** Until the attempt expires, in milliseconds. */
   readonly expiresInMs: number;
 }
 
@@ -16,12 +16,13 @@ export type Start = (signal: AbortSignal) => Promise<HandOff>;
 /**
  * - `aborted`: by the signal.
  * - `blocked`: the browser did not open the window. `start` was not called.
- * - `closed`: the window was closed, or cut itself off, and the server has not seen the attempt succeed. So is a
- *   frame that is not in the page.
- * - `completed`: the message arrived, the server reports that the attempt succeeded, or the user does. It is not a
- *   proof: hand `presented` to the server, which asks Cyclr.
- * - `failed`: `start` failed, or the browser refused, with `error`.
- * - `timed-out`: nothing came in time.
+ * - `closed`: the window was closed, or cut itself off, and the server has not seen the attempt succeed. Or the
+ *   frame is not in the page.
+ * - `completed`: the message arrived, `check` returned `true`, or the user says that they have finished. It is not
+ *   a proof: send `presented` to the server, which asks Cyclr.
+ * - `failed`: `start` failed, or the browser refused, with `error`. After `submit`, its `cause` is the server's
+ *   `Response`, if there was one.
+ * - `timed-out`: nothing came before the attempt expired.
  */
 export type Result =
   | { readonly outcome: "completed"; readonly presented: string }
@@ -35,25 +36,25 @@ export interface Options {
    *
    * One question at a time. One that takes longer than 10 seconds is asked again, and its signal is aborted.
    */
-  check?: (presented: string, signal: AbortSignal) => Promise<boolean>;
+  check?: ((presented: string, signal: AbortSignal) => Promise<boolean>) | undefined;
   /**
    * The window looks closed. With `check`, the server is asked until the time is over; `signal` ends that.
    *
    * `finish` is for a user who says that they have finished: the attempt ends as `completed`. Offer it where the
    * connection was authenticated before, since `check` cannot see that it was renewed.
    */
-  onGone?: (finish: () => void) => void;
+  onGone?: ((finish: () => void) => void) | undefined;
   /** Ends the waiting, also for `start`. If it is aborted already, nothing begins. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface PopupOptions extends Options {
-  /** Features of the window, as `window.open` takes them, without `noopener` and `noreferrer`: no message could come. */
-  features?: string;
+  /** Features of the window, as `window.open` takes them, without `noopener` and `noreferrer`, which block the message. */
+  features?: string | undefined;
   /** A text for the window until Cyclr's page is there. Without it, the window is blank while the server is asked. */
-  placeholder?: string;
+  placeholder?: string | undefined;
   /** The window is open, blank or with the placeholder: for a "Focus window" button, or to style the placeholder. */
-  onOpen?: (popup: Window) => void;
+  onOpen?: ((popup: Window) => void) | undefined;
 }
 
 /**

@@ -76,7 +76,7 @@ export function submit(form, submitter = null) {
       signal,
     });
     if (!response.ok) {
-      throw new Error(`${address} returned ${response.status}`);
+      throw new Error(`${address} returned ${response.status}`, { cause: response });
     }
     return response.json();
   };

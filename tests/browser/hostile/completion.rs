@@ -43,6 +43,7 @@ async fn a_form_that_is_refused() {
     world.click().await;
     let error = world.failed(0, "a form that is refused").await;
     assert_eq!(error, "Error: /refuse returned 403");
+    assert_eq!(world.read("test.attempts[0].cause.status").await, 403);
 }
 
 #[tokio::test]

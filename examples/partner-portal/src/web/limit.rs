@@ -20,7 +20,7 @@ pub(super) enum Limit {
     /// For one portal: who began, and when.
     Memory(Arc<Mutex<HashMap<String, Vec<UtcTimestamp>>>>),
     /// For all portals that share the server.
-    Redis(redis::Client),
+    Redis(Box<redis::Client>),
 }
 
 impl Limit {

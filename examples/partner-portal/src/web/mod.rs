@@ -107,7 +107,7 @@ impl Portal {
         let sessions = Arc::new(store.clone().with_key_prefix("partner-portal:session:"));
         let history = store.clone().with_key_prefix("partner-portal:history:");
         let (attempts, history) = (Attempts::new(store), History(Arc::new(history)));
-        let limit = Limit::Redis(redis::Client::open(url)?);
+        let limit = Limit::Redis(Box::new(redis::Client::open(url)?));
         Ok(Self { attempts, sessions, history, limit, ..self })
     }
 

@@ -40,7 +40,10 @@ test.begin = (kind) => {
     ? connectInPopup(start, options)
     : connectInFrame(test.frame ?? document.querySelector(kind), start, options);
   ended.then(
-    (result) => attempt.outcomes.push({ ...result, ...("error" in result && { error: String(result.error) }) }),
+    (result) => {
+      attempt.cause = result.error?.cause;
+      attempt.outcomes.push({ ...result, ...("error" in result && { error: String(result.error) }) });
+    },
     (error) => attempt.outcomes.push({ outcome: "rejected", error: String(error) }),
   );
 };
