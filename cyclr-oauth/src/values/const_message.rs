@@ -134,16 +134,21 @@ mod tests {
             "abcdefgi",
             "abcdefghi",
             "abcdefghj",
+            "aaaaaaaa",
             "zbcdefgh",
             "abcdefghabcdefgh",
             "abcdefghabcdefgz",
             "abcdefghabcdefghé",
         ];
-        for a in texts {
-            for b in texts {
-                assert_eq!(compare(a, b), a.cmp(b), "{a} {b}");
-                assert_eq!(equal(a, b), a == b, "{a} {b}");
-            }
+        // Eight bytes of which one or two differ.
+        let pairs = (0..8).flat_map(|first| (first..8).map(move |second| [first, second]));
+        let eight = pairs.map(|changed| {
+            String::from_iter((0..8).map(|at| if changed.contains(&at) { 'b' } else { 'a' }))
+        });
+        let texts: Vec<_> = texts.map(str::to_owned).into_iter().chain(eight).collect();
+        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
+            assert_eq!(compare(a, b), a.cmp(b), "{a} {b}");
+            assert_eq!(equal(a, b), a == b, "{a} {b}");
         }
     }
 }
