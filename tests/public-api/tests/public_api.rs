@@ -6,8 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 /// The standard library's crates, and the primitive types that the library implements traits for.
 const STANDARD: [&str; 18] = [
@@ -15,29 +16,27 @@ const STANDARD: [&str; 18] = [
     "u8", "u16", "u32", "u64", "u128", "usize",
 ];
 
-/// The API with all features, without hidden items, in the order of its paths.
-fn public_api(package: &str) -> Vec<String> {
+/// The folder with what rustdoc writes about each crate. All at once, as `.ci/lint` documents them, so that what they
+/// depend on is there already.
+static DOCUMENTED: LazyLock<PathBuf> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
     let status = Command::new(env!("CARGO"))
         .current_dir(&root)
         .env("RUSTDOC", root.join(".ci/rustdoc"))
-        .args([
-            "rustdoc",
-            "--quiet",
-            "--locked",
-            "--lib",
-            "--all-features",
-            "-p",
-            package,
-            "--target-dir",
-        ])
+        .env("RUSTDOCFLAGS", "-Zunstable-options --output-format=json --cap-lints=allow")
+        .args(["doc", "--quiet", "--locked", "--workspace", "--all-features", "--no-deps", "--lib"])
+        .arg("--target-dir")
         .arg(&target)
-        .args(["--", "-Zunstable-options", "--output-format=json", "--cap-lints=allow"])
         .status()
         .unwrap();
     assert!(status.success());
-    let json = target.join("doc").join(package.replace('-', "_")).with_extension("json");
+    target.join("doc")
+});
+
+/// The API with all features, without hidden items, in the order of its paths.
+fn public_api(package: &str) -> Vec<String> {
+    let json = DOCUMENTED.join(package.replace('-', "_")).with_extension("json");
     let api =
         public_api::Builder::from_rustdoc_json(json).omit_blanket_impls(true).build().unwrap();
     api.items().map(ToString::to_string).filter(|item| !is_automatic(item)).collect()
