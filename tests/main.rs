@@ -12,6 +12,7 @@ mod payload;
 mod popup;
 mod redaction;
 mod returned;
+mod secret;
 mod security_page;
 mod session_key;
 mod sign_in_token;
