@@ -106,6 +106,19 @@ fn the_days_of_400_years_are_those_of_another_crate() {
 }
 
 #[test]
+fn sums_and_differences_stay_within_the_limits() {
+    let (noon, later) = (parse("2021-10-01T12:00:00.5Z"), parse("2021-10-01T12:01:30Z"));
+    assert_eq!(noon.saturating_add(Duration::from_millis(89_500)), later);
+    assert_eq!(later.saturating_duration_since(noon), Duration::from_millis(89_500));
+    assert_eq!(noon.saturating_duration_since(later), Duration::ZERO);
+    assert_eq!(noon.saturating_add(Duration::MAX), UtcTimestamp::MAX);
+    assert_eq!(
+        UtcTimestamp::MIN.saturating_add(Duration::from_nanos(1)).to_string(),
+        "0000-01-01T00:00:00.000000001Z"
+    );
+}
+
+#[test]
 fn times_beyond_the_range_of_jiff_become_its_last_moment() {
     assert_eq!(jiff::Timestamp::from(UtcTimestamp::MAX), jiff::Timestamp::MAX);
 }

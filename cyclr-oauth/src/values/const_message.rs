@@ -143,7 +143,7 @@ mod tests {
         // Eight bytes of which one or two differ.
         let pairs = (0..8).flat_map(|first| (first..8).map(move |second| [first, second]));
         let eight = pairs.map(|changed| {
-            String::from_iter((0..8).map(|at| if changed.contains(&at) { 'b' } else { 'a' }))
+            (0..8).map(|at| if changed.contains(&at) { 'b' } else { 'a' }).collect::<String>()
         });
         let texts: Vec<_> = texts.map(str::to_owned).into_iter().chain(eight).collect();
         for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {

@@ -116,10 +116,13 @@ impl UtcTimestamp {
         i128::from(self.seconds) * NANOS + i128::from(self.nanos)
     }
 
+    /// The nearest moment within the years 0 to 9999.
+    #[expect(clippy::expect_used, reason = "an invariant, see its text")]
     fn from_unix_nanos(unix_nanos: i128) -> Self {
-        let (seconds, nanos) = (unix_nanos.div_euclid(NANOS), unix_nanos.rem_euclid(NANOS));
-        let beyond = if unix_nanos < 0 { i64::MIN } else { i64::MAX };
-        Self::nearest(i64::try_from(seconds).unwrap_or(beyond), u32::try_from(nanos).unwrap_or(0))
+        const SMALL: &str = "seconds of these years, and nanoseconds of one second";
+        let nanos = unix_nanos.clamp(Self::MIN.unix_nanos(), Self::MAX.unix_nanos());
+        let (seconds, nanos) = (nanos.div_euclid(NANOS), nanos.rem_euclid(NANOS));
+        Self { seconds: seconds.try_into().expect(SMALL), nanos: nanos.try_into().expect(SMALL) }
     }
 
     /// Formats the time on the stack.
