@@ -21,6 +21,8 @@ fn an_account_id_is_the_same_in_a_header() {
         assert_eq!(AccountId::new(id).unwrap_err().into_inner(), id);
         assert!(serde_json::from_value::<AccountId>(id.into()).is_err());
     }
+    let error = serde_json::from_str::<AccountId>("1234").unwrap_err().to_string();
+    assert!(error.contains("expected account id"), "{error}");
 }
 
 #[test]

@@ -69,6 +69,12 @@ fn an_invalid_time_is_refused() {
 }
 
 #[test]
+fn a_number_is_not_a_time() {
+    let error = serde_json::from_str::<UtcTimestamp>("1638316800").unwrap_err().to_string();
+    assert!(error.contains("expected a time such as 2021-10-01T00:00:00Z"), "{error}");
+}
+
+#[test]
 fn the_limits() {
     assert_eq!(UtcTimestamp::MIN.to_string(), "0000-01-01T00:00:00Z");
     assert_eq!(UtcTimestamp::MAX.to_string(), "9999-12-31T23:59:59.999999999Z");
