@@ -119,6 +119,16 @@ fn the_redirect_is_not_cached_and_not_replayed() {
 }
 
 #[test]
+fn a_blank_message_is_refused() {
+    for text in ["", " ", "\t\r\n", "\u{A0}", "\u{3000} \u{2028}"] {
+        let error = CallbackMessage::new(text).unwrap_err();
+        assert!(error.to_string().starts_with("the callback message is blank: "), "{error}");
+        assert!(serde_json::from_value::<CallbackMessage>(text.into()).is_err());
+    }
+    assert_eq!(CallbackMessage::new(" a ").unwrap().as_str(), " a ");
+}
+
+#[test]
 fn an_expired_token_is_an_error_and_no_redirect() {
     let expiry = "2017-12-08T11:02:48.7436471Z".parse().unwrap();
     let url = || {
@@ -129,7 +139,10 @@ fn an_expired_token_is_an_error_and_no_redirect() {
             .build()
     };
     assert_eq!(url().expires_at(), Some(expiry));
-    assert_eq!(url().into_redirect::<()>().unwrap_err().expired_at(), expiry);
+    let error = url().into_redirect::<()>().unwrap_err();
+    assert_eq!(error.expired_at(), expiry);
+    let text = format!("the sign-in token expired at {expiry}; ask Cyclr for a new one");
+    assert_eq!(error.to_string(), text);
     assert_eq!(url().into_redirect_at::<()>(expiry).unwrap_err().expired_at(), expiry);
     let before = "2017-12-08T11:02:48.743647Z".parse().unwrap();
     assert!(url().into_redirect_at::<()>(before).is_ok());

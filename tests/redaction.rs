@@ -208,9 +208,22 @@ fn no_debug_shows_a_message_or_a_nonce() {
 #[test]
 fn debug_shows_everything_but_secrets() {
     let service_domain = ServiceDomain::from_static("app-h.cyclr.com");
+    let token = SignInToken::new(CANARY).with_expiry("2017-12-08T11:02:48Z".parse().unwrap());
+    insta::assert_snapshot!(
+        format!("{token:?}"),
+        @"SignInToken { token: Secret([redacted]), expires_at: Some(UtcTimestamp(2017-12-08T11:02:48Z)) }"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", ConnectorAuthUrl::builder(&service_domain).id(1234)),
+        @"ConnectorAuthUrlBuilder { service_domain: ServiceDomain(https://app-h.cyclr.com), .. }"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", CallbackMessage::new(CANARY).unwrap()),
+        @"CallbackMessage([redacted])"
+    );
     let url = ConnectorAuthUrl::builder(&service_domain)
         .id(1234)
-        .token(SignInToken::new(CANARY).with_expiry("2017-12-08T11:02:48Z".parse().unwrap()))
+        .token(token)
         .target_origin(TargetOrigin::from_static("https://a.example/done"))
         .build();
     insta::assert_snapshot!(

@@ -50,6 +50,8 @@ fn an_invalid_response_is_refused_without_repeating_it() {
         let error = read(json).expect_err(json).to_string();
         assert!(!error.contains("s3cr3t") && !error.contains("53637233"), "{json}: {error}");
     }
+    let error = read("null").unwrap_err().to_string();
+    assert!(error.contains("expected a sign-in token: an object with `Token`"), "{error}");
 }
 
 #[test]
