@@ -135,6 +135,7 @@ fn secrets_are_wiped() {
     assert_eq!(left_behind(|| drop(secret())), 0);
     assert_eq!(left_behind(|| drop(secret().clone())), 0);
     assert_eq!(left_behind(|| drop(SignInToken::new(secret()))), 0);
+    assert_eq!(left_behind(|| drop(CallbackMessage::new(CANARY).unwrap())), 0);
     assert_eq!(left_behind(|| drop(AuthValue::api_key(secret()))), 0);
     assert_eq!(left_behind(|| drop(AuthValue::basic(secret(), secret()))), 0);
     assert_eq!(left_behind(|| drop(OAuthTokens::new(secret()).with_refresh_token(secret()))), 0);
