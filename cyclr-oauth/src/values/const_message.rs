@@ -140,10 +140,13 @@ mod tests {
             "abcdefghabcdefgz",
             "abcdefghabcdefghé",
         ];
-        // Eight bytes of which one or two differ.
+        // Eight bytes of which one or two differ; `@` and a space have no bit in common.
         let pairs = (0..8).flat_map(|first| (first..8).map(move |second| [first, second]));
-        let eight = pairs.map(|changed| {
-            (0..8).map(|at| if changed.contains(&at) { 'b' } else { 'a' }).collect::<String>()
+        let eight = pairs.flat_map(|changed| {
+            ['b', '@', ' '].map(|other| {
+                let byte = |at| if changed.contains(&at) { other } else { 'a' };
+                (0..8).map(byte).collect::<String>()
+            })
         });
         let texts: Vec<_> = texts.map(str::to_owned).into_iter().chain(eight).collect();
         for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
