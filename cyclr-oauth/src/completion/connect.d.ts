@@ -49,7 +49,7 @@ export interface Options {
 }
 
 export interface PopupOptions extends Options {
-  /** Features of the window, as `window.open` takes them, without `noopener` and `noreferrer`, which block the message. */
+  /** Features for `window.open`, without `noopener` and `noreferrer`, which block the message. */
   features?: string | undefined;
   /** A text for the window until Cyclr's page is there. Without it, the window is blank while the server is asked. */
   placeholder?: string | undefined;

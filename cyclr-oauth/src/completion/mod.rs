@@ -18,7 +18,7 @@
 //!
 //! # A fresh account connector for each attempt
 //!
-//! The user who begins an attempt holds a URL at which somebody else may consent: see
+//! The user who starts a flow holds a URL at which somebody else may consent: see
 //! [Session fixation](crate::guide::session_fixation). If integrations already use the account connector,
 //! that person's data flow at once, and undoing it costs the connection that was there before. So let
 //! nothing run on it until it is confirmed: install another one for each attempt, use it once the attempt
