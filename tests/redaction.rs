@@ -242,4 +242,30 @@ fn debug_shows_everything_but_secrets() {
         format!("{:?}", TargetOrigin::from_static("https://a.example/done")),
         @"TargetOrigin(https://a.example/[redacted])"
     );
+    insta::assert_snapshot!(
+        format!("{:?}", TargetOrigin::from_static("https://a.example")),
+        @"TargetOrigin(https://a.example)"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", AuthValue::api_key(CANARY)),
+        @"AuthValue([redacted])"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", acme().auth_value().unwrap()),
+        @"AuthValueRef([redacted])"
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", acme().properties()),
+        @r#"{"ClientId": "id", "ClientSecret": "[redacted]", "ApiKey": "[redacted]", "Password": "[redacted]", "Pin": "[redacted]", "Subdomain": "acme"}"#
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", PropertyText::from(CANARY)),
+        @r#"PropertyText { text: "[redacted]", sensitive: false }"#
+    );
+    insta::assert_snapshot!(
+        format!("{:?}", PageHeaders::new()),
+        @"PageHeaders { frames: None, ancestors: [], .. }"
+    );
+    let payload = acme().payload().redacted().to_string();
+    assert_eq!(format!("{:?}", acme().payload().redacted()), format!("RedactedPayload({payload})"));
 }

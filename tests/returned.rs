@@ -175,7 +175,9 @@ fn each_reason_has_a_status_and_no_text_for_the_user() {
         assert_eq!(reason.status(), status);
         let error = AttemptError::from(reason);
         assert_eq!(error.status(), status);
-        assert_eq!(error.public_message(), NotReturned::NoAttempt.public_message());
+        let message = "This page can't be opened this way. Go back to your connections.";
+        assert_eq!((reason.public_message(), error.public_message()), (message, message));
+        assert!(reason.to_string().starts_with("the request "), "{reason}");
     }
 }
 

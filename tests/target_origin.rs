@@ -65,6 +65,8 @@ fn hostile_targets_are_refused_with_their_reason() {
         ("blob:https://a.example/x", InvalidUrl::Scheme),
         ("file:///etc/passwd", InvalidUrl::Scheme),
         ("wss://a.example", InvalidUrl::Scheme),
+        ("coap+tcp://a.example", InvalidUrl::Scheme),
+        ("ms-word://a.example", InvalidUrl::Scheme),
         ("http://a.example", InvalidUrl::HttpNotLoopback),
         ("http://localhost.a.example", InvalidUrl::HttpNotLoopback),
         ("http://localhost@a.example", InvalidUrl::UserInfo),

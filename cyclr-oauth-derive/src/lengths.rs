@@ -14,9 +14,20 @@ pub(crate) fn with_any_length(
     item: TokenStream,
     expand: impl FnOnce(&DeriveInput) -> TokenStream,
 ) -> TokenStream {
+    match syn::parse2(item.clone()) {
+        // Without such lengths; or another crate has switched the feature on.
+        Ok(item) => expand(&item),
+        Err(_) => with_named_lengths(item, expand),
+    }
+}
+
+/// The same, whatever the parser knows.
+pub(crate) fn with_named_lengths(
+    item: TokenStream,
+    expand: impl FnOnce(&DeriveInput) -> TokenStream,
+) -> TokenStream {
     let mut lengths = Vec::new();
-    match syn::parse2(item.clone()).or_else(|_| syn::parse2(named(item, false, &mut lengths))) {
-        Ok(item) if lengths.is_empty() => expand(&item),
+    match syn::parse2(named(item, false, &mut lengths)) {
         Ok(item) => restored(expand(&item), &lengths),
         Err(error) => {
             let sentence = "the derive can't read this; if it computes a length, give it a name, \

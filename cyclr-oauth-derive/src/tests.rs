@@ -1,9 +1,10 @@
 //! Snapshots of the generated code for the main shapes.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::DeriveInput;
 
-use crate::derives;
+use crate::{derives, lengths};
 
 fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String {
     let tokens = expand(&syn::parse_str(item).unwrap());
@@ -156,4 +157,39 @@ fn checked_against_a_definition() {
         }"#,
     );
     insta::assert_snapshot!(code);
+}
+
+/// Tests elsewhere can't see it: some crate there lets the parser know such lengths.
+#[test]
+fn computed_lengths() {
+    let item = "
+        struct Acme<T, const N: usize>
+        where
+            T: Any,
+        {
+            #[cyclr(with = hex, list = [1; { 2 }])]
+            plain: [u8; 4],
+            block: [u8; { 4 }],
+            condition: [[u8; if true { 2 } else { 8 }]; N],
+            arguments: Bytes<{ 1 }, { 2 }, (u8, u8), T>,
+            group: Bytes<(u8, u8), [u8; N]>,
+            call: [u8; length!{ a; b }],
+        }";
+    let read = |item: &str| item.parse::<TokenStream>().unwrap();
+    let text = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+    let whole = lengths::with_named_lengths(read(item), |item| {
+        let named = item.to_token_stream().to_string();
+        insta::assert_snapshot!(
+            named,
+            @"struct Acme < T , const N : usize > where T : Any , { # [cyclr (with = hex , list = [1 ; { 2 }])] plain : [u8 ; __cyclr_length_0] , block : [u8 ; __cyclr_length_1] , condition : [[u8 ; __cyclr_length_2] ; __cyclr_length_3] , arguments : Bytes < __cyclr_length_4 , __cyclr_length_5 , (u8 , u8) , T > , group : Bytes < (u8 , u8) , [u8 ; __cyclr_length_6] > , call : [u8 ; __cyclr_length_7] , }"
+        );
+        item.to_token_stream()
+    });
+    assert_eq!(text(whole), text(read(item)));
+    let tuple = "struct Acme(#[cyclr(flatten)] [u8; { 4 }]);";
+    let whole = lengths::with_named_lengths(read(tuple), |item| item.to_token_stream());
+    assert_eq!(text(whole), text(read(tuple)));
+    let odd =
+        lengths::with_named_lengths(read("struct Acme { a: }"), |item| item.to_token_stream());
+    assert!(odd.to_string().contains("the derive can't read this"), "{odd}");
 }

@@ -220,7 +220,8 @@ fn a_new_connector_has_only_an_id_and_a_name() {
 fn values_of_a_parameter_read_as_texts() {
     for (values, texts) in [
         (r#"["a","b"]"#, &["a", "b"][..]),
-        (r#"[1,-1,1.5,true,null]"#, &["1", "-1", "1.5", "true"]),
+        (r#"[1,-1,1.5,1.0,true,null]"#, &["1", "-1", "1.5", "1", "true"]),
+        ("[9007199254740993]", &["9007199254740993"]),
         (
             r#"[{"Value":"a","Name":"A"},{"Name":"B","Value":2},{"Name":"C"},{"Value":null},{}]"#,
             &["a", "2"],

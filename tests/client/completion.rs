@@ -266,9 +266,16 @@ async fn a_stranger_cannot_distinguish_an_attempt_from_none() {
 #[tokio::test(start_paused = true)]
 async fn each_outcome_has_its_own_status() {
     let started = Started::new(false, [connector(false), status(403), status(404)]).await;
-    for expected in [409, 503, 404] {
+    for (status, message) in [
+        (
+            409,
+            "You are not connected. If you have just allowed access, reload this page; otherwise, connect again.",
+        ),
+        (503, "We can't find out whether you are connected. Try again in a minute."),
+        (404, "There is no such connection in your account."),
+    ] {
         let error = started.complete().await.unwrap_err();
-        assert_eq!(error.status(), expected, "{error:?}");
+        assert_eq!((error.status().as_u16(), error.public_message()), (status, message));
     }
     tokio::time::advance(Duration::from_secs(15 * 60)).await;
     let expired = started.complete().await.unwrap_err();
@@ -278,6 +285,19 @@ async fn each_outcome_has_its_own_status() {
     let started = Started::of(attempts(glass.clone()), false, []).await;
     let _glass = glass.failing("get");
     assert_eq!(started.complete().await.unwrap_err().status(), 503);
+}
+
+#[tokio::test(start_paused = true)]
+async fn debug_says_which_attempt_it_is_and_nothing_that_completes_it() {
+    let started = Started::new(false, []).await;
+    let Started { attempts, begun, script, .. } = &started;
+    let (client, account, session) = (script.client(), account(), session(SESSION));
+    let another = attempts.begin(&client, &account, 1234, &session);
+    insta::assert_snapshot!(format!("{attempts:?}\n{begun:?}\n{another:?}"), @r#"
+    Attempts { lifetime: 900s, .. }
+    Begun { account: AccountId("Acme-42"), id: AccountConnectorId(1234), expires: UtcTimestamp(2021-10-01T00:15:00Z), .. }
+    AttemptFuture { .. }
+    "#);
 }
 
 #[tokio::test(start_paused = true)]

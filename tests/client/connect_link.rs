@@ -1,9 +1,10 @@
 //! A link on the partner's own origin: who opens it, and what the click begins.
 
+use std::error::Error;
 use std::time::Duration;
 
 use cyclr_oauth::completion::{
-    AttemptStore, Begun, Completed, Invitation, LinkClick, MemoryAttempts, NewLink,
+    AttemptStore, Begun, Completed, Invitation, LinkClick, LinkError, MemoryAttempts, NewLink,
 };
 use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, ConnectLink, TargetOrigin, blocking};
@@ -192,6 +193,42 @@ async fn a_stranger_cannot_distinguish_any_link_from_none() {
             "This link isn't for you. Sign in as the user it was sent to, or ask for another.";
         assert_eq!(error.public_message(), message, "{error:?}");
     }
+}
+
+#[test]
+fn a_log_gets_what_a_stranger_does_not() {
+    let url = format!("https://partner.example/invite?cyclr_link={}", "A".repeat(22));
+    let click = LinkClick::by_form(&post(&url)).unwrap();
+    assert_eq!(format!("{click:?}"), "LinkClick([redacted])");
+    let error = LinkClick::by_form(&get(&url)).unwrap_err();
+    insta::assert_snapshot!(
+        format!("{error}: {}", error.source().unwrap()),
+        @"the request isn't a click on the page of the link: the request has a method that completes nothing"
+    );
+    let errors = [
+        LinkError::Expired,
+        LinkError::Malformed,
+        LinkError::Note,
+        LinkError::OtherAccount { account: account(), id: 1234.into() },
+        LinkError::OtherUser { account: account(), id: 1234.into() },
+        LinkError::Revoked,
+        LinkError::Unknown,
+        LinkError::Used,
+    ];
+    let texts = errors.map(|error| {
+        assert!(error.source().is_none());
+        error.to_string()
+    });
+    insta::assert_snapshot!(texts.join("\n"), @r"
+    the link has expired
+    the request doesn't hold exactly one link
+    the note of the link is longer than 1000 bytes, or has control characters
+    the link is for another account
+    the link is for another user of the account
+    the link was revoked
+    there is no such link
+    the link was used already
+    ");
 }
 
 #[tokio::test(start_paused = true)]

@@ -319,6 +319,27 @@ async fn a_cancelled_attempt_is_over() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn cancelled_attempts_are_swept_each_and_belong_to_no_session() {
+    let glass = Glass::default();
+    let started = Started::of(attempts(glass.clone()), false, []).await;
+    let Started { script, attempts, .. } = &started;
+    let client = script.client();
+    let _ = script.clone().then([connector(false), connector(false), connector(false)]);
+    let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+    for text in [&started.text, &last()] {
+        attempts.cancel(&client, returned(text), &session(SESSION)).await.unwrap();
+    }
+    let rows = glass.rows();
+    assert_eq!(rows.len(), 2);
+    for [_, value, _] in rows {
+        assert!(value.contains(r#""session":null"#), "{value}");
+    }
+    minutes(15).await;
+    let _ = script.clone().then([connector(false), connector(false)]);
+    assert_eq!(sweep(&started).await.examined, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn cancelling_undoes_a_consent_that_has_come_meanwhile() {
     let started = Started::new(false, [connector(true), ok("{}")]).await;
     let client = started.script.client();

@@ -53,6 +53,23 @@ fn whole() {
 }
 
 #[test]
+fn borrowed_parts() {
+    #[derive(AccountConnector)]
+    struct Borrowed<'a> {
+        #[cyclr(access_token)]
+        access: &'a str,
+        #[cyclr(refresh_token)]
+        refresh: &'a Secret,
+    }
+
+    let refresh = Secret::from("rt");
+    assert_eq!(
+        json(&Borrowed { access: "at", refresh: &refresh }),
+        r#"{"AuthValue":"{\"AccessToken\":\"at\",\"RefreshToken\":\"rt\"}"}"#
+    );
+}
+
+#[test]
 fn parts_in_cyclrs_order() {
     insta::assert_snapshot!(
         json(&parts()),

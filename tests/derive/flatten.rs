@@ -108,15 +108,21 @@ fn one_of_several_may_have_the_auth_value() {
 fn more_than_a_few() {
     macro_rules! wide {
         ($Name:ident: $($field:ident)*) => {
-            #[derive(AccountConnector, Default)]
-            struct $Name { $($field: u8,)* }
+            #[derive(AccountConnector)]
+            struct $Name { $($field: &'static str,)* }
+
+            impl $Name {
+                fn new() -> Self {
+                    Self { $($field: stringify!($field)),* }
+                }
+            }
         };
     }
 
     wide!(A: a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15 a16 a17 a18 a19);
     wide!(B: b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19);
 
-    #[derive(AccountConnector, Default)]
+    #[derive(AccountConnector)]
     struct Wide {
         #[cyclr(flatten)]
         a: A,
@@ -127,7 +133,10 @@ fn more_than_a_few() {
     assert_eq!(Wide::PROPERTY_NAMES.len(), 40);
     let names: Vec<_> = A::PROPERTY_NAMES.iter().chain(B::PROPERTY_NAMES).collect();
     assert!(names.into_iter().eq(Wide::PROPERTY_NAMES));
-    assert_eq!(Wide::default().properties().iter().count(), 40);
+    let wide = Wide { a: A::new(), b: B::new() };
+    let properties = wide.properties();
+    assert_eq!(properties.len(), 40);
+    assert!(properties.iter().all(|(name, value)| name.to_lowercase() == value), "{properties:?}");
 }
 
 #[derive(AccountConnector)]

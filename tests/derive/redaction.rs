@@ -67,6 +67,8 @@ struct Several {
     array: [Option<Secret>; 1],
     #[cyclr(with = names)]
     names: Vec<String>,
+    #[cyclr(with = f64::to_string)]
+    version: f64,
 }
 
 fn second(pair: &(u8, Secret)) -> &str {
@@ -88,9 +90,10 @@ fn a_function_of_several_secrets_makes_a_secret() {
         list: vec![Secret::from("HIDDEN")],
         array: [Some(Secret::from("HIDDEN"))],
         names: vec!["a".to_owned(), "b".to_owned()],
+        version: 1.5,
     };
     insta::assert_snapshot!(
         serde_json::to_string(&several.payload().redacted()).unwrap(),
-        @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"}]}"#
+        @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"},{"Name":"Version","Value":"1.5"}]}"#
     );
 }
