@@ -131,6 +131,10 @@ fn text_without_tokens_is_refused_without_repeating_it() {
         let error = serde_json::from_str::<OAuthTokens>(json).expect_err(json).to_string();
         assert!(!error.contains("s3cr3t") && !error.contains("3637233"), "{json}: {error}");
     }
+    insta::assert_snapshot!(
+        serde_json::from_str::<OAuthTokens>("true").unwrap_err(),
+        @"invalid type: boolean `true`, expected OAuth tokens: an object with `AccessToken`, or its JSON as a string at line 1 column 4"
+    );
 }
 
 proptest! {

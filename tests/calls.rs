@@ -115,6 +115,7 @@ impl Fixture {
         let new = new.transaction_error_webhook(webhook).include_warnings(true);
         let changed = AccountUpdate::new().name("Acme PLC").errored_retention_hours(None);
         let changed = changed.next_bill_date("2022-12-14T11:00:55Z".parse().unwrap());
+        let with = AccountUpdate::new().transaction_error_webhook(webhook);
         let without = AccountUpdate::new().transaction_error_webhook(webhook);
         let without = without.no_transaction_error_webhook();
         let (username, password) = ("us\"er", secret);
@@ -124,6 +125,7 @@ impl Fixture {
             any("create account", ACCOUNT, CreateAccount::new(&new)),
             any("create account with an id", ACCOUNT, CreateAccount::new(&new.id(account))),
             any("update account", ACCOUNT, UpdateAccount::new(account, &changed)),
+            any("turn webhook on", ACCOUNT, UpdateAccount::new(account, &with)),
             any("turn webhook off", ACCOUNT, UpdateAccount::new(account, &without)),
             any("delete account", "", DeleteAccount { account }),
             any("list users", r#"["c4n4ry"]"#, ListUsers { account, page }),

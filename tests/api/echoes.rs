@@ -206,7 +206,9 @@ fn no_way_to_repeat_the_access_token_gets_it_printed_by_any_call() {
 fn refused(call: &impl Call, message: &str) -> Error {
     let token = AccessToken::new("t0k3n-of-mine", None).unwrap();
     let body = json!({ "Message": message }).to_string();
-    Session::new(&US, &token).read(call, response(400, body)).err().unwrap()
+    let error = Session::new(&US, &token).read(call, response(400, body)).err().unwrap();
+    assert_eq!(format!("{error:?}"), format!("Error({error})"));
+    error
 }
 
 #[test]
@@ -314,15 +316,20 @@ fn every_value_of_a_custom_call_counts_as_a_secret() {
         json(r#"{"Anything":{"At":["c4n4ryc4n4ry"]}}"#),
         json(r#"{"Escaped":"\u0063\u0034\u006e\u0034\u0072\u0079"}"#),
         json(r#"{"Number":123456789}"#),
+        json(r#"{"Number":-123456789}"#),
+        json(r#"{"Number":1234567.89}"#),
         json("c4n4ryc4n4ry, which isn't JSON"),
+        json(r"c4\nn4\nry, which isn't JSON either"),
     ] {
         let call = Custom(content);
         let error = refused(&call, "c4n4ry and 123456789 are wrong");
         assert_eq!(error.message(), None, "{:?}: {error}", call.0);
         assert_eq!(refused(&call, "wrong").message(), Some("wrong"));
     }
-    let call = Custom(json(r#"{"InstanceUrl":"x"}"#));
-    assert!(refused(&call, "The parameter InstanceUrl is required").message().is_some());
+    for names in [r#"{"InstanceUrl":"x"}"#, r#"[{"InstanceUrl":["x",-1,1.5,true,null]}]"#] {
+        let error = refused(&Custom(json(names)), "The parameter InstanceUrl is required");
+        assert!(error.message().is_some(), "{names}: {error}");
+    }
 }
 
 #[test]

@@ -69,6 +69,11 @@ fn missing_members_and_other_types_read_as_none() {
             }
         }
     }
+    for (json, read) in [("\"a\"", Some("a")), ("7", Some("7")), ("\" \"", None), ("[7]", None)] {
+        let error =
+            TransactionError::read(format!(r#"{{"AccountId":{json}}}"#).as_bytes()).unwrap();
+        assert_eq!(error.account_id.as_deref(), read, "{json}");
+    }
     // A value that isn't text is still secret.
     let error = TransactionError::read(br#"{"Detail":{"a":["c4n4ry"]}}"#).unwrap();
     assert_eq!(error.detail.as_ref().unwrap().expose_secret(), r#"{"a":["c4n4ry"]}"#);

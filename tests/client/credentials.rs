@@ -25,13 +25,15 @@ async fn a_check_reports_what_the_token_endpoint_says() {
     let invalid = r#"{"error":"invalid_client"}"#;
     let invalid = Outcome::Answer { status: 400, headers: Vec::new(), body: invalid.to_owned() };
     type Predicate = fn(&Error) -> bool;
-    let cases: [(Outcome, &str, Predicate); 6] = [
+    let cases: [(Outcome, &str, Predicate); 8] = [
         (status(401), "401", Error::is_unauthorized),
         (invalid, "400", Error::is_unauthorized),
         (status(404), "404", Error::is_not_found),
         (status(503), "503", Error::is_unavailable),
         (Outcome::Never, "timeout", Error::is_timeout),
         (ok("<html>"), "decode", Error::is_decode),
+        (Outcome::Certificate, "transport", Error::is_certificate),
+        (Outcome::Broken, "transport", |error| !error.is_certificate()),
     ];
     for (answer, says, predicate) in cases {
         let script = Script::new([]).tokens_otherwise(answer.clone());
