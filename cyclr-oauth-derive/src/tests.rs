@@ -6,6 +6,10 @@ use syn::DeriveInput;
 
 use crate::{derives, lengths};
 
+mod code;
+mod mistakes;
+mod words;
+
 fn readable(expand: impl Fn(&DeriveInput) -> TokenStream, item: &str) -> String {
     let tokens = expand(&syn::parse_str(item).unwrap());
     let code = prettyplease::unparse(&syn::parse2(tokens).unwrap());
@@ -187,9 +191,8 @@ fn computed_lengths() {
     });
     assert_eq!(text(whole), text(read(item)));
     let tuple = "struct Acme(#[cyclr(flatten)] [u8; { 4 }]);";
-    let whole = lengths::with_named_lengths(read(tuple), |item| item.to_token_stream());
+    let whole = lengths::with_named_lengths(read(tuple), ToTokens::to_token_stream);
     assert_eq!(text(whole), text(read(tuple)));
-    let odd =
-        lengths::with_named_lengths(read("struct Acme { a: }"), |item| item.to_token_stream());
+    let odd = lengths::with_named_lengths(read("struct Acme { a: }"), ToTokens::to_token_stream);
     assert!(odd.to_string().contains("the derive can't read this"), "{odd}");
 }

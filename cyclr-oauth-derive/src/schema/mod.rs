@@ -4,6 +4,8 @@ mod definition;
 mod file;
 mod pick;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 
