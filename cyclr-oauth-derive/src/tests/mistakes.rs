@@ -193,8 +193,8 @@ fn names_are_checked_against_a_definition() {
         ),
         (
             ACME,
-            r#", allow("Mode" = "a reason"), property("Mode" = "1"), property("Theme" = "2")"#,
-            "sub_domain: String",
+            r#", allow("Mode" = "a reason"), property("Mode" = "1")"#,
+            "sub_domain: String, theme: String",
             &[],
         ),
         (
