@@ -4,8 +4,6 @@ mod definition;
 mod file;
 mod pick;
 mod read;
-#[cfg(test)]
-mod tests;
 
 use std::rc::Rc;
 
@@ -43,3 +41,6 @@ impl Schema {
         self.definitions.get(self.picked)
     }
 }
+
+#[cfg(test)]
+mod tests;
