@@ -1,5 +1,8 @@
 //! `#[derive(PropertyValue)]`.
 
+use std::borrow::Cow;
+
+use cyclr_oauth::connector::InvalidPropertyText;
 use cyclr_oauth::{AccountConnector, PropertyValue};
 use serde::Serialize;
 
@@ -25,6 +28,17 @@ fn names_and_renames() {
     assert_eq!(text(&Region::UsEast), "us \"east\"");
     assert_eq!(text(&Region::Nowhere), "");
     assert_eq!(text(&Region::Type), "Type");
+}
+
+#[test]
+fn borrowed_and_owned() {
+    assert_eq!(text(&Cow::Borrowed("a")), "a");
+    assert_eq!(text(&Cow::<str>::Owned("b".to_owned())), "b");
+}
+
+#[test]
+fn an_error_says_what_was_expected() {
+    assert_eq!(InvalidPropertyText::new("a colour").to_string(), "not a colour");
 }
 
 #[test]
