@@ -442,6 +442,7 @@ async fn the_user_is_redirected_to_an_address_without_the_attempt() {
     ] {
         assert_eq!(completed.see_other::<()>(path).unwrap_err(), InvalidPath, "{path:?}");
     }
+    assert!(InvalidPath.to_string().starts_with("not a path of this origin: write "));
 }
 
 /// Polls a future a number of times, and drops it.

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use cyclr_oauth::completion::{
-    AttemptStore, Begun, Completed, Invitation, LinkClick, LinkError, MemoryAttempts, NewLink,
+    AttemptStore, Begun, Completed, Invitation, LinkClick, LinkError, LinkId, MemoryAttempts,
+    NewLink,
 };
 use cyclr_oauth::web::InvalidUrl;
 use cyclr_oauth::{AccountId, AttemptError, Attempts, Client, ConnectLink, TargetOrigin, blocking};
@@ -219,6 +220,10 @@ fn a_log_gets_what_a_stranger_does_not() {
         assert!(error.source().is_none());
         error.to_string()
     });
+    insta::assert_snapshot!(
+        "1".parse::<LinkId>().unwrap_err(),
+        @"not the id of a link: write the 43 characters that `ConnectLink::id` returned"
+    );
     insta::assert_snapshot!(texts.join("\n"), @r"
     the link has expired
     the request doesn't hold exactly one link

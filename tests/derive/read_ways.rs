@@ -309,6 +309,46 @@ fn flattened_ways() {
     );
 }
 
+#[test]
+fn variants_within_a_variant() {
+    #[derive(AccountConnector, FromAccountConnector)]
+    #[cyclr(authentication_id = "whole")]
+    struct Portal {
+        #[cyclr(flatten)]
+        way: Way,
+    }
+
+    #[derive(AccountConnector, FromAccountConnector)]
+    enum Way {
+        Inner(HubSpot),
+        Empty { nothing: Option<u8> },
+    }
+
+    // The ids within a flattened enum don't apply to the whole at any depth.
+    for hubspot in hubspots() {
+        let portal = Portal { way: Way::Inner(hubspot) };
+        let sent = serde_json::to_value(portal.payload()).unwrap();
+        let read = Portal::from_account_connector(&shown(&sent, &json!("whole"))).unwrap();
+        assert_eq!(json(&read), json(&portal));
+    }
+
+    #[derive(Debug, FromAccountConnector)]
+    enum Outer {
+        Both(Pair),
+        One { _a: u8 },
+    }
+
+    #[derive(Debug, FromAccountConnector)]
+    enum Pair {
+        Two { _a: u8, _b: u8 },
+        Other { _c: u8 },
+    }
+
+    // What the inner variant uses counts for the outer one.
+    let outer = Outer::from_account_connector(&state(None, None, &[("A", "1"), ("B", "2")]));
+    assert!(matches!(outer, Ok(Outer::Both(Pair::Two { .. }))), "{outer:?}");
+}
+
 /// Only the variant's properties are known; if none fits, the properties of all variants.
 #[test]
 fn unknown_properties_of_a_variant() {
