@@ -104,7 +104,7 @@ fn an_api_host_is_not_a_service_domain() {
         assert_eq!(ServiceDomain::parse(host), Err(InvalidUrl::ApiDomain), "{host}");
         assert!(ApiDomain::parse(host).is_ok());
     }
-    assert_eq!(from_static("api.cyclr.com"), None);
+    assert!(from_static("api.cyclr.com").is_err());
 }
 
 #[test]
@@ -129,14 +129,16 @@ fn literals() {
 }
 
 /// The result of `from_static`, which panics at run time outside a `const`.
-fn from_static(text: &str) -> Option<ServiceDomain> {
+fn from_static(text: &str) -> Result<ServiceDomain, String> {
     let text: &'static str = text.to_owned().leak();
-    std::panic::catch_unwind(|| ServiceDomain::from_static(text)).ok()
+    std::panic::catch_unwind(|| ServiceDomain::from_static(text))
+        .map_err(|sentence| *sentence.downcast::<String>().unwrap())
 }
 
 #[test]
 fn literals_are_refused_that_a_parser_would_change() {
-    for text in [
+    let refused = [
+        "",
         "App-h.cyclr.com",
         "app-h.cyclr.com:443",
         "app-h.cyclr.com:08443",
@@ -159,16 +161,53 @@ fn literals_are_refused_that_a_parser_would_change() {
         "http://localhostt",
         "https:9",
         "https:app-h.cyclr.com",
-    ] {
-        assert_eq!(from_static(text), None, "{text}");
-    }
+        "u@app-h.cyclr.com",
+        "*.cyclr.com",
+        "app-h\\cyclr.com",
+        "app-h\ncyclr.com",
+        "http://app-h.cyclr.com",
+        "api.cyclr.com",
+    ];
+    let line = |text: &&str| format!("{text:?}: {}", from_static(text).expect_err(text));
+    let lines: Vec<_> = refused.iter().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    "": the text is empty: write a URL such as `https://yourapplication.com`
+    "App-h.cyclr.com": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "app-h.cyclr.com:443": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "app-h.cyclr.com:08443": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "app-h.cyclr.com:": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "http://localhost:80": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "bücher.example": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "xn--bcher-kva.example": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "a..b": the host is missing or is neither a name nor an address
+    ".a": the host is missing or is neither a name nor an address
+    "[::2]": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "127.1": the host is missing or is neither a name nor an address
+    "1.2.3.256": the host is missing or is neither a name nor an address
+    "1.2.3.04": the host is missing or is neither a name nor an address
+    "0x7f.0.0.1": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "a.0x1": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "app-h.cyclr.com:65536": the port is not a number up to 65535
+    "app-h.cyclr.com/x": a domain has no path: remove `/` and the text after it
+    "app%2dh.cyclr.com": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "http://128.0.0.1": `http` is for loopback hosts only, such as localhost: write `https`
+    "http://localhostt": `http` is for loopback hosts only, such as localhost: write `https`
+    "https:9": the scheme is missing: start with `https://`
+    "https:app-h.cyclr.com": the scheme is missing: start with `https://`
+    "u@app-h.cyclr.com": there is a user name or password before the host: remove it
+    "*.cyclr.com": `*` would let any page read the message: name one origin
+    "app-h\\cyclr.com": a backslash is not allowed, because browsers read it as `/`
+    "app-h\ncyclr.com": the text contains a control character, a tab, a line break or an invisible character
+    "http://app-h.cyclr.com": `http` is for loopback hosts only, such as localhost: write `https`
+    "api.cyclr.com": this is a host of Cyclr's API: copy the service domain from the Cyclr console
+    "#);
 }
 
 proptest! {
     /// The parser leaves every accepted literal unchanged.
     #[test]
     fn literals_are_what_the_parser_makes_of_them(text in "(https?://)?([a-z0-9x._-]{1,12}|localhost|127\\.0\\.[0-9]{1,3}\\.1|\\[::1\\])(:[0-9]{1,5})?/?") {
-        if let Some(domain) = from_static(&text) {
+        if let Ok(domain) = from_static(&text) {
             prop_assert_eq!(ServiceDomain::parse(&text).unwrap(), domain.clone());
             let origin = domain.to_string();
             prop_assert_eq!(String::from(Url::parse(&origin).unwrap()), format!("{origin}/"));

@@ -130,9 +130,10 @@ fn a_parsed_url_is_held_to_the_same_rules() {
 }
 
 /// The result of `from_static`, which panics at run time outside a `const`.
-fn from_static(text: &str) -> Option<TargetOrigin> {
+fn from_static(text: &str) -> Result<TargetOrigin, String> {
     let text: &'static str = text.to_owned().leak();
-    std::panic::catch_unwind(|| TargetOrigin::from_static(text)).ok()
+    std::panic::catch_unwind(|| TargetOrigin::from_static(text))
+        .map_err(|sentence| *sentence.downcast::<String>().unwrap())
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn literals() {
     ] {
         assert_eq!(from_static(text).expect(text).as_str(), text);
     }
-    for text in [
+    let refused = [
         "",
         "*",
         "null",
@@ -157,6 +158,9 @@ fn literals() {
         "ftp://a.example",
         "https://u@a.example",
         "https://*.a.example",
+        "https://a\\b",
+        "https://a\tb",
+        "https://a\u{7f}b",
         "https://a,b",
         "https://A.example",
         "https://a.example/a b",
@@ -174,9 +178,39 @@ fn literals() {
         "https://a.example/?'",
         "https://a.example/#`",
         " https://a.example",
-    ] {
-        assert!(from_static(text).is_none(), "{text}");
-    }
+    ];
+    let line = |text: &&str| format!("{text:?}: {}", from_static(text).expect_err(text));
+    let lines: Vec<_> = refused.iter().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    "": the text is empty: write a URL such as `https://yourapplication.com`
+    "*": `*` would let any page read the message: name one origin
+    "null": `null` is not the origin of a page of yours: write its URL
+    "a.example": the scheme is missing: start with `https://`
+    "http://a.example": `http` is for loopback hosts only, such as localhost: write `https`
+    "ftp://a.example": the scheme is not `https`
+    "https://u@a.example": there is a user name or password before the host: remove it
+    "https://*.a.example": `*` would let any page read the message: name one origin
+    "https://a\\b": a backslash is not allowed, because browsers read it as `/`
+    "https://a\tb": the text contains a control character, a tab, a line break or an invisible character
+    "https://a\u{7f}b": the text contains a control character, a tab, a line break or an invisible character
+    "https://a,b": the host is missing or is neither a name nor an address
+    "https://A.example": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/a b": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/ü": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example?x": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example#x": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/../x": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/x/.": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/x/%2E%2e/y": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/x/.%2e?y": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example:443/": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/x\\y": a backslash is not allowed, because browsers read it as `/`
+    "https://a.example/x\ny": the text contains a control character, a tab, a line break or an invisible character
+    "https://a.example/\"": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/?'": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    "https://a.example/#`": the literal is not a normalized URL: lower-case ASCII host, no default port, a path that starts with `/` and has no `.` or `..`, and everything else percent-encoded; use `parse` to normalize it
+    " https://a.example": the text starts or ends with a space: remove it
+    "#);
 }
 
 proptest! {
@@ -188,7 +222,7 @@ proptest! {
         scheme in "https?",
     ) {
         let text = format!("{scheme}://{host}{rest}");
-        if let Some(target) = from_static(&text) {
+        if let Ok(target) = from_static(&text) {
             let parsed = TargetOrigin::parse(&text).unwrap();
             prop_assert_eq!(parsed.as_str(), target.as_str());
         }
