@@ -100,8 +100,8 @@ fn a_connector_is_picked_unless_an_attribute_was_refused() {
         (3, parse_quote!(#[cyclr(connector_id = 2)]), Some(2)),
         (3, parse_quote!(#[cyclr(connector = "1")]), Some(1)),
         // There is but one.
-        (1, parse_quote!(#[cyclr(conector = "1")]), Some(0)),
-        (3, parse_quote!(#[cyclr(conector = "1")]), None),
+        (1, parse_quote!(#[cyclr(connectors = "1")]), Some(0)),
+        (3, parse_quote!(#[cyclr(connectors = "1")]), None),
         (3, parse_quote!(#[cyclr(connector = 1)]), None),
         (3, parse_quote!(#[cyclr(connector_id = "1")]), None),
     ] {
