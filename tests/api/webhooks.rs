@@ -118,7 +118,10 @@ fn an_address_is_accepted_for_its_account_and_key_alone() {
         assert_eq!(WebhookAddress::verify(&other_key, segment), None);
         let url = address.url(&base);
         assert_eq!(url.expose_url(), format!("https://partner.example/hooks/{segment}"));
-        assert!(!format!("{address:?}{url:?}{key:?}").contains(&segment[segment.len() - 20..]));
+        assert_eq!(
+            format!("{address:?} {url:?} {key:?}"),
+            "WebhookAddress([redacted]) WebhookUrl(https://partner.example/[redacted]) WebhookKey([redacted])"
+        );
 
         // A changed, missing or extra character.
         for at in 0..segment.len().min(90) {
@@ -134,6 +137,12 @@ fn an_address_is_accepted_for_its_account_and_key_alone() {
         assert_eq!(WebhookAddress::verify(&key, &format!("{segment}A")), None);
         assert_eq!(WebhookAddress::verify(&key, &format!("{segment}.")), None);
         seen.push(segment.split_once('.').unwrap().1.to_owned());
+    }
+    // No longer than 16 KiB.
+    for (length, is_taken) in [(12_255, true), (12_256, false)] {
+        let account = AccountId::new("x".repeat(length)).unwrap();
+        let address = WebhookAddress::for_account(&key, &account);
+        assert_eq!(WebhookAddress::verify(&key, address.expose_segment()).is_some(), is_taken);
     }
     // Each account has a different code.
     let of_acme = WebhookAddress::for_account(&key, &AccountId::new("Acme-42").unwrap());

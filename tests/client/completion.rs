@@ -182,6 +182,23 @@ fn the_blocking_attempts_do_as_the_async_ones_do() {
     assert_eq!(attempts.sweep(&client).unwrap().examined, 0);
 }
 
+#[test]
+fn blocking_attempts_redirect_expire_and_are_swept() {
+    let first = [connector(false), crate::attempt::sign_in_token(), connector(true)];
+    let script = Script::at_once(first.into_iter().chain([connector(false), connector(false)]));
+    let attempts = blocking::Attempts::in_memory().with_lifetime(Duration::ZERO);
+    let (client, account, session) = (script.blocking(), account(), session(SESSION));
+    let begun = attempts.begin(&client, &account, 1234, &session).unwrap();
+    let page = cyclr_oauth::TargetOrigin::from_static("https://portal.example/done");
+    let answer = begun.redirect::<String>("ann", &page).unwrap();
+    assert_eq!(answer.status(), 303);
+    let accept = |_, _| Ok(Decision::Accept);
+    let swept = attempts.sweep_if(&client, accept).unwrap();
+    assert_eq!((swept.examined, swept.accepted.len()), (1, 1));
+    drop(attempts.begin(&client, &account, 1234, &session).unwrap());
+    assert_eq!(attempts.sweep(&client).unwrap().examined, 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_cyclr_does_not_confirm_is_not_completed_and_stays() {
     let then = [connector(false), connector(false), connector(true)];

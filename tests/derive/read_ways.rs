@@ -320,13 +320,13 @@ fn variants_within_a_variant() {
 
     #[derive(AccountConnector, FromAccountConnector)]
     enum Way {
-        Inner(HubSpot),
+        Inner(Box<HubSpot>),
         Empty { nothing: Option<u8> },
     }
 
     // The ids within a flattened enum don't apply to the whole at any depth.
     for hubspot in hubspots() {
-        let portal = Portal { way: Way::Inner(hubspot) };
+        let portal = Portal { way: Way::Inner(Box::new(hubspot)) };
         let sent = serde_json::to_value(portal.payload()).unwrap();
         let read = Portal::from_account_connector(&shown(&sent, &json!("whole"))).unwrap();
         assert_eq!(json(&read), json(&portal));
