@@ -124,8 +124,9 @@ fn literals() {
         ServiceDomain::from_static("https://app-h.cyclr.com/"),
         ServiceDomain::from_static("app-h.cyclr.com")
     );
-    let domain = ApiDomain::from_static("http://[::1]:4010");
-    assert_eq!(format!("{domain:?}"), "ApiDomain(http://[::1]:4010)");
+    for text in ["http://[::1]:4010", "https://apiintegrations.example.co.uk:65535"] {
+        assert_eq!(ApiDomain::from_static(text).to_string(), text);
+    }
 }
 
 /// The result of `from_static`, which panics at run time outside a `const`.
