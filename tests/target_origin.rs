@@ -143,6 +143,8 @@ fn literals() {
         "https://a.example/",
         "https://a.example/done?a=b&c=%2F#top",
         "https://a.example/x@y/.hidden/..x/...",
+        "https://a.example/x#/../{^}",
+        "https://a.example/?x#'",
         "http://localhost:3000/done",
         "http://127.0.0.1:8080",
         "http://[::1]/",
