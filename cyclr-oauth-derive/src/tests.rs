@@ -163,7 +163,7 @@ fn checked_against_a_definition() {
     insta::assert_snapshot!(code);
 }
 
-/// Tests elsewhere can't see it: some crate there lets the parser know such lengths.
+/// Other tests don't get here: a crate in their build switches on what the parser needs for such lengths.
 #[test]
 fn computed_lengths() {
     let item = "
