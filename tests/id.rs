@@ -1,3 +1,4 @@
+use cyclr_oauth::api::CycleId;
 use cyclr_oauth::{AccountConnectorId, AccountId};
 
 #[test]
@@ -23,6 +24,18 @@ fn an_account_id_is_the_same_in_a_header() {
     }
     let error = serde_json::from_str::<AccountId>("1234").unwrap_err().to_string();
     assert!(error.contains("expected account id"), "{error}");
+}
+
+#[test]
+fn the_id_of_a_cycle_may_become_a_part_of_a_path() {
+    let sentence =
+        "the id of a cycle or a method must be 1 to 64 ASCII letters, digits and hyphens";
+    for id in ["", "a b", "..", "a/b", "\u{e9}", &"a".repeat(65)] {
+        assert_eq!(CycleId::new(id).unwrap_err().to_string(), sentence);
+    }
+    for id in ["6f9619ff-8b86-d011-b42d-00cf4fc964ff", &"a".repeat(64)] {
+        assert_eq!(CycleId::new(id).unwrap().as_str(), id);
+    }
 }
 
 #[test]

@@ -153,6 +153,20 @@ fn an_error_names_a_missing_required_member() {
 }
 
 #[test]
+fn an_error_says_what_a_value_should_be() {
+    let call = GetConnector { account: &account(), id: 1.into() };
+    for (answer, expected) in [
+        ("7", "struct Connector"),
+        (r#"{"Id":1,"Name":7}"#, "a string"),
+        (r#"{"Id":1,"Parameters":[7]}"#, "an object"),
+        (r#"{"Id":1,"Parameters":[["Domain"]]}"#, "an object"),
+    ] {
+        let error = read(&call, answer).unwrap_err().to_string();
+        assert!(error.contains(&format!("expected {expected} at line 1 ")), "{error}");
+    }
+}
+
+#[test]
 fn a_version_is_none_when_it_is_null_in_either_way() {
     for (version, read) in [
         (r#""1.0""#, Some("1.0")),

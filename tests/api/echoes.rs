@@ -5,8 +5,8 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cyclr_oauth::api::{
-    AccessToken, ApiResponse, Call, Content, CreateProperty, GetAccountConnector, Method,
-    Operation, Session, Unreadable, UpdateAccountConnector,
+    AccessToken, ApiResponse, Call, CallMethod, Content, CreateProperty, GetAccountConnector,
+    Method, MethodId, Operation, Session, Unreadable, UpdateAccountConnector,
 };
 use cyclr_oauth::{AccountId, AuthValue, Error, OAuthTokens};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -272,6 +272,8 @@ fn short_secrets_count_anywhere_and_tiny_ones_as_words() {
         ("#!", "the key #! is wrong", false),
         ("#!", "the key is wrong", true),
         ("", "the key is wrong", true),
+        // Too short for base64.
+        ("YWJj", "abc is wrong", true),
     ] {
         let call = CreateProperty { account: &account, id: 7.into(), name: "Pin", value };
         let error = refused(&call, message);
@@ -346,6 +348,45 @@ fn a_secret_in_letters_beyond_ascii_counts_in_any_case_and_in_base64() {
     }
 }
 
+/// With both digits of base64 that are no letters, between the few letters that are in a row.
+#[test]
+fn base64_in_a_message_counts_in_either_alphabet_and_with_hyphens_between() {
+    let account = AccountId::new("Acme-42").unwrap();
+    let refused = |value, message: &str| {
+        refused(&CreateProperty { account: &account, id: 7.into(), name: "Pin", value }, message)
+    };
+    for engine in [STANDARD, URL_SAFE_NO_PAD] {
+        let message = engine.encode("ab>cd?ef>gh?");
+        assert_eq!(refused("ab>cd?ef>gh?", &message).message(), None, "{message}");
+    }
+    let (value, message) = ("abcdefghi", "YWJj-ZGVm-Z2hp");
+    assert_eq!(refused(value, message).message(), None);
+    assert_eq!(refused("jklmnopqr", message).message(), Some(message));
+}
+
+/// They could hide a secret, so that no comparison is needed.
+#[test]
+fn a_message_with_escapes_is_withheld() {
+    let account = AccountId::new("Acme-42").unwrap();
+    let value = "s3cr3t-of-mine";
+    let call = CreateProperty { account: &account, id: 7.into(), name: "Pin", value };
+    for (message, printed) in [
+        ("a &plus; b", false),
+        ("a &#43; b", false),
+        ("a &#43", false),
+        ("R&D; and more", false),
+        ("R&D", true),
+        ("R&D is closed; ask later", true),
+        ("a & b; c", true),
+        ("%2B", false),
+        ("%u002B", false),
+        ("100 %", true),
+        (r"C:\dir", false),
+    ] {
+        assert_eq!(refused(&call, message).message().is_some(), printed, "{message}");
+    }
+}
+
 #[test]
 fn many_short_values_take_linear_time() {
     // A search of the message for each value would take 800 million comparisons.
@@ -368,14 +409,14 @@ fn the_debug_of_a_response_has_no_header() {
         }
 
         fn read(&self, response: &ApiResponse) -> Result<String, Unreadable> {
-            Ok(format!("{response:?}"))
+            Ok(format!("{}: {response:?}", response.status()))
         }
     }
 
-    let mut answer = response(200, "c4n4ry");
+    let mut answer = response(202, "c4n4ry");
     answer.headers_mut().insert("x-echo", "c4n4ry".parse().unwrap());
     let shown = Session::without_token(&US).read(&Shows, answer).unwrap();
-    assert_eq!(shown, "ApiResponse { status: 200, body: Body(6 bytes), .. }");
+    assert_eq!(shown, "202 Accepted: ApiResponse { status: 202, body: Body(6 bytes), .. }");
 }
 
 #[test]
@@ -399,6 +440,28 @@ fn a_success_that_cannot_be_read_repeats_nothing() {
 }
 
 /// Escapes a JSON text as .NET does: everything but ASCII letters and digits, by number.
+/// A type of one's own may say anything about the value that it found.
+#[test]
+fn what_a_type_says_about_a_value_is_not_repeated() {
+    #[derive(Debug)]
+    struct Picky;
+
+    impl<'de> serde::Deserialize<'de> for Picky {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(from)?;
+            Err(serde::de::Error::custom(format_args!("{text}, expected {text}")))
+        }
+    }
+
+    let account = AccountId::new("Acme-42").unwrap();
+    let method = MethodId::new("6f9619ff").unwrap();
+    let call = CallMethod::<Picky>::new(&account, 7, &method);
+    let answer = response(200, r#""c4n4ry""#);
+    let error = Session::without_token(&US).read(&call, answer).unwrap_err();
+    assert!(!all_of(&error).contains(CANARY), "{error}");
+    assert!(error.to_string().contains("a value is not what it should be"), "{error}");
+}
+
 fn by_number(text: &str) -> String {
     let mut escaped = String::new();
     for unit in text.encode_utf16() {

@@ -106,6 +106,8 @@ fn the_response_is_a_single_use_url() {
         assert_eq!(embedded.token.as_ref().unwrap().expose_secret(), "ABCD=");
         assert_eq!(embedded.expires_at.unwrap().to_string(), "2017-12-08T11:02:48.7436471Z");
         assert_eq!(embedded.url.expose_url(), url);
+        let shown = "OneTimeUrl(https://app-h.cyclr.com/account/signinwithtoken?[redacted])";
+        assert_eq!(format!("{:?}", embedded.url), shown);
         let redirect = embedded.url.into_redirect::<String>();
         assert_eq!(redirect.status(), 303);
         assert_eq!(redirect.headers()["location"], url);

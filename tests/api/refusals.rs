@@ -109,18 +109,20 @@ fn the_predicates_go_by_the_status_alone() {
 
 #[test]
 fn the_error_of_the_token_endpoint_identifies_refused_credentials() {
-    let refused = |secret: &str, status, body: &str| {
+    let token = |secret: &str, status, body: &str| {
         let secret = Secret::from(secret);
         let call = RequestAccessToken { client_id: "id", client_secret: &secret, account: None };
         Session::without_token(&US).read(&call, response(status, body)).unwrap_err()
     };
-    assert!(refused("s3cr3t", 400, r#"{"error":"invalid_client"}"#).is_unauthorized());
-    assert!(refused("s3cr3t", 400, r#"{"error":"unauthorized_client"}"#).is_unauthorized());
-    assert!(refused("s3cr3t", 401, "").is_unauthorized());
-    assert!(!refused("s3cr3t", 400, r#"{"error":"invalid_scope"}"#).is_unauthorized());
+    assert!(token("s3cr3t", 400, r#"{"error":"invalid_client"}"#).is_unauthorized());
+    assert!(token("s3cr3t", 400, r#"{"error":"unauthorized_client"}"#).is_unauthorized());
+    assert!(token("s3cr3t", 401, "").is_unauthorized());
+    assert!(!token("s3cr3t", 400, r#"{"error":"invalid_scope"}"#).is_unauthorized());
+    // From another address it says nothing about credentials.
+    assert!(!refused(400, r#"{"error":"invalid_client"}"#).is_unauthorized());
     // The word is read even though the message is withheld, since the secret happens to be the
     // same.
-    let error = refused("invalid_client", 400, r#"{"error":"invalid_client"}"#);
+    let error = token("invalid_client", 400, r#"{"error":"invalid_client"}"#);
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), None);
 }

@@ -57,6 +57,9 @@ async fn an_account_that_another_process_has_created_meanwhile_is_read() {
     let script = Script::new([status(404), in_use(), status(404)]);
     let error = ensure(&script).await.unwrap_err();
     assert_eq!((class(&error), error.message()), ("400".to_owned(), Some("ID already in use")));
+    // Whether there is one is unknown.
+    let script = Script::new([status(404), in_use(), status(403)]);
+    assert_eq!(class(&ensure(&script).await.unwrap_err()), "403");
 }
 
 #[tokio::test(start_paused = true)]

@@ -104,10 +104,11 @@ async fn of_two_concurrent_installations_the_younger_is_removed() {
     assert_eq!(shown(&ensure(&script).await.unwrap()), (5, true, vec![6]));
     // An authenticated one may be in use.
     for (all, expected) in [
-        ([(5, 77, true), (6, 77, true)], (5, false, vec![6])),
-        ([(5, 77, false), (6, 77, true)], (6, true, vec![5])),
+        (&[(5, 77, true), (6, 77, true)][..], (5, false, vec![6])),
+        (&[(5, 77, false), (6, 77, true)], (6, true, vec![5])),
+        (&[(5, 77, true), (6, 77, true), (7, 77, false)], (5, false, vec![6, 7])),
     ] {
-        let script = Script::new([list(&[]), installed(6), list(&all)]);
+        let script = Script::new([list(&[]), installed(6), list(all)]);
         assert_eq!(shown(&ensure(&script).await.unwrap()), expected);
         assert_eq!(script.lines(), [LIST, INSTALL, LIST]);
     }

@@ -187,6 +187,9 @@ fn check(
     };
     let found = result.as_ref().map_or_else(class, |_| "success".to_owned());
     assert_eq!(found, expected, "{result:?}");
+    if let (Mode::Always, Err(error)) = (mode, &result) {
+        assert_eq!(Fault::of(error), case.fault, "{error}");
+    }
 
     let sent = script.calls();
     let requests = match (decision, mode) {

@@ -205,6 +205,28 @@ fn another_id_leaves_the_variants_without_one() {
     assert_eq!(error, "no variant fits: `B` (the property `Domain` is missing)");
 }
 
+/// The same if such a variant holds a connector.
+#[test]
+fn another_id_leaves_a_connector_without_one() {
+    #[derive(AccountConnector, Debug, FromAccountConnector, PartialEq)]
+    struct Regional {
+        region: String,
+    }
+
+    #[derive(AccountConnector, Debug, FromAccountConnector, PartialEq)]
+    enum Either {
+        #[cyclr(authentication_id = "a")]
+        Global {
+            domain: String,
+        },
+        Regional(Regional),
+    }
+
+    let both = [("Domain", "acme"), ("Region", "eu")];
+    let read = Either::from_account_connector(&state(Some("c"), None, &both));
+    assert_eq!(read, Ok(Either::Regional(Regional { region: "eu".to_owned() })));
+}
+
 /// A more specific variant takes precedence over one that accepts any `AuthValue`.
 #[test]
 fn tokens_are_read_before_a_key() {
