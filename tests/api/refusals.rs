@@ -1,9 +1,10 @@
 //! How refusals are read, whatever their body is.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use cyclr_oauth::api::{AccessToken, RequestAccessToken, Session};
-use cyclr_oauth::{Error, Secret};
+use cyclr_oauth::{Error, Secret, TransportError};
 use http::StatusCode;
 
 use crate::calls::{Fixture, US, response};
@@ -125,6 +126,17 @@ fn the_error_of_the_token_endpoint_identifies_refused_credentials() {
     let error = token("invalid_client", 400, r#"{"error":"invalid_client"}"#);
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), None);
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_is_on_one_line_and_whole_in_the_source() {
+    let reason = "not for\r\n`a\u{1b}[0m`";
+    let error = TransportError::certificate(reason);
+    let shown = "the server's certificate is not trusted: not for`a[0m`";
+    assert_eq!(error.to_string(), shown);
+    assert_eq!(error.source().unwrap().to_string(), reason);
+    let error = TransportError::certificate("");
+    assert_eq!(error.to_string(), "the server's certificate is not trusted");
 }
 
 #[test]

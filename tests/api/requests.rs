@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use cyclr_oauth::api::{AccessToken, Call, RequestAccessToken, Session};
+use cyclr_oauth::api::{
+    AccessToken, AccountUpdate, Call, CallMethod, MethodId, NewAccount, RequestAccessToken, Session,
+};
 use cyclr_oauth::{AccountId, ApiDomain, Secret};
 
 use crate::calls::{AnyCall, Fixture, US};
@@ -99,6 +101,17 @@ fn the_access_token_is_sent_unchanged_and_never_printed() {
         assert!(!text.contains("7fCuHJ1L") && !text.contains("c4n4ry"), "{text}");
         assert!(!request.uri().to_string().contains("c4n4ry"), "{}", call.name);
     }
+}
+
+#[test]
+fn the_debug_of_a_call_shows_ids_and_no_settings() {
+    let (account, method) = (AccountId::new("Acme-42").unwrap(), MethodId::new("6f96").unwrap());
+    insta::assert_snapshot!(
+        format!("{:?}", CallMethod::<()>::new(&account, 7, &method)),
+        @r#"CallMethod { account: AccountId("Acme-42"), id: AccountConnectorId(7), method: MethodId("6f96"), .. }"#
+    );
+    assert_eq!(format!("{:?}", NewAccount::new("c4n4ry")), "NewAccount { .. }");
+    assert_eq!(format!("{:?}", AccountUpdate::new().name("c4n4ry")), "AccountUpdate { .. }");
 }
 
 #[test]

@@ -47,6 +47,31 @@ async fn a_check_reports_what_the_token_endpoint_says() {
     }
 }
 
+/// What an application logs by mistake.
+#[test]
+fn debug_shows_no_secret_and_sends_nothing() {
+    let script = Script::at_once([]);
+    let (client, blocking) = (script.client(), script.blocking());
+    let scope = client.account(&account());
+    let shown = [
+        format!("{:?}", script.builder()),
+        format!("{client:?}"),
+        format!("{blocking:?}"),
+        format!("{scope:?}"),
+        format!("{:?}", scope.properties(1)),
+        format!("{:?}", scope.definitions()),
+    ];
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    ClientBuilder { limits: Limits { retry: Retry { tries: 4, base: 200ms, cap: 5s, seed: Some(7) }, timeout: 10s, deadline: 30s, max_body: 8388608 }, .. }
+    Client { api_domain: ApiDomain(https://api.cyclr.com), service_domain: ServiceDomain(https://app-h.cyclr.com), .. }
+    Client { api_domain: ApiDomain(https://api.cyclr.com), service_domain: ServiceDomain(https://app-h.cyclr.com), .. }
+    AccountScope { core: Core { api_domain: ApiDomain(https://api.cyclr.com), .. }, account: AccountId("Acme-42") }
+    CallFuture { .. }
+    Pages { page: Some(Page { number: 1, size: 100 }), .. }
+    "#);
+    assert!(script.lines().is_empty());
+}
+
 #[tokio::test(start_paused = true)]
 async fn replaced_credentials_are_used_by_the_next_call_and_by_clones() {
     let script = Script::new([]).otherwise(ok("[]"));

@@ -98,3 +98,12 @@ fn the_blocking_pages_are_an_iterator() {
     assert_eq!(script.lines().len(), 4);
     assert_eq!(script.lines()[3], "GET /v1.0/account/connectors?page=3&pageSize=1");
 }
+
+#[test]
+fn blocking_code_gets_all_pages() {
+    let script = Script::at_once([page(&[1, 2]), page(&[3])]);
+    let pages = script.blocking().account(&account()).definitions().page_size(2);
+    let all = pages.all().unwrap();
+    assert_eq!(all.into_iter().map(|it| it.id.get()).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(script.lines(), asked(&[1, 2], 2));
+}
