@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
+use cyclr_oauth::api::NewAccount;
 use cyclr_oauth::client::{HttpOptions, Retry};
-use cyclr_oauth::{Client, Secret};
+use cyclr_oauth::{AccountId, ApiDomain, AuthValue, Client, Secret};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::authority::Authority;
+use crate::frames::Frame;
 use crate::server::{HOST, Manners, Server, call, complete};
 
 async fn server(manners: Manners) -> (Server, Authority) {
@@ -110,6 +115,29 @@ async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
     waiting.await.unwrap().unwrap();
 }
 
+/// Whatever the request asks for: such an answer says that the server did nothing.
+#[tokio::test]
+async fn a_request_that_an_http2_server_has_not_touched_is_sent_again() {
+    const NO_ERROR: u32 = 0;
+    const INTERNAL_ERROR: u32 = 2;
+    const REFUSED_STREAM: u32 = 7;
+    for (frame, requests) in [
+        (Frame::Reset(REFUSED_STREAM), 3),
+        (Frame::Reset(INTERNAL_ERROR), 2),
+        (Frame::Reset(NO_ERROR), 2),
+        (Frame::GoAway(NO_ERROR), 3),
+        (Frame::GoAway(INTERNAL_ERROR), 2),
+    ] {
+        let manners = Manners { http2: true, frame: Some(frame), ..Manners::default() };
+        let (server, authority) = server(manners).await;
+        let cyclr = server.client(&authority, HttpOptions::new());
+        // Twice could make two accounts.
+        let created = cyclr.accounts().create(&NewAccount::new("Acme")).await;
+        assert_eq!(server.seen.get(|seen| &seen.requests), requests, "{frame:?}: {created:?}");
+        assert_eq!(created.is_ok(), requests == 3, "{frame:?}: {created:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_connection_whose_caller_gave_up_is_closed() {
     let pause = Duration::from_millis(300);
@@ -118,6 +146,38 @@ async fn a_connection_whose_caller_gave_up_is_closed() {
     cyclr.check().await.unwrap();
     tokio::time::timeout(Duration::from_millis(100), call(&cyclr)).await.unwrap_err();
     eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+}
+
+/// The caller may have sent something newer since.
+#[tokio::test]
+async fn what_is_not_sent_when_its_caller_gives_up_never_is() {
+    let length = 32 << 20;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let domain = ApiDomain::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let cyclr = complete(Client::builder(), domain).build().unwrap();
+    let (gave_up, reads) = oneshot::channel();
+    let server = tokio::spawn(async move {
+        let mut stream = BufReader::new(listener.accept().await.unwrap().0);
+        let mut request = Vec::new();
+        while !request.ends_with(b"c1i3nt-s3cr3t") {
+            request.push(stream.read_u8().await.unwrap());
+        }
+        let token = r#"{"access_token":"4cc355","expires_in":1209599}"#;
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{token}", token.len());
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        reads.await.unwrap();
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest).await;
+        rest.len()
+    });
+    let account = AccountId::new("Acme-42").unwrap();
+    let scope = cyclr.account(&account);
+    let auth_value = AuthValue::api_key("k".repeat(length));
+    let sending = scope.set_auth_value(7, &auth_value);
+    tokio::time::timeout(Duration::from_millis(500), sending).await.unwrap_err();
+    gave_up.send(()).unwrap();
+    let received = server.await.unwrap();
+    assert!((1..length).contains(&received), "{received} of {length}");
 }
 
 #[tokio::test]

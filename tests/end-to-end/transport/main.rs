@@ -3,6 +3,7 @@
 mod authority;
 mod certificates;
 mod connections;
+mod frames;
 mod proxies;
 mod proxy;
 mod server;

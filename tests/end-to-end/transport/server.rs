@@ -19,6 +19,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{ServerConfig, crypto::aws_lc_rs};
 
 use crate::authority::{Authority, Identity};
+use crate::frames::{self, Frame};
 
 /// The name on the certificates.
 pub const HOST: &str = "localhost";
@@ -52,6 +53,8 @@ impl Seen {
 #[derive(Clone, Copy)]
 pub struct Manners {
     pub http2: bool,
+    /// The frame that answers the second request, over HTTP/2.
+    pub frame: Option<Frame>,
     /// How long a response takes.
     pub pause: Duration,
     /// How many HTTP/1.1 requests a connection takes before the server closes it without notice.
@@ -64,6 +67,7 @@ impl Default for Manners {
     fn default() -> Self {
         Self {
             http2: false,
+            frame: None,
             pause: Duration::ZERO,
             requests_per_connection: usize::MAX,
             padding: 0,
@@ -152,6 +156,11 @@ async fn serve(stream: TcpStream, tls: TlsAcceptor, seen: Arc<Seen>, manners: Ma
     let Ok(stream) = tls.accept(stream).await else { return };
     seen.handshakes.fetch_add(1, Ordering::SeqCst);
     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    if let Some(frame) = manners.frame {
+        // It ends when the client closes the connection.
+        let _ = frames::serve(stream, frame, &seen.requests).await;
+        return;
+    }
     let served = Arc::new(AtomicUsize::new(0));
     let service = service_fn(|request| {
         let (seen, served) = (Arc::clone(&seen), Arc::clone(&served));
