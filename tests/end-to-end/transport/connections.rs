@@ -5,7 +5,7 @@ use std::time::Duration;
 use cyclr_oauth::api::NewAccount;
 use cyclr_oauth::client::{HttpOptions, Retry};
 use cyclr_oauth::{AccountId, ApiDomain, AuthValue, Client, Secret};
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -155,6 +155,7 @@ async fn what_is_not_sent_when_its_caller_gives_up_never_is() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let domain = ApiDomain::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     let cyclr = complete(Client::builder(), domain).build().unwrap();
+    let (begins, begun) = oneshot::channel();
     let (gave_up, reads) = oneshot::channel();
     let server = tokio::spawn(async move {
         let mut stream = BufReader::new(listener.accept().await.unwrap().0);
@@ -165,6 +166,8 @@ async fn what_is_not_sent_when_its_caller_gives_up_never_is() {
         let token = r#"{"access_token":"4cc355","expires_in":1209599}"#;
         let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{token}", token.len());
         stream.write_all(answer.as_bytes()).await.unwrap();
+        stream.fill_buf().await.unwrap();
+        begins.send(()).unwrap();
         reads.await.unwrap();
         let mut rest = Vec::new();
         let _ = stream.read_to_end(&mut rest).await;
@@ -173,8 +176,10 @@ async fn what_is_not_sent_when_its_caller_gives_up_never_is() {
     let account = AccountId::new("Acme-42").unwrap();
     let scope = cyclr.account(&account);
     let auth_value = AuthValue::api_key("k".repeat(length));
-    let sending = scope.set_auth_value(7, &auth_value);
-    tokio::time::timeout(Duration::from_millis(500), sending).await.unwrap_err();
+    tokio::select! {
+        result = async { scope.set_auth_value(7, &auth_value).await } => panic!("{result:?}"),
+        begun = begun => begun.unwrap(),
+    }
     gave_up.send(()).unwrap();
     let received = server.await.unwrap();
     assert!((1..length).contains(&received), "{received} of {length}");
