@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cyclr_oauth::api::NewAccount;
-use cyclr_oauth::client::{HttpOptions, Retry};
-use cyclr_oauth::{AccountId, ApiDomain, AuthValue, Client, Secret};
+use cyclr_oauth::client::{HttpOptions, Retry, RootCertificates};
+use cyclr_oauth::{AccountId, ApiDomain, AuthValue, Client, Secret, blocking};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -145,6 +145,26 @@ async fn a_connection_whose_caller_gave_up_is_closed() {
     let cyclr = server.client(&authority, HttpOptions::new());
     cyclr.check().await.unwrap();
     tokio::time::timeout(Duration::from_millis(100), call(&cyclr)).await.unwrap_err();
+    eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_whose_blocking_caller_waited_too_long_is_closed() {
+    let pause = Duration::from_secs(60);
+    let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
+    let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
+    let http = HttpOptions::new().root_certificates(trust);
+    let cyclr = complete(blocking::Client::with_http(http), server.api_domain(HOST))
+        .timeout(Duration::from_secs(1))
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    tokio::task::block_in_place(|| {
+        cyclr.check().unwrap();
+        let account = AccountId::new("Acme-42").unwrap();
+        let error = cyclr.sign_in_token(&account, "example_user").unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+    });
     eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
 }
 
