@@ -91,10 +91,15 @@ async fn http2_is_used_where_the_server_offers_it() {
 async fn a_thousand_cold_calls_share_one_connection_over_http2() {
     let pause = Duration::from_millis(5);
     let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
-    let cyclr = server.client(&authority, HttpOptions::new());
+    let http = HttpOptions::new().idle_timeout(Duration::from_millis(500));
+    let cyclr = server.client(&authority, http);
     at_once(&cyclr, 1_000).await;
     assert_eq!(server.seen.get(|seen| &seen.accepted), 1);
     assert_eq!(server.seen.get(|seen| &seen.http2_requests), 1_001);
+    // Nor does each open one when that one is closed and the access token is already there.
+    eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+    at_once(&cyclr, 1_000).await;
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
 }
 
 #[tokio::test]
@@ -113,6 +118,30 @@ async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
     call(&cyclr).await.unwrap();
     assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
     waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn several_calls_without_a_response_spoil_one_connection_over_http2() {
+    let pause = Duration::from_millis(500);
+    let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    let start = || {
+        let cyclr = cyclr.clone();
+        tokio::spawn(async move { call(&cyclr).await })
+    };
+    cyclr.check().await.unwrap();
+    let (first, second) = (start(), start());
+    eventually(|| server.seen.get(|seen| &seen.requests) == 3).await;
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    let third = start();
+    eventually(|| server.seen.get(|seen| &seen.requests) == 4).await;
+    second.abort();
+    assert!(second.await.unwrap_err().is_cancelled());
+    // The third one's connection is still good.
+    call(&cyclr).await.unwrap();
+    third.await.unwrap().unwrap();
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
 }
 
 /// Whatever the request asks for: such an answer says that the server did nothing.
@@ -211,12 +240,27 @@ async fn connections_without_use_are_closed() {
         let (server, authority) = server(Manners { http2, ..Manners::default() }).await;
         let http = HttpOptions::new().idle_timeout(Duration::from_millis(100));
         let cyclr = server.client(&authority, http);
-        call(&cyclr).await.unwrap();
+        cyclr.check().await.unwrap();
         eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
         let accepted = server.seen.get(|seen| &seen.accepted);
         call(&cyclr).await.unwrap();
         assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
     }
+}
+
+/// A runtime that ends takes the task with it that closes them.
+#[test]
+fn connections_without_use_are_closed_in_the_next_runtime_too() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let servers = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (server, authority) = servers.block_on(server(Manners::default()));
+    let http = HttpOptions::new().idle_timeout(Duration::from_millis(100));
+    let cyclr = server.client(&authority, http);
+    runtime().block_on(cyclr.check()).unwrap();
+    runtime().block_on(async {
+        cyclr.check().await.unwrap();
+        eventually(|| server.seen.get(|seen| &seen.open) == 0).await;
+    });
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
