@@ -3,8 +3,9 @@
 use std::error::Error as _;
 use std::process::Command;
 
+use cyclr_oauth::api::Body;
 use cyclr_oauth::client::{HttpOptions, ReqwestTransport, RootCertificates, SystemClock};
-use cyclr_oauth::{Client, Error, blocking};
+use cyclr_oauth::{Client, Error, HttpTransport as _, blocking};
 
 use crate::authority::{Authority, Identity, self_signed};
 use crate::server::{HOST, Manners, Server, call, complete};
@@ -183,4 +184,22 @@ async fn a_client_of_reqwest_reports_certificates_alike() {
     let error = call(&client(&Authority::new())).await.unwrap_err();
     assert!(error.to_string().contains("UnknownIssuer"), "{error}");
     assert_eq!(server.seen.get(|seen| &seen.accepted), accepted + 1);
+}
+
+/// Whatever it has been used for before.
+#[tokio::test]
+async fn reqwest_sends_each_request_where_its_url_says() {
+    let authority = Authority::new();
+    let trusted = reqwest::Certificate::from_pem(authority.pem().as_bytes()).unwrap();
+    let http = reqwest::Client::builder().tls_certs_only([trusted]).no_proxy().build().unwrap();
+    let transport = ReqwestTransport::new(http);
+    assert_eq!(format!("{transport:?}"), "ReqwestTransport { .. }");
+    let one = Server::start(authority.identity(HOST), Manners::default()).await;
+    let other = Server::start(authority.identity(HOST), Manners::default()).await;
+    for (server, requests) in [(&one, 1), (&other, 1), (&one, 2)] {
+        let url = format!("https://{HOST}:{}/v1.0/accounts/Acme-42/signintoken", server.port);
+        let request = http::Request::post(url).body(Body::default()).unwrap();
+        assert_eq!(transport.send(request, 1_000).await.unwrap().status(), 200);
+        assert_eq!(server.seen.get(|seen| &seen.requests), requests);
+    }
 }

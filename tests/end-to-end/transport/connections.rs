@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::authority::Authority;
 use crate::frames::Frame;
-use crate::server::{HOST, Manners, Server, call, complete};
+use crate::server::{HOST, Manners, Server, TOKEN, call, complete};
 
 async fn server(manners: Manners) -> (Server, Authority) {
     let authority = Authority::new();
@@ -307,6 +307,18 @@ async fn a_response_that_is_too_long_is_not_held() {
         assert!(error.is_decode(), "{error}");
         assert!(error.to_string().ends_with("the response is longer than 10000 bytes"), "{error}");
         assert_eq!(server.seen.get(|seen| &seen.requests), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_response_may_be_as_long_as_the_limit() {
+    let (server, authority) = server(Manners::default()).await;
+    let trust = RootCertificates::from_der(authority.der()).unwrap();
+    let http = HttpOptions::new().root_certificates(trust);
+    for (max_body, fits) in [(TOKEN.len(), true), (TOKEN.len() - 1, false)] {
+        let builder = complete(Client::with_http(http.clone()), server.api_domain(HOST));
+        let checked = builder.max_body(max_body).build().unwrap().check().await;
+        assert_eq!(checked.is_ok(), fits, "{checked:?}");
     }
 }
 

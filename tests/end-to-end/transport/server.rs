@@ -23,6 +23,8 @@ use crate::frames::{self, Frame};
 
 /// The name on the certificates.
 pub const HOST: &str = "localhost";
+/// Its access token.
+pub const TOKEN: &str = r#"{"access_token":"4cc355","token_type":"bearer","expires_in":1209599}"#;
 
 pub struct Server {
     pub port: u16,
@@ -198,7 +200,7 @@ async fn respond(
     let body = request.into_body().collect().await.unwrap().to_bytes();
     let answer = if path == "/oauth/token" {
         assert!(std::str::from_utf8(&body).unwrap().contains("client_secret=c1i3nt-s3cr3t"));
-        r#"{"access_token":"4cc355","token_type":"bearer","expires_in":1209599}"#.to_owned()
+        TOKEN.to_owned()
     } else {
         assert_eq!(path, "/v1.0/accounts/Acme-42/signintoken");
         tokio::time::sleep(manners.pause).await;
