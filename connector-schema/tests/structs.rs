@@ -76,3 +76,53 @@ fn a_name_that_means_something_else_gets_a_word_behind() {
         assert!(rust(&json).contains(&format!("pub struct {expected} {{")), "{}", rust(&json));
     }
 }
+
+#[test]
+fn what_is_empty_or_taken() {
+    // Three that are alike, one without a letter of ASCII, a type that the structs use, and text that reads backwards.
+    let rust = rust(
+        r#"{
+        "Id": 1, "Name": "Auth", "AuthType": "", "Description": "Reads \u202eright to left.\u0007",
+        "Parameters": [
+            {"Name": "a-b", "TargetName": "a-b", "IsAccountConnectorProperty": true},
+            {"Name": "a_b", "TargetName": "a_b", "IsAccountConnectorProperty": true},
+            {"Name": "a b", "TargetName": "a b", "IsAccountConnectorProperty": true},
+            {"Name": "a.b", "TargetName": "a.b", "IsAccountConnectorProperty": true},
+            {"Name": "é", "TargetName": "é", "IsAccountConnectorProperty": true},
+            {"Name": "Password", "TargetName": "Password", "IsAccountConnectorProperty": true, "IsSensitive": true},
+            {"Name": "ClientSecret", "TargetName": "ClientSecret", "IsAccountConnectorProperty": true},
+            {"Name": "Value", "TargetName": "Value", "IsAccountConnectorProperty": true, "Values": ["one", "two"]}
+        ],
+        "Authentication": [{"Id": " ", "AuthName": "\u202e", "AuthType": ""}, {"Id": "2", "AuthType": ""}]
+    }"#,
+    );
+    insta::assert_snapshot!(rust);
+}
+
+#[test]
+fn without_a_name_there_is_nothing_to_check_at_compile_time() {
+    let json = r#"{"Id": 1, "Name": "", "AuthType": "ApiKey"}"#;
+    let definition = Definition::read_all(json).unwrap().remove(0);
+    let rust = rust_struct(&definition, None);
+    assert!(!rust.contains("#[cyclr()]") && rust.contains("pub struct Connector {"), "{rust}");
+}
+
+#[test]
+fn more_properties_than_anybody_would_read_are_not_written() {
+    let rust = |properties: usize, ways: usize| {
+        let properties: Vec<_> = (0..properties)
+            .map(|n| format!(r#"{{"TargetName": "p{n}", "IsAccountConnectorProperty": true}}"#))
+            .collect();
+        let ways: Vec<_> =
+            (0..ways).map(|n| format!(r#"{{"Id": "{n}", "AuthType": "ApiKey"}}"#)).collect();
+        let (properties, ways) = (properties.join(","), ways.join(","));
+        rust(&format!(
+            r#"{{"Id": 1, "Name": "Acme", "AuthType": "ApiKey", "Parameters": [{properties}], "Authentication": [{ways}]}}"#
+        ))
+    };
+    assert!(rust(10_000, 1).contains("pub struct Acme {"));
+    assert!(rust(5_000, 2).contains("pub enum Acme {"));
+    let text = rust(5_001, 2);
+    assert!(!text.contains("pub enum"), "{text}");
+    assert!(text.contains("5001 properties for 2 ways to authenticate are too many"), "{text}");
+}
