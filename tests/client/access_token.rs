@@ -199,6 +199,30 @@ async fn a_request_for_a_token_is_repeated_and_its_failure_is_not_repeated_again
     assert!(token_error(&error).is_transport(), "{error:?}");
 }
 
+/// A failure counts with those before it, until a token arrives or nobody has asked for a while.
+#[tokio::test(start_paused = true)]
+async fn one_failure_after_an_outage_is_retried_like_the_first() {
+    let short = ok(r#"{"access_token":"short","expires_in":1}"#);
+    for between in [vec![short], vec![]] {
+        let outage = vec![status(500); 4];
+        let tokens = [outage, between.clone(), vec![status(500), token("t")]].concat();
+        let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+        let client = script.client();
+        read(client.clone()).await.unwrap_err();
+        assert_eq!(script.token_calls().len(), 4);
+        if between.is_empty() {
+            sleep(Duration::from_secs(60)).await;
+        } else {
+            sleep(Duration::from_secs(8)).await;
+            read(client.clone()).await.unwrap();
+            // The token has expired, before a failure would be forgotten.
+            sleep(OLD).await;
+        }
+        read(client).await.unwrap();
+        assert_eq!(script.token_calls().len(), 6 + between.len());
+    }
+}
+
 /// The token endpoint's response describes the token request, not the call.
 #[tokio::test(start_paused = true)]
 async fn without_a_token_no_other_predicate_describes_the_call() {

@@ -194,6 +194,8 @@ async fn reqwest_sends_each_request_where_its_url_says() {
     let http = reqwest::Client::builder().tls_certs_only([trusted]).no_proxy().build().unwrap();
     let transport = ReqwestTransport::new(http);
     assert_eq!(format!("{transport:?}"), "ReqwestTransport { .. }");
+    let trusted = RootCertificates::from_der(authority.der()).unwrap();
+    assert_eq!(format!("{trusted:?}"), "RootCertificates(1)");
     let one = Server::start(authority.identity(HOST), Manners::default()).await;
     let other = Server::start(authority.identity(HOST), Manners::default()).await;
     for (server, requests) in [(&one, 1), (&other, 1), (&one, 2)] {
