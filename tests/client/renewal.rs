@@ -37,6 +37,16 @@ async fn a_token_is_renewed_five_minutes_before_its_end() {
     assert_eq!(asked(&script, &[0, 1, end - 301, end - 300, end]).await, [1, 1, 1, 2, 2]);
 }
 
+/// Whoever needs the token polls the request for it; during a call with the old one, that is this call.
+#[tokio::test(start_paused = true)]
+async fn a_renewal_goes_on_during_the_call_with_the_old_token() {
+    let of = |name: &str| ok(format!(r#"{{"access_token":"{name}","expires_in":1000}}"#));
+    let script = Script::new([]).otherwise(late(5, ok("[]")));
+    let script = script.tokens([of("old"), late(1, late(1, of("new")))]);
+    assert_eq!(asked(&script, &[0, 900, 905]).await, [1, 2, 2]);
+    assert_eq!(script.bearers(), ["Bearer old", "Bearer old", "Bearer new"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_short_lived_token_is_renewed_when_a_tenth_of_its_life_is_left() {
     let script = answering(lives(1000));
