@@ -83,6 +83,25 @@ async fn a_refused_token_is_renewed_for_its_account_alone() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refusal_is_an_accounts_own_and_an_outage_is_everybodys() {
+    let properties = |client: &Client, account| {
+        let client = client.clone();
+        async move { client.account(&AccountId::new(account).unwrap()).properties(1).await }
+    };
+    let script = Script::new([]).otherwise(ok("[]")).tokens([status(403)]);
+    let cyclr = client(&script);
+    properties(&cyclr, "a").await.unwrap_err();
+    properties(&cyclr, "b").await.unwrap();
+    assert_eq!(script.token_calls().len(), 2);
+
+    let script = Script::new([]).tokens_otherwise(status(500));
+    let cyclr = client(&script);
+    properties(&cyclr, "a").await.unwrap_err();
+    properties(&cyclr, "b").await.unwrap_err();
+    assert_eq!(script.token_calls().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
 async fn other_credentials_are_other_tokens() {
     let script = Script::new([]).otherwise(ok("[]"));
     let client = client(&script);
