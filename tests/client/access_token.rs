@@ -263,6 +263,15 @@ async fn the_request_of_a_caller_that_leaves_serves_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_request_in_which_the_transport_panics_is_given_up() {
+    let script = Script::new([]).otherwise(ok("[]")).tokens([Outcome::Panic]);
+    let client = script.client();
+    assert!(tokio::spawn(read(client.clone())).await.unwrap_err().is_panic());
+    read(client).await.unwrap();
+    assert_eq!((script.token_calls().len(), script.elapsed()), (2, Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_all_callers_leave_the_next_one_uses_the_token_that_arrived() {
     // Long after the request's limit: its response arrived some time ago.
     for seconds in [1, 5, 60, 3000] {

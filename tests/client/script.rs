@@ -31,6 +31,8 @@ pub enum Outcome {
     Timeout,
     TooLong,
     Never,
+    /// The transport panics.
+    Panic,
     /// The next outcome, delayed by this time.
     Late(Duration, Box<Outcome>),
 }
@@ -269,6 +271,7 @@ impl HttpTransport for Script {
             Outcome::Broken => Err(TransportError::broken(source())),
             Outcome::Timeout => Err(TransportError::timeout(source())),
             Outcome::TooLong => Err(BodyTooLong::new(max_body).into()),
+            Outcome::Panic => panic!("as the script says"),
             Outcome::Never | Outcome::Late(..) => std::future::pending().await,
         }
     }
