@@ -350,7 +350,7 @@ fn a_secret_in_letters_beyond_ascii_counts_in_any_case_and_in_base64() {
     }
 }
 
-/// With both digits of base64 that are no letters, between the few letters that are in a row.
+/// With both digits of base64 that are punctuation, between the few letters that are in a row.
 #[test]
 fn base64_in_a_message_counts_in_either_alphabet_and_with_hyphens_between() {
     let account = AccountId::new("Acme-42").unwrap();
@@ -442,7 +442,7 @@ fn a_success_that_cannot_be_read_repeats_nothing() {
 }
 
 /// Escapes a JSON text as .NET does: everything but ASCII letters and digits, by number.
-/// A type of one's own may say anything about the value that it found.
+/// A custom type may say anything about the value that it found.
 #[test]
 fn what_a_type_says_about_a_value_is_not_repeated() {
     #[derive(Debug)]
