@@ -10,3 +10,4 @@ mod hostile;
 mod refusals;
 mod requests;
 mod webhooks;
+mod withheld;
