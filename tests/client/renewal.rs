@@ -37,7 +37,7 @@ async fn a_token_is_renewed_five_minutes_before_its_end() {
     assert_eq!(asked(&script, &[0, 1, end - 301, end - 300, end]).await, [1, 1, 1, 2, 2]);
 }
 
-/// Whoever needs the token polls the request for it; during a call with the old one, that is this call.
+/// The call with the old token polls the request for the new one.
 #[tokio::test(start_paused = true)]
 async fn a_renewal_goes_on_during_the_call_with_the_old_token() {
     let of = |name: &str| ok(format!(r#"{{"access_token":"{name}","expires_in":1000}}"#));

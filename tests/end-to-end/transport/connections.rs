@@ -91,7 +91,7 @@ async fn http2_is_used_where_the_server_offers_it() {
 async fn a_thousand_cold_calls_share_one_connection_over_http2() {
     let pause = Duration::from_millis(5);
     let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
-    let http = HttpOptions::new().idle_timeout(Duration::from_millis(500));
+    let http = HttpOptions::new().idle_timeout(Duration::from_secs(2));
     let cyclr = server.client(&authority, http);
     at_once(&cyclr, 1_000).await;
     assert_eq!(server.seen.get(|seen| &seen.accepted), 1);
@@ -184,7 +184,7 @@ async fn a_connection_whose_blocking_caller_waited_too_long_is_closed() {
     let trust = RootCertificates::from_pem(authority.pem().as_bytes()).unwrap();
     let http = HttpOptions::new().root_certificates(trust);
     let cyclr = complete(blocking::Client::with_http(http), server.api_domain(HOST))
-        .timeout(Duration::from_secs(1))
+        .timeout(Duration::from_secs(2))
         .retry(Retry::never())
         .build()
         .unwrap();
@@ -212,8 +212,7 @@ async fn what_is_not_sent_when_its_caller_gives_up_never_is() {
         while !request.ends_with(b"c1i3nt-s3cr3t") {
             request.push(stream.read_u8().await.unwrap());
         }
-        let token = r#"{"access_token":"4cc355","expires_in":1209599}"#;
-        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{token}", token.len());
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{TOKEN}", TOKEN.len());
         stream.write_all(answer.as_bytes()).await.unwrap();
         stream.fill_buf().await.unwrap();
         begins.send(()).unwrap();

@@ -7,6 +7,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
+use crate::server::TOKEN;
+
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
@@ -56,7 +58,7 @@ pub async fn serve(
                 }
                 (number, _) => {
                     let body: &[u8] = match number {
-                        0 => br#"{"access_token":"4cc355","expires_in":1209599}"#,
+                        0 => TOKEN.as_bytes(),
                         _ => br#"{"Id":"Acme-42","Name":"Acme"}"#,
                     };
                     // The status 200, which is in the table that both sides know.
