@@ -1,7 +1,5 @@
 //! Installs a payload that was checked against a connector's definition.
 
-use std::error::Error as _;
-
 use cyclr_oauth::AccountConnector;
 
 use crate::script::{Script, account, ok};
@@ -17,9 +15,9 @@ async fn another_connector_is_refused_before_anything_is_sent() {
     let script = Script::new([]);
     let acme = Acme { sub_domain: "acme".to_owned() };
     let error = script.client().account(&account()).install(78, &acme).await.unwrap_err();
-    assert_eq!(
-        error.source().unwrap().to_string(),
-        "the payload is for connector 77 (`Acme CRM`), not for 78"
+    assert!(
+        error.to_string().ends_with("the payload is for connector 77 (`Acme CRM`), not for 78"),
+        "{error}"
     );
     assert!(script.calls().is_empty());
 }

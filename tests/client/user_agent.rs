@@ -25,7 +25,9 @@ async fn a_product_comes_before_the_library() {
 #[test]
 fn a_product_that_no_header_can_carry_is_an_error() {
     for product in ["acme\r\nx: y", "acme\0", "\u{7f}"] {
-        let client = Script::at_once([]).builder().user_agent(product).build();
-        assert!(client.is_err(), "{product:?}");
+        let error = Script::at_once([]).builder().user_agent(product).build().unwrap_err();
+        let sentence =
+            "the client can't start: `user_agent` contains characters that a header can't carry";
+        assert_eq!(error.to_string(), sentence, "{product:?}");
     }
 }

@@ -62,7 +62,7 @@ pub(crate) enum Kind {
     ///
     /// Or Cyclr refused the token and the client can't get another.
     NoAccessToken { error: Error, refused: bool },
-    /// The HTTP library can't start.
+    /// The client can't start.
     Start(BoxError),
     /// The request can't be made.
     Request(BoxError),
@@ -303,8 +303,8 @@ impl fmt::Display for Error {
             Kind::NoAccessToken { error, refused: true } => {
                 write!(f, "the access token was refused (401), and there is no other: {error}")?;
             }
-            Kind::Start(_) => f.write_str("the HTTP library can't start")?,
-            Kind::Request(_) => f.write_str("the request can't be made")?,
+            Kind::Start(error) => write!(f, "the client can't start: {error}")?,
+            Kind::Request(error) => write!(f, "the request can't be made: {error}")?,
             Kind::Transport(error) => write!(f, "{error}")?,
             Kind::Timeout(after) => write!(f, "no response within {after:?}")?,
             Kind::Status(Refusal { status, message, .. }) => {

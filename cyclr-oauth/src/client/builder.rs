@@ -194,7 +194,9 @@ impl Start {
         let sender = Sender {
             authority: api_domain.authority().parse().map_err(Error::start)?,
             api_domain,
-            user_agent: HeaderValue::try_from(user_agent).map_err(Error::start)?,
+            user_agent: HeaderValue::try_from(user_agent).map_err(|_| {
+                Error::start("`user_agent` contains characters that a header can't carry")
+            })?,
             transport: Box::new(transport),
             clock: other_clock.unwrap_or_else(|| Arc::new(clock)),
             limits,
@@ -314,8 +316,8 @@ impl<C, Api, Credentials, Service> ClientBuilder<C, Api, Credentials, Service> {
     ///
     /// # Errors
     ///
-    /// [`Error`] if the HTTP library can't start (no certificates, no thread), or if `user_agent`
-    /// contains characters that a header can't carry.
+    /// [`Error`] if there are no certificates, if the environment's proxy is invalid, if no thread
+    /// can start, or if `user_agent` contains characters that a header can't carry.
     pub fn build(self) -> Result<C, Error>
     where
         Api: HasApiDomain,

@@ -1,6 +1,5 @@
 //! [`Hold`]: a request that only time releases.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::timers::{SharedTimers, Timers};
@@ -21,11 +20,5 @@ impl Hold {
 impl Drop for Hold {
     fn drop(&mut self) {
         self.shared.change(|timers| timers.release(self.number));
-    }
-}
-
-impl fmt::Debug for Hold {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hold")
     }
 }

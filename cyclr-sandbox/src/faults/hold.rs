@@ -30,7 +30,6 @@ impl HoldCount {
 }
 
 /// Counts a request as held for as long as it lives.
-#[derive(Debug)]
 pub(super) struct Hold {
     count: HoldCount,
     _of_clock: Option<clock::Hold>,

@@ -69,6 +69,10 @@ async fn a_launch_creates_the_account_and_installs_the_connectors() {
     let result: Value = serde_json::from_str(result).unwrap();
     let result: Value = serde_json::from_str(result.as_str().unwrap()).unwrap();
     assert_eq!((&result["accountApiId"], &result["errors"]), (&json!("new one"), &json!([])));
+    assert_eq!(
+        (&result["completeParameter"], &result["templateTags"]),
+        (&json!("c=1&d"), &json!(["a", "b"]))
+    );
 
     assert_eq!(self::page(&api, url).await.0, 403, "a second access");
     // Another launch does not install them again.
@@ -162,7 +166,10 @@ async fn wrong_launches_are_refused() {
     ] {
         assert_eq!(api.refusal(Method::POST, launch, body).await.0, 400);
     }
-    assert_eq!(api.refusal(Method::POST, "/v1.0/accounts/new/marketplace", json!({})).await.0, 400);
+    for body in [json!({}), json!({"MarketplaceId": "eight"})] {
+        let refusal = api.refusal(Method::POST, "/v1.0/accounts/new/marketplace", body).await;
+        assert_eq!(refusal.0, 400);
+    }
     assert_eq!(
         api.refusal(Method::POST, "/v1.0/users/launch", json!({"AccountId": "new"})).await.0,
         400

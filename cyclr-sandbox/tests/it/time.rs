@@ -1,11 +1,13 @@
 //! Clients that have the sandbox's clock.
 
-use std::time::Duration;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::time::{Duration, SystemTime};
 
 use cyclr_oauth::api::Error;
 use cyclr_oauth::{
     AccountId, ApiDomain, AttemptError, Attempts, Client, Returned, SessionKey, SignInToken,
-    TargetOrigin, blocking,
+    TargetOrigin, UtcTimestamp, blocking,
 };
 use cyclr_sandbox::{Clock, Completion, ConnectorSeed, Fault, NothingWaits, Sandbox};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -131,7 +133,7 @@ async fn stalled_tries_reach_their_limits_and_delays_their_ends() {
     let before = clock.now();
     clock.advance_while(read()).await.unwrap();
     assert_eq!(sandbox.request_count("GET", "**"), 3);
-    let took = std::time::SystemTime::from(clock.now()).duration_since(before.into()).unwrap();
+    let took = SystemTime::from(clock.now()).duration_since(before.into()).unwrap();
     // Twice the limit of 10 s, pauses of less than two seconds together, and the delay.
     assert!((Duration::from_secs(25)..Duration::from_secs(27)).contains(&took), "{took:?}");
 
@@ -196,6 +198,66 @@ async fn the_pause_of_one_client_waits_for_the_try_of_another() {
     trying.await.unwrap().unwrap();
     assert!(clock.advance_to_next().await.unwrap() > Duration::from_secs(19));
     let _token = pausing.await.unwrap().unwrap();
+}
+
+/// Only a client that is still there is held.
+#[tokio::test]
+async fn a_held_request_whose_client_went_away_lets_no_other_try_be_cut() {
+    let World { sandbox, cyclr, account } = World::warmed_up().await;
+    let clock = sandbox.clock();
+    let try_under_way = cyclr_oauth::client::Clock::timeout(&clock, Duration::from_secs(3600));
+    sandbox.faults().next("POST", TOKEN, Fault::stall());
+    let held = tokio::spawn(async move { cyclr.sign_in_token(&account, "ann").await });
+    eventually(|| sandbox.request_count("POST", TOKEN) == 1).await;
+    held.abort();
+
+    let pause = tokio::spawn(clock.sleep(Duration::from_secs(1800)));
+    eventually(|| clock.sleeping() == 1).await;
+    // The sandbox notices it soon.
+    let mut waits = true;
+    for _ in 0..50 {
+        waits = timeout(SOON, clock.advance_when_waiting(Duration::ZERO)).await.is_ok();
+        if !waits {
+            break;
+        }
+    }
+    assert!(!waits);
+    drop(try_under_way);
+    clock.advance_to_next().await.unwrap();
+    pause.await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_waits_is_not_woken_before_there_is_something_to_see() {
+    let clock = Clock::new();
+    let mut waiting = pin!(clock.advance_to_next());
+    let mut polls = 0;
+    let counted = poll_fn(|context| {
+        polls += 1;
+        waiting.as_mut().poll(context)
+    });
+    assert!(timeout(SOON, counted).await.is_err());
+    // At the start, and when the time was up.
+    assert_eq!(polls, 2);
+}
+
+#[tokio::test]
+async fn a_sleep_ends_by_real_time() {
+    timeout(Duration::from_secs(5), Clock::new().sleep(SOON)).await.unwrap();
+}
+
+#[test]
+fn the_year_9000_is_not_reached() {
+    let clock = Clock::new();
+    clock.freeze();
+    let before = clock.now();
+    let year_9000 = SystemTime::from(UtcTimestamp::parse("9000-01-01T00:00:00Z").unwrap());
+    let left = year_9000.duration_since(before.into()).unwrap();
+    clock.advance(left);
+    assert_eq!(clock.now(), before);
+    clock.advance(left.saturating_sub(Duration::from_nanos(1)));
+    assert!(clock.now() > before);
+    assert_eq!(format!("{clock:?}"), "Clock(8999-12-31T23:59:59.999999999Z)");
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ impl LocalCyclr {
     ///
     /// # Errors
     ///
-    /// If the HTTP library can't start.
+    /// If the client can't start.
     pub fn client(&self) -> Result<Client, Error> {
         let (client_id, client_secret) = self.sandbox.client_credentials();
         Client::builder()

@@ -115,7 +115,7 @@ impl Portal {
     ///
     /// # Errors
     ///
-    /// If the system has no randomness, or the HTTP library can't start.
+    /// If the system has no randomness, or the client can't start.
     pub async fn local(address: Address) -> Result<Self, Box<dyn Error>> {
         let local = LocalCyclr::start().await;
         let portal = Self::new(local.client()?, local.install_samples()?, address)?;
