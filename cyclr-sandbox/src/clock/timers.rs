@@ -193,3 +193,29 @@ impl SharedTimers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::Context;
+
+    use super::super::sleep::Sleep;
+    use super::*;
+
+    #[test]
+    fn the_thread_ends_when_nobody_waits() {
+        let shared = Arc::new(SharedTimers::default());
+        {
+            let mut sleep = pin!(Sleep::new(Arc::clone(&shared), Duration::from_secs(3600)));
+            assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            assert!(shared.lock().thread_runs);
+        }
+        // The thread has a handle too.
+        let patience = Instant::now() + Duration::from_secs(10);
+        while Arc::strong_count(&shared) > 1 {
+            assert!(Instant::now() < patience, "the thread still runs");
+            thread::sleep(Duration::from_millis(1));
+        }
+        assert!(!shared.lock().thread_runs);
+    }
+}

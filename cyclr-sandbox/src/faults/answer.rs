@@ -1,6 +1,6 @@
 //! What a request that meets a fault is answered.
 
-use std::fmt;
+use std::io;
 
 use axum::body::{self, Body};
 use bytes::Bytes;
@@ -16,25 +16,13 @@ use crate::clock::Clock;
 /// Bytes of an endless body.
 const ENDLESS: usize = 128 * 1024 * 1024;
 
-/// Reset the connection.
-#[derive(Debug)]
-pub(crate) struct Reset;
-
-impl fmt::Display for Reset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a fault reset the connection")
-    }
-}
-
-impl std::error::Error for Reset {}
-
-/// Answers a request, given how it would be answered truly.
+/// Answers a request, given how it would be answered truly. On an error the server resets the connection.
 pub(crate) async fn answer(
     clock: &Clock,
     holds: &HoldCount,
     fault: Fault,
     process: impl Future<Output = Response<Body>>,
-) -> Result<Response<Body>, Reset> {
+) -> io::Result<Response<Body>> {
     let spoils_the_answer = match fault.kind {
         FaultKind::Malformed
         | FaultKind::StallAfter(_)
@@ -76,9 +64,9 @@ async fn spoil(
     holds: &HoldCount,
     fault: &Fault,
     answer: Option<Response<Body>>,
-) -> Result<Response<Body>, Reset> {
+) -> io::Result<Response<Body>> {
     let mut spoilt = match (fault.kind, answer) {
-        (FaultKind::Reset, _) => return Err(Reset),
+        (FaultKind::Reset, _) => return Err(io::Error::other("a fault reset the connection")),
         (FaultKind::Stall, _) => {
             let _hold = holds.hold(clock);
             std::future::pending().await

@@ -1,6 +1,6 @@
 //! [`SpoiltBody`]: a body that goes wrong.
 
-use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -24,28 +24,16 @@ pub(super) enum Rest {
     Endless { left: usize, _hold: Hold },
 }
 
-/// Why the server closes the connection.
-#[derive(Debug)]
-pub(super) struct CutOff;
-
-impl fmt::Display for CutOff {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a fault cut the answer off")
-    }
-}
-
-impl std::error::Error for CutOff {}
-
 static CHUNK: [u8; 64 * 1024] = [b'['; 64 * 1024];
 
 impl Body for SpoiltBody {
     type Data = Bytes;
-    type Error = CutOff;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CutOff>>> {
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if !self.beginning.is_empty() {
             let beginning = std::mem::take(&mut self.beginning);
             return Poll::Ready(Some(Ok(Frame::data(beginning))));
@@ -59,7 +47,9 @@ impl Body for SpoiltBody {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Rest::Cut { flushed: true } => Poll::Ready(Some(Err(CutOff))),
+            Rest::Cut { flushed: true } => {
+                Poll::Ready(Some(Err(io::Error::other("a fault cut the answer off"))))
+            }
             Rest::Endless { left: 0, .. } => Poll::Ready(None),
             Rest::Endless { left, .. } => {
                 *left = left.saturating_sub(CHUNK.len());

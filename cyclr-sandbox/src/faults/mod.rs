@@ -6,7 +6,7 @@ mod fault;
 mod hold;
 mod rules;
 
-pub(crate) use answer::{Reset, answer};
+pub(crate) use answer::answer;
 pub use fault::Fault;
 #[cfg(feature = "control")]
 pub(crate) use fault::FaultKind;

@@ -1,5 +1,6 @@
 //! The way of a request: recorded, met by a fault or not, answered, logged.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,7 +13,7 @@ use hyper::body::Incoming;
 use tower_service::Service as _;
 
 use crate::api::in_switched_form;
-use crate::faults::{self, Reset};
+use crate::faults;
 use crate::record::{Origin, RecordedRequest, shown_method, shown_path};
 use crate::shared::Shared;
 use crate::state::Refusal;
@@ -24,7 +25,7 @@ pub(super) async fn handle(
     origin: Origin,
     router: Router,
     request: Request<Incoming>,
-) -> Result<Response<Body>, Reset> {
+) -> io::Result<Response<Body>> {
     let (mut parts, body) = request.into_parts();
     let body = body::to_bytes(Body::new(body), shared.limits.request_body).await;
     let received = body.as_deref().unwrap_or(&[]);

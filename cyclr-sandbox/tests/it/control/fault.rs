@@ -17,6 +17,7 @@ async fn all_nine_faults_are_added_listed_and_cleared() {
     let path = "/v1.0/account/connectors";
     let cases = [
         json!({"kind": "status", "status": 503, "headers": {"retry-after": "1"}, "body": "busy"}),
+        json!({"kind": "status", "status": 503, "seconds": 0.001}),
         json!({"kind": "delay", "seconds": 0.001}),
         json!({"kind": "stall"}),
         json!({"kind": "stallAfter", "bytes": 1}),
@@ -41,8 +42,10 @@ async fn all_nine_faults_are_added_listed_and_cleared() {
                 match kind {
                     "status" => {
                         assert_eq!(answer.status(), 503);
-                        assert_eq!(answer.headers()["retry-after"], "1");
-                        assert_eq!(answer.text().await.unwrap(), "busy");
+                        if fault.get("body").is_some() {
+                            assert_eq!(answer.headers()["retry-after"], "1");
+                            assert_eq!(answer.text().await.unwrap(), "busy");
+                        }
                     }
                     "delay" => assert_eq!(answer.text().await.unwrap(), "[]"),
                     "malformed" => assert_eq!(answer.text().await.unwrap(), "["),

@@ -19,6 +19,7 @@ async fn web_pages_are_refused() {
         "host: attacker.example\r\n".to_owned(),
         format!("host: 127.0.0.1.attacker.example:{}\r\n", own.rsplit(':').next().unwrap()),
         "host: 10.0.0.1\r\n".to_owned(),
+        "host: localhost:evil\r\n".to_owned(),
         "host: \r\n".to_owned(),
         format!("host: {own}\r\norigin: https://attacker.example\r\n"),
         format!("host: {own}\r\norigin: null\r\n"),
@@ -40,6 +41,7 @@ async fn web_pages_are_refused() {
         format!("host: {own}\r\n"),
         "host: localhost:1\r\n".to_owned(),
         "host: [::1]:1\r\n".to_owned(),
+        "host: [::1]\r\n".to_owned(),
         format!("host: {own}\r\norigin: http://{own}\r\nsec-fetch-site: same-origin\r\n"),
     ] {
         let answer = control.raw(&attack(&headers)).await;

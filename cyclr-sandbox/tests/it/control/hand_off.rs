@@ -41,8 +41,10 @@ async fn a_hand_off_is_driven_by_http_alone() {
         json!({"outcome": "message", "message": "done", "targetOrigin": "https://partner.example"});
     assert_eq!(end, expected);
     // The link works once.
-    let end = control.post("/visits", json!({"url": url, "decision": "approve"})).await;
-    assert_eq!((&end["outcome"], &end["status"]), (&json!("refused"), &json!(403)));
+    for decision in ["approve", "abandon"] {
+        let end = control.post("/visits", json!({"url": url, "decision": decision})).await;
+        assert_eq!((&end["outcome"], &end["status"]), (&json!("refused"), &json!(403)));
+    }
 }
 
 /// The webhook goes to a URL on this machine; what answers there is up to the test.
