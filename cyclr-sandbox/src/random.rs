@@ -94,3 +94,24 @@ pub(crate) fn is_guid(text: &str) -> bool {
     let is_hex = |part: &&str| part.bytes().all(|it| it.is_ascii_hexdigit());
     parts.iter().map(|it| it.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_are_of_version_4() {
+        let mut random = Random::seeded(1);
+        for _ in 0..100 {
+            let guid = random.guid();
+            assert!(is_guid(&guid), "{guid}");
+            assert_eq!(&guid[14..15], "4", "{guid}");
+            assert!(["8", "9", "a", "b"].contains(&&guid[19..20]), "{guid}");
+        }
+        for not in ["", "g0000000-0000-4000-8000-000000000000", "0-0-0-0-0"] {
+            assert!(!is_guid(not), "{not}");
+        }
+        assert_ne!(random.guid(), random.guid());
+        assert_eq!(format!("{random:?}"), "Random { .. }");
+    }
+}

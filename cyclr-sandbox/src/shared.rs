@@ -10,10 +10,10 @@ use crate::addresses::Addresses;
 use crate::clock::{Clock, SavedTime};
 use crate::faults::{Faults, HoldCount, Rules};
 use crate::limits::Limits;
-use crate::record::{RequestHistory, WebhookHistory};
+use crate::record::{History, RecordedRequest, SentWebhook};
 use crate::state::CyclrState;
 
-/// State, clock, faults and records of one sandbox.
+/// State, clock, faults and history of one sandbox.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) clock: Clock,
@@ -23,8 +23,8 @@ pub(crate) struct Shared {
     pub(crate) addresses: Addresses,
     /// That of the server.
     pub(crate) runtime: Handle,
-    records: Mutex<RequestHistory>,
-    webhooks: Mutex<WebhookHistory>,
+    requests: Mutex<History<RecordedRequest>>,
+    webhooks: Mutex<History<SentWebhook>>,
     state: Mutex<CyclrState>,
     /// The state at the start.
     initial: CyclrState,
@@ -36,8 +36,8 @@ pub struct Snapshot {
     state: CyclrState,
     time: SavedTime,
     faults: Rules,
-    records: RequestHistory,
-    webhooks: WebhookHistory,
+    requests: History<RecordedRequest>,
+    webhooks: History<SentWebhook>,
 }
 
 impl fmt::Debug for Snapshot {
@@ -59,8 +59,8 @@ impl Shared {
             faults: Faults::default(),
             holds: HoldCount::default(),
             runtime,
-            records: Mutex::new(RequestHistory::new(limits.requests)),
-            webhooks: Mutex::new(WebhookHistory::new(limits.webhooks)),
+            requests: Mutex::new(History::new(limits.requests)),
+            webhooks: Mutex::new(History::new(limits.webhooks)),
             limits,
             addresses,
             initial: state.clone(),
@@ -85,19 +85,19 @@ impl Shared {
         Snapshot {
             time: self.clock.saved(),
             faults: self.faults.saved(),
-            records: self.records().clone(),
+            requests: self.requests().clone(),
             webhooks: self.webhooks().clone(),
             state: state.clone(),
         }
     }
 
     pub(crate) fn restore(&self, snapshot: &Snapshot) {
-        let Snapshot { state, time, faults, records, webhooks } = snapshot.clone();
+        let Snapshot { state, time, faults, requests, webhooks } = snapshot.clone();
         let mut current = self.state();
         *current = state;
         self.clock.restore(time);
         self.faults.restore(faults);
-        self.records().restore(records);
+        self.requests().restore(requests);
         self.webhooks().restore(webhooks);
     }
 
@@ -107,15 +107,15 @@ impl Shared {
         *current = self.initial.clone();
         self.clock.reset();
         self.faults.restore(Rules::default());
-        self.records().clear();
+        self.requests().clear();
         self.webhooks().clear();
     }
 
-    pub(crate) fn webhooks(&self) -> MutexGuard<'_, WebhookHistory> {
+    pub(crate) fn webhooks(&self) -> MutexGuard<'_, History<SentWebhook>> {
         self.webhooks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn records(&self) -> MutexGuard<'_, RequestHistory> {
-        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn requests(&self) -> MutexGuard<'_, History<RecordedRequest>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

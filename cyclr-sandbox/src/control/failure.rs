@@ -86,7 +86,7 @@ pub(super) async fn webhooks(
     control: Arc<ControlState>,
     (): (),
 ) -> Result<Vec<WebhookState>, Problem> {
-    Ok(control.shared.webhooks().all().iter().map(Into::into).collect())
+    Ok(control.shared.webhooks().all().map(Into::into).collect())
 }
 
 pub(super) async fn install_cycle(

@@ -81,7 +81,7 @@ pub(super) async fn add(
         let message = format!("there are {MOST_RULES} faults; delete some first");
         return Err(Problem::new(StatusCode::CONFLICT, message));
     }
-    let shown = FaultBody::from(&fault);
+    let (shown, when) = (FaultBody::from(&fault), FaultTiming::from(&due));
     let id = faults.add(&method, &path, fault, due);
     Ok(ActiveFault { id, method, path, fault: shown, when })
 }

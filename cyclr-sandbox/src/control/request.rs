@@ -55,13 +55,12 @@ pub(super) async fn list(
     Query(RequestFilter { method, path }): Query<RequestFilter>,
 ) -> Result<Vec<ReceivedRequest>, Problem> {
     let (method, path) = (method.as_deref().unwrap_or("*"), path.as_deref().unwrap_or("**"));
-    let all = control.shared.records().all();
-    let matching = all.iter().filter(|it| it.matches(method, path));
-    Ok(matching.map(Into::into).collect())
+    let requests = control.shared.requests();
+    Ok(requests.all().filter(|it| it.matches(method, path)).map(Into::into).collect())
 }
 
 pub(super) async fn clear(control: Arc<ControlState>, (): ()) -> Result<(), Problem> {
-    control.shared.records().clear();
+    control.shared.requests().clear();
     Ok(())
 }
 

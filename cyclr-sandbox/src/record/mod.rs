@@ -6,8 +6,7 @@ mod redact;
 mod request;
 mod sent_webhook;
 
-pub(crate) use history::RequestHistory;
+pub(crate) use history::History;
 pub(crate) use redact::{shown_method, shown_path};
 pub use request::{Origin, RecordedRequest};
 pub use sent_webhook::SentWebhook;
-pub(crate) use sent_webhook::WebhookHistory;

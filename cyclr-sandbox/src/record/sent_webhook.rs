@@ -1,6 +1,5 @@
 //! [`SentWebhook`]: a webhook, and what came back.
 
-use std::collections::VecDeque;
 use std::fmt;
 
 use serde_json::Value;
@@ -71,53 +70,5 @@ impl fmt::Debug for SentWebhook {
             .field("error", &self.error)
             .field("is_settled", &self.is_settled)
             .finish_non_exhaustive()
-    }
-}
-
-/// The last webhooks.
-#[derive(Clone, Debug)]
-pub(crate) struct WebhookHistory {
-    limit: usize,
-    /// The number of the first that is kept.
-    first: u64,
-    kept: VecDeque<SentWebhook>,
-}
-
-impl WebhookHistory {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { limit: limit.max(1), first: 0, kept: VecDeque::new() }
-    }
-
-    /// Gives its number.
-    pub(crate) fn add(&mut self, webhook: SentWebhook) -> u64 {
-        if self.kept.len() >= self.limit {
-            self.kept.pop_front();
-            self.first += 1;
-        }
-        self.kept.push_back(webhook);
-        self.first + self.kept.len() as u64 - 1
-    }
-
-    pub(crate) fn change(&mut self, number: u64, change: impl FnOnce(&mut SentWebhook)) {
-        let index = number.checked_sub(self.first).and_then(|it| usize::try_from(it).ok());
-        if let Some(webhook) = index.and_then(|it| self.kept.get_mut(it)) {
-            change(webhook);
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
-        // What comes back late must not meet others.
-        self.first += self.kept.len() as u64;
-        self.kept.clear();
-    }
-
-    /// What was kept then; what comes back late of others meets none of it.
-    pub(crate) fn restore(&mut self, saved: Self) {
-        let next = self.first + self.kept.len() as u64;
-        *self = Self { first: next, ..saved };
-    }
-
-    pub(crate) fn all(&self) -> Vec<SentWebhook> {
-        self.kept.iter().cloned().collect()
     }
 }

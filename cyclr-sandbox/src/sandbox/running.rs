@@ -147,7 +147,7 @@ impl Sandbox {
     /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.records().all()
+        self.shared.requests().all().cloned().collect()
     }
 
     /// How many of [them](Self::requests) have this method and path, as [`Faults`] reads them.
@@ -158,12 +158,12 @@ impl Sandbox {
     /// ```
     #[must_use]
     pub fn request_count(&self, method: &str, path: &str) -> usize {
-        self.shared.records().count(method, path)
+        self.shared.requests().all().filter(|it| it.matches(method, path)).count()
     }
 
     /// Forgets the recorded requests.
     pub fn clear_requests(&self) {
-        self.shared.records().clear();
+        self.shared.requests().clear();
     }
 
     /// Whether a URL is of one of this sandbox's three origins.

@@ -86,7 +86,7 @@ impl Sandbox {
     /// [is settled](SentWebhook::is_settled).
     #[must_use]
     pub fn webhooks(&self) -> Vec<SentWebhook> {
-        self.shared.webhooks().all()
+        self.shared.webhooks().all().cloned().collect()
     }
 
     /// Installs a cycle that runs with these account connectors; gives its id, a GUID.

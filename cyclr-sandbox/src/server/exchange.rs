@@ -31,7 +31,7 @@ pub(super) async fn handle(
     let received = body.as_deref().unwrap_or(&[]);
     let (kept, _) = received.split_at(received.len().min(shared.limits.recorded_body));
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
-    let number = shared.records().add(RecordedRequest {
+    let number = shared.requests().add(RecordedRequest {
         origin,
         method: method.clone(),
         path: path.clone(),
@@ -69,9 +69,7 @@ pub(super) async fn handle(
         answer
     });
     let status = answer.as_ref().ok().map(|it| it.status().as_u16());
-    if let Some(status) = status {
-        shared.records().set_status(number, status);
-    }
+    shared.requests().change(number, |it| it.status = status);
     let status = status.map_or_else(|| "reset".to_owned(), |it| it.to_string());
     let (method, path) = (shown_method(&method), shown_path(&path));
     tracing::info!(?origin, method = %method, path, %status, "request");

@@ -115,6 +115,7 @@ async fn a_broken_connection_is_shown_and_posted() {
     assert_eq!(body["AccountExternalId"], api.account.as_str());
     assert_eq!(body["AccountId"].as_str().unwrap().len(), 36, "Cyclr's own id");
     let shown = format!("{webhook:?}");
+    assert!(shown.contains("tries: 1"), "{shown}");
     assert!(!shown.contains("s3cr3t") && !shown.contains("invalid_grant"), "{shown}");
 
     // The cycle waits for the connection, and no longer once it is there again.

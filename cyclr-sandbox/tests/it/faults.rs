@@ -52,6 +52,18 @@ async fn a_status_comes_once_with_its_headers_and_the_request_is_not_processed()
 }
 
 #[tokio::test]
+async fn no_request_meets_a_fault_that_is_for_none() {
+    let api = Api::start().await;
+    api.cyclr.faults().next_n(0, "*", "**", Fault::status(503));
+    assert_eq!(sign_in(&api).await.unwrap().status(), 200);
+    let shown = format!("{:?}", api.cyclr.faults());
+    assert_eq!(shown, "[]");
+    api.cyclr.faults().next("GET", "/x", Fault::reset());
+    let shown = format!("{:?}", api.cyclr.faults());
+    assert!(shown.starts_with(r#"[("GET", "/x", Fault"#), "{shown}");
+}
+
+#[tokio::test]
 async fn a_status_after_processing_hides_what_was_done() {
     let api = Api::start().await;
     let fault = Fault::status(502).body("<h1>Bad Gateway</h1>").content_type("text/html");

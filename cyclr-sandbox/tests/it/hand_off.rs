@@ -82,6 +82,10 @@ async fn nothing_of_a_request_becomes_markup() {
     let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'; style-src 'nonce-"), "{policy}");
     assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
+    let nonce = policy.split('\'').find_map(|it| it.strip_prefix("nonce-")).unwrap();
+    assert_eq!(nonce.len(), 32);
+    let another = api.client.get(&consent).send().await.unwrap();
+    assert!(!another.headers()["content-security-policy"].to_str().unwrap().contains(nonce));
     let page = page.text().await.unwrap();
     assert!(page.contains("onerror=alert(1)") && !page.contains("<img"), "{page}");
 

@@ -32,6 +32,8 @@ async fn a_request_is_there_in_clear() {
     assert_eq!(api.cyclr.request_count("POST", "/v1.0/accounts/*/signintoken"), 1);
     api.cyclr.clear_requests();
     assert_eq!(api.cyclr.request_count("*", "**"), 0);
+    api.bare(Method::POST, "/oauth/token").form(&[("a b", "ü+")]).send().await.unwrap();
+    assert_eq!(api.cyclr.requests()[0].form(), [("a b".to_owned(), "ü+".to_owned())]);
 }
 
 #[tokio::test]

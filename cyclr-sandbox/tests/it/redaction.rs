@@ -60,11 +60,28 @@ async fn a_harmless_name_within_something_else_is_none() {
 }
 
 #[tokio::test]
+async fn values_are_shown_by_their_names_whatever_their_type() {
+    let api = Api::start().await;
+    let body = json!({"AuthValue": null, "Id": 7, "Password": 1234, "Properties": {"Id": true}, "Value": true});
+    let expected = json!({"AuthValue": null, "Id": 7, "Password": "[redacted]", "Properties": {"Id": true}, "Value": "[redacted]"});
+    let shown = shown_body(&api, &body).await;
+    assert!(shown.contains(&format!(" {expected} -> ")), "{shown}");
+    // A name counts as much as an item.
+    let items = vec![json!({"Id": 1, "Name": "x"}); 100];
+    let shown = shown_body(&api, &json!({"Properties": items})).await;
+    let (line, _) = shown.split_once(" -> ").unwrap();
+    assert_eq!(line.matches("\"Id\":1").count(), 33, "{line}");
+}
+
+#[tokio::test]
 async fn a_parameter_is_named_only_if_its_name_is_known() {
     let api = Api::start().await;
-    for path in ["/v1.0/connectors?page=2&c4n4ry=1", "/v1.0/connectors?page=2&c4n4ry"] {
-        api.request(Method::GET, path).send().await.unwrap();
-        assert_redacted(&shown(&api), "page=2&[redacted]=");
+    for (query, part) in [
+        ("page=2&c4n4ry=1", "?page=2&[redacted]=[redacted] -> "),
+        ("page=2&c4n4ry", "?page=2&[redacted]= -> "),
+    ] {
+        api.request(Method::GET, &format!("/v1.0/connectors?{query}")).send().await.unwrap();
+        assert_redacted(&shown(&api), part);
     }
     let form = [("c4n4ry", "x"), ("GRANT_type", "client_credentials"), ("code", CANARY)];
     api.bare(Method::POST, "/oauth/token").form(&form).send().await.unwrap();

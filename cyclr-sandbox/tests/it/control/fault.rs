@@ -67,6 +67,14 @@ async fn all_nine_faults_are_added_listed_and_cleared() {
         assert_eq!(control.call(Method::DELETE, &format!("/faults/{id}"), None).await.0, 404);
     }
 
+    // Each rule has its own id.
+    let rule = json!({"method": "GET", "path": path, "fault": {"kind": "reset"}});
+    let (one, other) =
+        (control.post("/faults", rule.clone()).await, control.post("/faults", rule).await);
+    control.done(Method::DELETE, &format!("/faults/{}", one["id"])).await;
+    assert_eq!(control.get("/faults").await, json!([other]));
+    control.done(Method::DELETE, "/faults").await;
+
     for when in [json!({"next": 2}), json!({"every": 3}), json!({"probability": 0.5, "seed": 7})] {
         let fault = json!({"kind": "status", "status": 500});
         let rule = json!({"method": "GET", "path": path, "fault": fault, "when": when});
