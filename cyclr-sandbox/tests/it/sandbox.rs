@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cyclr_oauth::{AccountConnectorId, AccountId};
-use cyclr_sandbox::{Clock, Completion, ConnectorSeed, HttpUser, Limits, Sandbox};
+use cyclr_sandbox::{Clock, Completion, ConnectorSeed, HttpUser, Limits, Sandbox, Switches};
 use http::Method;
 use serde_json::json;
 
@@ -51,7 +51,34 @@ fn an_address_that_is_taken_or_public_is_an_error() {
     assert_eq!(error.to_string(), format!("can't listen on {address}"));
     assert!(std::error::Error::source(&error).is_some());
     let public = Sandbox::builder().listen_api("0.0.0.0:0".parse().unwrap());
-    assert!(public.start_blocking().unwrap_err().to_string().contains("other machines"));
+    let error = public.start_blocking().unwrap_err();
+    assert!(error.to_string().contains("other machines"));
+    assert!(!error.is_address_in_use());
+}
+
+#[test]
+fn it_is_what_it_was_built_to_be() {
+    let clock = Clock::new();
+    let switches = Switches { page_size: 3, ..Switches::default() };
+    let builder = Sandbox::builder().clock(clock.clone()).switches(switches);
+    let cyclr = builder.start_blocking().unwrap();
+    assert_eq!(cyclr.switches().page_size, 3);
+    clock.freeze();
+    assert!(cyclr.clock().is_frozen());
+
+    let account = AccountId::new("Acme-42").unwrap();
+    let id = cyclr.install(&account, ConnectorSeed::oauth2("Salesforce"));
+    assert!(cyclr.set_authenticated(id, true));
+    assert!(cyclr.account_connector(id).unwrap().is_authenticated());
+    assert!(!cyclr.set_authenticated(AccountConnectorId::from(1), true));
+    assert!(!cyclr.has_password("ann", "p4ss"));
+
+    let foreign = "https://app-h.cyclr.com/account/signinwithtoken".parse().unwrap();
+    assert!(!cyclr.owns(&foreign));
+    let api = cyclr.api_domain();
+    assert!(format!("{cyclr:?}").contains(&api.to_string()), "{cyclr:?}");
+    cyclr.reset();
+    assert!(!cyclr.has_account(&account) && !clock.is_frozen());
 }
 
 #[test]
