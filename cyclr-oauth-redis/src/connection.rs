@@ -137,12 +137,10 @@ fn is_reply(error: &RedisError) -> bool {
 
 /// Whether the next attempt would most likely fail alike: a wrong password, a certificate.
 fn is_lasting(error: &RedisError) -> bool {
-    use ServerErrorKind::{BusyLoading, ClusterDown, MasterDown, TryAgain};
     match error.kind() {
         ErrorKind::Io => system_error(error).is_some_and(|kind| {
             matches!(kind, InvalidData | InvalidInput | PermissionDenied | Unsupported)
         }),
-        ErrorKind::Server(BusyLoading | ClusterDown | MasterDown | TryAgain) => false,
         // Whatever is the answer to `AUTH` is taken for a wrong password.
         _ => !error.detail().is_some_and(|detail| detail.contains("max number of clients")),
     }

@@ -253,3 +253,21 @@ fn pause(failures: u32) -> Duration {
     let pause = FIRST_PAUSE.saturating_mul(1 << failures.min(8)).min(LONGEST_PAUSE);
     pause.mul_f64(0.8 + 0.4 * fastrand::f64())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_the_longest_and_differ_by_a_fifth() {
+        for (failures, expected) in [(0, 200), (1, 400), (2, 800), (3, 1600), (4, 2000), (99, 2000)]
+        {
+            let pauses: Vec<_> = (0..1_000).map(|_| pause(failures)).collect();
+            let expected = Duration::from_millis(expected);
+            let (shortest, longest) = (expected.mul_f64(0.8), expected.mul_f64(1.2));
+            assert!(pauses.iter().all(|it| (shortest..=longest).contains(it)), "{failures}");
+            assert!(pauses.iter().any(|it| *it < expected), "{failures}");
+            assert!(pauses.iter().any(|it| *it > expected), "{failures}");
+        }
+    }
+}

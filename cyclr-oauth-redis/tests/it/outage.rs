@@ -6,6 +6,7 @@ use cyclr_oauth::completion::AttemptStore;
 use cyclr_oauth_redis::RedisAttempts;
 use redis::AsyncCommands;
 use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
 
 use crate::proxy::Proxy;
 use crate::server::{RedisServer, entry, free_port};
@@ -137,6 +138,115 @@ async fn a_connection_that_has_gone_silent_is_replaced() {
     let start = Instant::now();
     assert_eq!(store.take("key").await.unwrap().as_deref(), Some("value"));
     assert!(start.elapsed() < BOUND);
+}
+
+/// Although others still wait for answers on it.
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_connection_that_has_gone_silent_under_load_takes_no_more_commands() {
+    let server = RedisServer::start();
+    let proxy = Proxy::to(server.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    let load = (0..4).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { while store.get("key").await.is_ok() {} })
+    });
+    let load: Vec<_> = load.collect();
+    sleep(Duration::from_millis(50)).await;
+    proxy.silence();
+    sleep(Duration::from_millis(300)).await;
+    assert_eq!(store.get("key").await.unwrap(), None);
+    for task in load {
+        task.abort();
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_connection_that_ends_at_each_command_is_not_made_again_and_again() {
+    let server = RedisServer::start();
+    let proxy = Proxy::losing("GET", server.port()).await;
+    let store = RedisAttempts::from_client(redis::Client::open(proxy.url()).unwrap());
+    let end = Instant::now() + Duration::from_secs(2);
+    for n in 0.. {
+        if Instant::now() > end {
+            break;
+        }
+        store.get(&format!("key {n}")).await.unwrap_err();
+    }
+    assert!((2..20).contains(&proxy.connections()), "{}", proxy.connections());
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_wrong_password_is_not_tried_at_each_call() {
+    let server = RedisServer::start();
+    let proxy = Proxy::to(server.port()).await;
+    let url = proxy.url().replace("redis://", "redis://ann:wr0ng@");
+    let store = RedisAttempts::from_client(redis::Client::open(url).unwrap());
+    for _ in 0..100 {
+        store.get("key").await.unwrap_err();
+    }
+    assert!(proxy.connections() < 10, "{}", proxy.connections());
+}
+
+/// So it is one by one, and not a server that ends all of them.
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_connection_that_has_served_is_replaced_without_a_pause() {
+    let server = RedisServer::start();
+    let proxy = Proxy::losing("GETDEL", server.port()).await;
+    let store = RedisAttempts::connect(&proxy.url()).await.unwrap();
+    let ten = async {
+        for n in 0..10 {
+            let key = format!("key {n}");
+            store.insert(entry(&key, "value", HOUR)).await.unwrap();
+            store.take(&key).await.unwrap_err();
+        }
+    };
+    // With pauses, which double up to two seconds, it would take fifteen.
+    timeout(BOUND, ten).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn a_check_that_is_refused_leaves_the_connection_in_use() {
+    let server = RedisServer::start();
+    let mut rule = redis::cmd("ACL");
+    rule.arg("SETUSER").arg("ann").arg("on").arg(">p4ss").arg("~*").arg("+@all").arg("-ping");
+    rule.exec_async(&mut server.raw().await).await.unwrap();
+    let proxy = Proxy::to(server.port()).await;
+    let url = proxy.url().replace("redis://", "redis://ann:p4ss@");
+    let store = RedisAttempts::connect(&url).await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(store.get("key").await.unwrap(), None);
+    }
+    assert_eq!(proxy.connections(), 1);
+}
+
+#[test]
+#[ignore = "needs redis-server"]
+fn whoever_waits_for_a_connection_of_a_runtime_that_ends_makes_another() {
+    let server = RedisServer::start();
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let (first, second) = (runtime(), runtime());
+    let proxy = second.block_on(Proxy::to(server.port()));
+    proxy.silence_the_first(1);
+    let store = RedisAttempts::from_client(redis::Client::open(proxy.url()).unwrap());
+    let begin = {
+        let store = store.clone();
+        first.spawn(async move { store.get("key").await })
+    };
+    second.block_on(async {
+        while proxy.connections() == 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+        let waiting = tokio::spawn(async move { store.get("key").await });
+        sleep(Duration::from_millis(100)).await;
+        begin.abort();
+        first.shutdown_background();
+        assert_eq!(waiting.await.unwrap().unwrap(), None);
+    });
 }
 
 #[tokio::test]

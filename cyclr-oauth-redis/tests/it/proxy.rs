@@ -92,6 +92,11 @@ impl Proxy {
         self.network.silent.store(self.connections(), Ordering::SeqCst);
     }
 
+    /// The first connections will swallow everything.
+    pub(crate) fn silence_the_first(&self, connections: usize) {
+        self.network.silent.store(connections, Ordering::SeqCst);
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("redis://{}/", self.address)
     }

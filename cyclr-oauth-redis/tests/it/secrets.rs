@@ -53,6 +53,23 @@ async fn an_invalid_url_is_an_error_without_secrets() {
     }
 }
 
+/// A certificate or a protocol doesn't get better by waiting.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_server_without_tls_is_tried_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("rediss://{}/", listener.local_addr().unwrap());
+    let answer = async {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let _length = client.read(&mut [0; 1024]).await.unwrap();
+        client.write_all(b"-ERR unknown command\r\n").await.unwrap();
+        client
+    };
+    let (connected, _client) = tokio::join!(RedisAttempts::connect(&url), answer);
+    connected.unwrap_err();
+    tokio::time::timeout(Duration::ZERO, listener.accept()).await.unwrap_err();
+}
+
 #[cfg(not(feature = "rustls"))]
 #[tokio::test]
 async fn tls_without_the_feature_is_an_error() {
