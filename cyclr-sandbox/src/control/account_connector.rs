@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::input::{Body, Id};
 use super::problem::Problem;
 use super::state::ControlState;
-use crate::state::{AccountConnector, Installation, Method, authentication};
+use crate::state::{AccountConnector, Installation, Method, WrongChoice, check_choice};
 
 /// What to install. Account and definition are created unless they exist.
 #[derive(Deserialize, JsonSchema)]
@@ -88,17 +88,13 @@ pub(super) async fn install(
     if id.is_some_and(|id| !(1..=LAST_ID).contains(&id)) {
         return Err(Problem::field("id", format!("write a number from 1 to {LAST_ID}")));
     }
-    match &authentication_id {
-        Some(chosen) if authentication(&connector, chosen).is_none() => {
-            let message = "the connector has no `Authentication` with this `Id`";
-            return Err(Problem::field("authenticationId", message));
-        }
-        None if connector.authentication.len() > 1 => {
-            let message = "the connector has several authentications; choose one";
-            return Err(Problem::field("authenticationId", message));
-        }
-        _ => {}
-    }
+    check_choice(&connector, authentication_id.as_deref()).map_err(|wrong| {
+        let message = match wrong {
+            WrongChoice::Missing => "the connector has several authentications; choose one",
+            WrongChoice::Unknown(_) => "the connector has no `Authentication` with this `Id`",
+        };
+        Problem::field("authenticationId", message)
+    })?;
     let installation = Installation {
         definition: connector,
         account_connector_id: id,

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::contents::{AccountConnectorSeed, AccountSeed, ConnectorExtras, CredentialsSeed, Seed};
 use super::error::SeedError;
-use crate::state::authentication;
+use crate::state::{WrongChoice, check_choice};
 use crate::switches::Switches;
 
 /// The items stay text at first, so that a mistake in one has a place.
@@ -140,20 +140,17 @@ fn account_connectors(
                 "there is no connector {connector}; add it to `Connectors`, or correct the `ConnectorId`"
             )));
         };
-        match it.authentication_id.as_deref() {
-            Some(chosen) if authentication(definition, chosen).is_none() => {
-                return Err(wrong(format!(
+        check_choice(definition, it.authentication_id.as_deref()).map_err(|choice| {
+            wrong(match choice {
+                WrongChoice::Missing => format!(
+                    "the connector {connector} has several authentications; name one by `AuthenticationId`"
+                ),
+                WrongChoice::Unknown(chosen) => format!(
                     "the connector {connector} has no authentication `{chosen}`; write the `Id` of one \
                      of its `Authentication`"
-                )));
-            }
-            None if definition.authentication.len() > 1 => {
-                return Err(wrong(format!(
-                    "the connector {connector} has several authentications; name one by `AuthenticationId`"
-                )));
-            }
-            _ => {}
-        }
+                ),
+            })
+        })?;
         account_connectors.push(it);
     }
     Ok(account_connectors)

@@ -13,7 +13,7 @@ pub use model::MarketplaceEvent;
 pub(crate) use model::{
     Account, AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange,
     Installation, LaunchRecord, Method, MethodAnswer, NextStep, Prerequisite, Property, SignIn,
-    Webhook, authentication,
+    Webhook, WrongChoice, check_choice,
 };
 pub(crate) use operations::no_property;
 pub(crate) use refusal::Refusal;

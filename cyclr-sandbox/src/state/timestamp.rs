@@ -16,12 +16,6 @@ pub(super) fn whole_second(time: SystemTime) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(since_1970(time).as_secs())
 }
 
-/// A moment cut off to the seventh digit, which is as finely as Cyclr counts.
-pub(super) fn tenth_microsecond(time: SystemTime) -> SystemTime {
-    let since = since_1970(time);
-    SystemTime::UNIX_EPOCH + Duration::new(since.as_secs(), since.subsec_nanos() / 100 * 100)
-}
-
 /// With seven digits, as Cyclr writes `ExpiresAtUtc`: `2017-12-08T11:02:48.7436471Z`.
 pub(crate) fn seven_digits(time: SystemTime) -> String {
     let second = UtcTimestamp::from(whole_second(time)).to_string();

@@ -165,6 +165,38 @@ async fn a_deleted_account_is_gone_with_everything_in_it() {
 }
 
 #[tokio::test]
+async fn a_deletion_takes_what_is_the_account_s_and_nothing_else() {
+    let api = Api::start().await;
+    let other = AccountId::new("other").unwrap();
+    api.cyclr.create_account(&other);
+    let mut cycles = Vec::new();
+    let mut pages = Vec::new();
+    for (account, path) in [(&api.account, Api::ACCOUNT), (&other, "/v1.0/accounts/other")] {
+        let id = api.cyclr.install(account, ConnectorSeed::oauth2("Zendesk"));
+        cycles.push(api.cyclr.install_cycle(account, &[id]));
+        let launched =
+            api.send(Method::POST, &format!("{path}/launch"), json!({"Username": "ann"})).await;
+        let answer = api.client.get(launched["LaunchUrl"].as_str().unwrap()).send().await.unwrap();
+        pages.push(answer.headers()["location"].to_str().unwrap().to_owned());
+    }
+    let status = async |account: &str, n: usize| {
+        let token = api.cyclr.mint_access_token(None);
+        let path = format!("/v1.0/cycles/{}/prerequisites", cycles[n]);
+        let request = api.bare(Method::GET, &path).bearer_auth(token.expose_secret());
+        let cycle = request.header("x-cyclr-account", account).send().await.unwrap().status();
+        let page = api.client.get(&pages[n]).send().await.unwrap().status();
+        (cycle.as_u16(), page.as_u16())
+    };
+    assert_eq!(status(api.account.as_str(), 0).await, (200, 200));
+    api.request(Method::DELETE, Api::ACCOUNT).send().await.unwrap();
+    api.cyclr.create_account(&api.account);
+    assert!(!api.cyclr.has_user(&api.account, "ann"));
+    assert_eq!(status(api.account.as_str(), 0).await, (404, 403));
+    assert!(api.cyclr.has_user(&other, "ann"));
+    assert_eq!(status("other", 1).await, (200, 200));
+}
+
+#[tokio::test]
 async fn users_are_added_listed_and_removed() {
     let api = Api::start().await;
     let users = format!("{}/users", Api::ACCOUNT);
@@ -280,5 +312,22 @@ async fn connectors_are_found_by_name_and_version() {
     assert_eq!(ids("mail%20chimp/2.0").await, [2]);
     assert_eq!(ids("Mail%20Chimp/3.0").await, [0; 0]);
     assert_eq!(ids("Other").await, [0; 0]);
+    // A launch takes the version of the definition that came last, unless it names one.
+    let names = [json!(null), json!(""), json!("null"), json!("1.0")];
+    for (version, expected) in names.into_iter().zip([2, 2, 2, 1]) {
+        let authentication = json!({"Name": "mail chimp", "Version": version});
+        let account = format!("new-{}", version.as_str().unwrap_or("none"));
+        let path = format!("/v1.0/accounts/{account}/launch");
+        api.send(Method::POST, &path, json!({"ConnectorAuthentications": authentication})).await;
+        let account = AccountId::new(&account).unwrap();
+        assert_eq!(api.cyclr.account_connectors(&account)[0].connector(), expected, "{version}");
+    }
+    // The same again is the same.
+    let again = ConnectorSeed::oauth2("Mail Chimp").id(2).version("2.0");
+    assert_eq!(api.cyclr.define(again), 2);
+    let unnumbered = ConnectorSeed::oauth2("Mail Chimp").version("2.0");
+    assert_eq!(api.cyclr.define(unnumbered), 2);
+    let another = ConnectorSeed::oauth2("Mail Chimp").id(3).version("2.0");
+    assert_eq!(api.cyclr.define(another), 3);
     assert_eq!(api.get("/v1.0/connectors/2").await["Version"], "2.0");
 }

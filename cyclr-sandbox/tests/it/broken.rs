@@ -232,6 +232,11 @@ async fn a_switch_says_when_a_broken_connection_is_shown() {
         assert_eq!(shown(), at_once, "{switch}");
         assert!(!api.cyclr.use_connector(id), "{switch}");
         assert_eq!(shown(), after_use, "{switch}");
+        api.cyclr.set_authenticated(id, false);
+        assert!(!api.cyclr.use_connector(id), "{switch}");
+        api.cyclr.set_authenticated(id, true);
+        assert!(api.cyclr.use_connector(id) && shown(), "{switch}");
+        api.cyclr.break_connection(id);
         api.send(Method::PUT, &format!("{ALL}/{id}"), json!({"AuthValue": "n3w"})).await;
         assert!(api.cyclr.use_connector(id) && shown());
     }
@@ -295,6 +300,12 @@ async fn methods_and_categories_are_those_of_the_seed() {
         assert_eq!(count(&format!("{list}?category=sales")).await, 1);
         assert_eq!(count(&format!("{list}?category=Mail")).await, 0);
     }
+    // What is known of a connector stays.
+    let shop = |method| ConnectorSeed::api_key("Shop").method(MethodSeed::new(method, json!(1)));
+    let id = api.cyclr.define(shop("First"));
+    assert_eq!(api.cyclr.define(shop("Second")), id);
+    assert_eq!(count(&format!("/v1.0/connectors/{id}/methods?query=first")).await, 1);
+    assert_eq!(count(&format!("/v1.0/connectors/{id}/methods")).await, 1);
     let list = MethodSeed::new("List", json!([1])).id(guid).category("c");
     let id = api.cyclr.install(
         &api.account,

@@ -58,6 +58,28 @@ async fn an_account_connector_has_all_its_members() {
 }
 
 #[tokio::test]
+async fn a_snapshot_has_the_members_too() {
+    let api = Api::start().await;
+    let seed = ConnectorSeed::oauth2("Shop")
+        .authentication(AuthenticationSeed::new("one", "Key", "ApiKey"))
+        .authentication_id("one")
+        .property("SubDomain", "s3cr3t")
+        .auth_value("k3y");
+    let id = api.cyclr.install(&api.account, seed);
+    api.send(Method::PUT, &format!("{ALL}/{id}"), json!({"Description": "of Acme"})).await;
+    let snapshot = api.cyclr.account_connector(id).unwrap();
+    assert_eq!(snapshot.account(), api.account.as_str());
+    assert_eq!(snapshot.description(), Some("of Acme"));
+    assert_eq!(snapshot.authentication(), Some("one"));
+    let shown = format!("{snapshot:?}");
+    assert!(shown.contains("SubDomain") && shown.contains("Shop"), "{shown}");
+    assert!(!shown.contains("s3cr3t") && !shown.contains("k3y"), "{shown}");
+    let other = api.cyclr.install(&api.account, ConnectorSeed::none("Other"));
+    let snapshot = api.cyclr.account_connector(other).unwrap();
+    assert_eq!((snapshot.description(), snapshot.authentication()), (None, None));
+}
+
+#[tokio::test]
 async fn lists_come_in_pages() {
     let api = Api::start().await;
     for _ in 0..5 {
@@ -217,6 +239,14 @@ async fn an_install_needs_one_of_several_authentications() {
         api.send(Method::POST, &path, json!({"AuthenticationId": app, "AuthValue": "k3y"})).await;
     assert_eq!(installed["Authenticated"], false);
     assert_eq!(api.refusal(Method::POST, "/v1.0/connectors/99/install", json!({})).await.0, 404);
+
+    // The only one needs no choice.
+    let only =
+        ConnectorSeed::oauth2("Only").authentication(AuthenticationSeed::new(key, "Key", "ApiKey"));
+    let only = api.cyclr.define(only);
+    let path = format!("/v1.0/connectors/{only}/install");
+    let installed = api.send(Method::POST, &path, json!({"AuthValue": "k3y"})).await;
+    assert_eq!(installed["Authenticated"], true);
 
     // A required property may come later.
     let zendesk = api.cyclr.define(zendesk());

@@ -164,6 +164,17 @@ fn a_value_of_the_wrong_type_is_named_by_its_type() {
 }
 
 #[test]
+fn the_only_authentication_needs_no_choice() {
+    let seed = Seed::parse(
+        r#"{"Accounts": [{"Id": "a"}], "Connectors": [{"Id": 7, "Name": "N", "Authentication": [{"Id": "x"}]}],
+            "AccountConnectors": [{"Id": 1, "AccountId": "a", "ConnectorId": 7}]}"#,
+    );
+    seed.unwrap();
+    let error = Seed::parse(r#"{"Switches": []}"#).unwrap_err().to_string();
+    assert!(error.contains("expected an object of switches"), "{error}");
+}
+
+#[test]
 fn all_switches_can_be_set_by_their_names() {
     let mut switches = Switches::default();
     for (name, value) in Switches::default().all() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cyclr_oauth::{Secret, UtcTimestamp};
-use cyclr_sandbox::{Sandbox, Switches, TokenError, WrongCredentials};
+use cyclr_sandbox::{ConnectorSeed, Sandbox, Switches, TokenError, WrongCredentials};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -73,6 +73,64 @@ async fn several_tokens_live_until_they_expire_or_are_revoked() {
     api.cyclr.revoke_access_tokens();
     assert_eq!(list(&api, other.expose_secret()).await, 401);
     assert_eq!(api.cyclr.access_tokens_issued(), 2);
+}
+
+/// To the moment at which it ends, which doesn't belong to it.
+#[tokio::test]
+async fn what_expires_ends_at_its_moment() {
+    let cyclr = Sandbox::builder().token_lifetime(Duration::from_secs(60)).start().await.unwrap();
+    let api = Api::around(cyclr);
+    let clock = api.cyclr.clock();
+    clock.freeze();
+    let (almost, rest) =
+        (|seconds| Duration::from_secs(seconds) - Duration::from_nanos(1), Duration::from_nanos(1));
+    let status = async |url: &str| api.client.get(url).send().await.unwrap().status().as_u16();
+
+    let token = api.cyclr.mint_access_token(None);
+    clock.advance(almost(60));
+    assert_eq!(list(&api, token.expose_secret()).await, 200);
+    clock.advance(rest);
+    assert_eq!(list(&api, token.expose_secret()).await, 401);
+
+    let id = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Salesforce"));
+    for (lived, expected) in [(almost(300), 302), (Duration::from_secs(300), 403)] {
+        let link = api.auth_url(id.get(), None).await;
+        clock.advance(lived);
+        assert_eq!(status(&link).await, expected);
+    }
+    // A consent page, then the code that the third party gives.
+    for (consent, code, expected) in [
+        (almost(3600), almost(300), 302),
+        (Duration::from_secs(3600), Duration::ZERO, 400),
+        (Duration::ZERO, Duration::from_secs(300), 400),
+    ] {
+        let answer = api.client.get(api.auth_url(id.get(), None).await).send().await.unwrap();
+        let page = answer.headers()["location"].to_str().unwrap().to_owned();
+        clock.advance(consent.saturating_sub(code));
+        let answer = api.client.post(&page).form(&[("decision", "approve")]).send().await.unwrap();
+        let callback = answer.headers()["location"].to_str().unwrap().to_owned();
+        clock.advance(code);
+        assert_eq!(status(&callback).await, expected);
+    }
+    // What has expired goes as soon as something comes.
+    let _link = status(&api.auth_url(id.get(), None).await).await;
+    assert_eq!(api.cyclr.pending_hand_offs(), 1);
+    clock.advance(Duration::from_secs(3600));
+    let _link = status(&api.auth_url(id.get(), None).await).await;
+    assert_eq!(api.cyclr.pending_hand_offs(), 1);
+
+    // The pages of a launch.
+    let launch = async || {
+        let path = format!("{}/launch", Api::ACCOUNT);
+        let launched = api.send(Method::POST, &path, json!({})).await;
+        let answer = api.client.get(launched["LaunchUrl"].as_str().unwrap()).send().await.unwrap();
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    };
+    let (one, other) = (launch().await, launch().await);
+    clock.advance(almost(3600));
+    assert_eq!((status(&one).await, status(&other).await), (200, 200));
+    clock.advance(rest);
+    assert_eq!(status(&one).await, 403);
 }
 
 #[tokio::test]

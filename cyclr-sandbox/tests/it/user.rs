@@ -2,7 +2,11 @@
 
 use std::process::Command;
 
-use cyclr_sandbox::{Completion, Sandbox};
+use cyclr_sandbox::{Completion, ConnectorSeed, Sandbox};
+use http::Method;
+use serde_json::json;
+
+use crate::support::Api;
 
 #[tokio::test]
 #[ignore = "for `a_user_needs_no_certificates`"]
@@ -27,6 +31,19 @@ fn a_user_needs_no_certificates() {
 }
 
 #[tokio::test]
+async fn a_user_gets_to_the_page_of_a_launch() {
+    let api = Api::start().await;
+    let launched = api.send(Method::POST, &format!("{}/launch", Api::ACCOUNT), json!({})).await;
+    let visit = api.cyclr.user().open(launched["LaunchUrl"].as_str().unwrap()).await.unwrap();
+    let Some(Completion::Page { text }) = visit.completion() else { panic!("{visit:?}") };
+    assert!(text.contains("completeParameter"), "{text}");
+    assert!(format!("{visit:?}").starts_with("Visit(Page"), "{visit:?}");
+    let id = api.cyclr.install(&api.account, ConnectorSeed::oauth2("Salesforce"));
+    let visit = api.cyclr.user().open(&api.auth_url(id.get(), None).await).await.unwrap();
+    assert_eq!(format!("{visit:?}"), "Visit(consent page)");
+}
+
+#[tokio::test]
 async fn a_user_opens_http_urls_only() {
     let cyclr = Sandbox::start().await;
     for url in ["not a URL", "https://127.0.0.1/", "file:///etc/hosts", "data:,x"] {
@@ -36,4 +53,5 @@ async fn a_user_opens_http_urls_only() {
     let error = cyclr.user().open("http://127.0.0.1:1/?token=s3cr3t").await.unwrap_err();
     assert_eq!(error.to_string(), "there was no answer, or a broken one");
     assert!(!format!("{error:?}").contains("s3cr3t"), "{error:?}");
+    assert!(std::error::Error::source(&error).is_some());
 }

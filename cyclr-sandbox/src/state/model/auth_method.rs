@@ -6,7 +6,6 @@ use super::connector_lookup::authentication;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum AuthMethod {
-    ApiKey,
     AuthFields,
     Basic,
     None,
@@ -14,8 +13,8 @@ pub(crate) enum AuthMethod {
     Consent,
     /// OAuth 2 of the types that Cyclr manages without the user.
     WithoutUser,
-    /// An `AuthType` that is not known.
-    Other,
+    /// With an API key, or with whatever text an `AuthType` needs that is not known.
+    Text,
 }
 
 impl AuthMethod {
@@ -27,7 +26,6 @@ impl AuthMethod {
         let auth_type = way.map(|it| &it.auth_type).filter(|it| !it.as_str().is_empty());
         let oauth2_type = way.and_then(|it| it.oauth2_type.as_ref());
         match auth_type.unwrap_or(&connector.auth_type) {
-            AuthType::ApiKey => Self::ApiKey,
             AuthType::AuthFields => Self::AuthFields,
             AuthType::Basic => Self::Basic,
             AuthType::None => Self::None,
@@ -38,7 +36,7 @@ impl AuthMethod {
                 }
                 _ => Self::Consent,
             },
-            _ => Self::Other,
+            _ => Self::Text,
         }
     }
 }

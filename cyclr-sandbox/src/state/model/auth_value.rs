@@ -15,7 +15,7 @@ pub(crate) fn asks_for_tokens(method: AuthMethod, value: &str) -> bool {
 /// Whether an `AuthValue` authenticates a connector of this kind.
 pub(crate) fn is_suitable(method: AuthMethod, value: &str) -> bool {
     match method {
-        AuthMethod::ApiKey | AuthMethod::AuthFields | AuthMethod::Other => !value.is_empty(),
+        AuthMethod::AuthFields | AuthMethod::Text => !value.is_empty(),
         AuthMethod::Basic => STANDARD.decode(value).is_ok_and(|pair| pair.contains(&b':')),
         AuthMethod::None => true,
         AuthMethod::Consent | AuthMethod::WithoutUser => {

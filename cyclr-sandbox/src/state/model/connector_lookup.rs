@@ -7,6 +7,24 @@ pub(crate) fn authentication<'a>(connector: &'a Connector, id: &str) -> Option<&
     connector.authentication.iter().find(|known| known.id.eq_ignore_ascii_case(id))
 }
 
+/// What is wrong with the choice of an authentication.
+pub(crate) enum WrongChoice<'a> {
+    /// There are several, and none is chosen.
+    Missing,
+    Unknown(&'a str),
+}
+
+pub(crate) fn check_choice<'a>(
+    connector: &Connector,
+    chosen: Option<&'a str>,
+) -> Result<(), WrongChoice<'a>> {
+    match chosen {
+        Some(id) if authentication(connector, id).is_none() => Err(WrongChoice::Unknown(id)),
+        None if connector.authentication.len() > 1 => Err(WrongChoice::Missing),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn parameter<'a>(
     connector: &'a Connector,
     name: &str,

@@ -15,7 +15,7 @@ pub(crate) use account::{Account, AccountChange, HoursChange};
 pub(crate) use account_connector::{AccountConnector, Property};
 pub(crate) use auth_method::AuthMethod;
 pub(crate) use auth_value::{asks_for_tokens, expected_auth_value, is_suitable};
-pub(crate) use connector_lookup::{authentication, parameter, same_name};
+pub(crate) use connector_lookup::{WrongChoice, check_choice, parameter, same_name};
 pub(crate) use hand_off::{Code, ConsentRequest, HandOff, HandOffRequest, NextStep};
 pub(crate) use installation::{Change, Installation};
 pub use marketplace_event::MarketplaceEvent;

@@ -7,7 +7,7 @@ use cyclr_oauth::api::Connector;
 
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{
-    Account, AccountConnector, AuthMethod, Change, asks_for_tokens, authentication,
+    Account, AccountConnector, AuthMethod, Change, WrongChoice, asks_for_tokens, check_choice,
     expected_auth_value, is_suitable, same_name,
 };
 use crate::state::refusal::Refusal;
@@ -48,19 +48,17 @@ impl CyclrState {
         definition: &Connector,
         change: &Change,
     ) -> Result<(), Refusal> {
-        match change.authentication.as_deref() {
-            Some(chosen) if authentication(definition, chosen).is_none() => {
-                return Err(Refusal::bad_request(format!(
-                    "The connector has no authentication with the AuthenticationId {chosen}."
-                )));
-            }
-            None if definition.authentication.len() > 1 => {
-                return Err(Refusal::bad_request(
-                    "The connector has several authentications: AuthenticationId is required.",
-                ));
-            }
-            _ => {}
-        }
+        check_choice(definition, change.authentication.as_deref()).map_err(|wrong| {
+            Refusal::bad_request(match wrong {
+                WrongChoice::Missing => {
+                    "The connector has several authentications: AuthenticationId is required."
+                        .to_owned()
+                }
+                WrongChoice::Unknown(id) => {
+                    format!("The connector has no authentication with the AuthenticationId {id}.")
+                }
+            })
+        })?;
         for (name, value) in change.properties.iter().flatten() {
             self.check_property(definition, name, value)?;
         }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::state::cyclr_state::CyclrState;
 use crate::state::model::{LaunchRecord, SignIn};
 use crate::state::refusal::Refusal;
-use crate::state::timestamp::{HOUR, ONE_TIME_LIFETIME, tenth_microsecond};
+use crate::state::timestamp::{HOUR, ONE_TIME_LIFETIME};
 
 impl CyclrState {
     pub(crate) fn issue_sign_in_token(
@@ -19,7 +19,7 @@ impl CyclrState {
         self.ensure_user(account, user);
         let now = self.now();
         self.sign_ins.remove_oldest_while(|it| it.expires <= now);
-        let expires = tenth_microsecond(now + ONE_TIME_LIFETIME);
+        let expires = now + ONE_TIME_LIFETIME;
         let token = if self.switches.url_safe_tokens {
             self.random.url_safe_token()
         } else {

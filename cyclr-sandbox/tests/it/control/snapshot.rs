@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cyclr_sandbox::{ConnectorSeed, Fault};
+use cyclr_sandbox::{ConnectorSeed, Fault, Limits};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -85,6 +85,21 @@ async fn snapshots_and_faults_are_bounded() {
     }
     let rule = json!({"method": "*", "path": "**", "fault": {"kind": "reset"}});
     assert_eq!(control.call(Method::POST, "/faults", Some(rule)).await.0, 409);
+}
+
+#[tokio::test]
+async fn accounts_and_what_they_hold_are_bounded() {
+    let limits = Limits { accounts: 2, account_connectors: 2, ..Limits::default() };
+    let control = Control::around(limits).await;
+    let install = async |account: &str| {
+        let body = json!({"account": account, "connector": {"Name": "A"}});
+        control.call(Method::POST, "/account-connectors", Some(body)).await.0
+    };
+    // One account is there from the start.
+    assert_eq!(install("a").await, 200);
+    assert_eq!(install("b").await, 409, "an account too many");
+    assert_eq!(install("a").await, 200);
+    assert_eq!(install("a").await, 409, "an account connector too many");
 }
 
 /// The library can do it too, and what is held stays held.
