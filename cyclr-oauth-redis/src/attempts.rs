@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use cyclr_oauth::UtcTimestamp;
 use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
-use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, ProtocolVersion};
+use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, Pipeline, ProtocolVersion};
 
 use crate::RedisAttemptsError;
 use crate::connection::{Connection, Refused, Server};
@@ -149,10 +149,19 @@ impl RedisAttempts {
         refused.kind.into()
     }
 
-    /// The value that a command gives.
+    /// In one write.
+    async fn ask_all<T: FromRedisValue>(
+        &self,
+        commands: &Pipeline,
+    ) -> Result<T, RedisAttemptsError> {
+        let connection = self.connection().await?;
+        connection.ask_all(commands).await.map_err(|refused| self.refused(&connection, refused))
+    }
+
+    /// The value that a command with one key gives.
     async fn value(&self, command: &str, key: &str) -> Result<Option<String>, RedisAttemptsError> {
         let value: Option<Vec<u8>> = self.ask(redis::cmd(command).arg(self.key(key))).await?;
-        value.map(String::from_utf8).transpose().map_err(|_| Kind::NoText.into())
+        value.map(text).transpose()
     }
 
     /// The sorted set of all keys, by when they are due.
@@ -178,9 +187,7 @@ impl RedisAttempts {
                 .arg(kept.saturating_add(DAY * 1000))
                 .ignore();
         }
-        let connection = self.connection().await?;
-        let sent = connection.ask_all(&commands).await;
-        sent.map_err(|refused| self.refused(&connection, refused))?;
+        let () = self.ask_all(&commands).await?;
         if !is_tidy {
             self.tidied.minute.store(minute, Ordering::Relaxed);
             self.tidied.lives_until.fetch_max(until.saturating_add(DAY), Ordering::Relaxed);
@@ -196,28 +203,43 @@ impl RedisAttempts {
     ) -> Result<Vec<(String, String)>, RedisAttemptsError> {
         let mut claim = redis::cmd("EVAL");
         claim.arg(CLAIM).arg(1).arg(self.index()).arg(seconds(now)).arg(seconds(until)).arg(limit);
+        let kept = milliseconds(until.saturating_duration_since(now));
         let mut claimed = Vec::new();
         loop {
             let keys: Vec<String> = self.ask(&claim).await?;
-            let is_last = keys.is_empty();
-            for key in keys {
-                match self.value("GET", &key).await? {
-                    Some(value) => claimed.push((key, value)),
-                    // It was taken, or its time is over.
-                    None => self.forget(&key).await?,
+            if keys.is_empty() {
+                return Ok(claimed);
+            }
+            let mut keep = redis::pipe();
+            for key in &keys {
+                keep.cmd("EVAL").arg(KEEP).arg(1).arg(self.key(key)).arg(kept);
+            }
+            let values: Vec<Option<Vec<u8>>> = self.ask_all(&keep).await?;
+            // What has no value was taken, or its time is over.
+            let mut gone = redis::cmd("ZREM");
+            gone.arg(self.index());
+            let mut is_any_gone = false;
+            for (key, value) in keys.into_iter().zip(values) {
+                if let Some(value) = value {
+                    claimed.push((key, text(value)?));
+                } else {
+                    is_any_gone = true;
+                    gone.arg(key);
                 }
             }
+            if is_any_gone {
+                let () = self.ask(&gone).await?;
+            }
             // Keys without a value don't mean that nothing is due.
-            if is_last || !claimed.is_empty() {
+            if !claimed.is_empty() {
                 return Ok(claimed);
             }
         }
     }
+}
 
-    /// Takes a key without a value out of the index.
-    async fn forget(&self, key: &str) -> Result<(), RedisAttemptsError> {
-        self.ask(redis::cmd("ZREM").arg(self.index()).arg(key)).await
-    }
+fn text(value: Vec<u8>) -> Result<String, RedisAttemptsError> {
+    String::from_utf8(value).map_err(|_| Kind::NoText.into())
 }
 
 /// In seconds.
@@ -236,6 +258,14 @@ const CLAIM: &str = "\
     local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3]) \
     for _, key in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], key) end \
     return due";
+
+/// Gives a value, and keeps it as long as it is claimed.
+const KEEP: &str = "\
+    local value = redis.call('GET', KEYS[1]) \
+    if value and redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then \
+        redis.call('PEXPIRE', KEYS[1], ARGV[1]) \
+    end \
+    return value";
 
 /// Every command has one key.
 impl AttemptStore for RedisAttempts {

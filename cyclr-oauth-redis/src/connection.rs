@@ -43,7 +43,10 @@ impl Connection {
     }
 
     /// Sends commands once, in one write.
-    pub(crate) async fn ask_all(&self, commands: &Pipeline) -> Result<(), Refused> {
+    pub(crate) async fn ask_all<T: FromRedisValue>(
+        &self,
+        commands: &Pipeline,
+    ) -> Result<T, Refused> {
         self.answer(commands.query_async(&mut self.redis.clone())).await
     }
 

@@ -122,6 +122,113 @@ async fn an_attempt_is_due_again_if_cyclr_cannot_be_reached() {
     }
 }
 
+async fn begin(started: &Started) {
+    let _ = started.script.clone().then([connector(false)]);
+    let client = started.script.client();
+    let _begun =
+        started.attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_cyclr_refuses_to_tell_of_keeps_no_other_waiting() {
+    let started = Started::new(false, []).await;
+    begin(&started).await;
+    minutes(15).await;
+    let _ = started.script.clone().then([status(403), connector(true), ok("{}")]);
+    let swept = sweep(&started).await;
+    assert_eq!(swept.unfinished.unwrap().status().unwrap(), 403);
+    assert_eq!((swept.examined, swept.refused.len()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sweep_ends_if_cyclr_cannot_be_reached() {
+    let started = Started::new(false, []).await;
+    begin(&started).await;
+    minutes(15).await;
+    let script = started.script.clone().otherwise(status(503));
+    let before = script.calls().len();
+    let _ = script.client().account(&account()).connector(1234).await.unwrap_err();
+    let of_one_call = script.calls().len() - before;
+    let swept = sweep(&started).await;
+    assert_eq!(swept.unfinished.unwrap().status().unwrap(), 503);
+    assert_eq!(script.calls().len() - before, 2 * of_one_call);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_copy_pushes_out_the_attempt_that_it_is_of() {
+    let tight = || attempts(MemoryAttempts::default().per_account(1));
+    let started = Started::of(tight(), false, [connector(true), ok("{}")]).await;
+    minutes(15).await;
+    assert_eq!(sweep(&started).await.refused.len(), 1);
+    assert_eq!(undone(&started.script), 1);
+
+    let started = Started::of(tight(), false, [connector(true), ok("{}")]).await;
+    let client = started.script.client();
+    let presented = returned(&started.text);
+    let cancelled = started.attempts.cancel(&client, presented, &session(SESSION)).await.unwrap();
+    assert!(cancelled.deauthenticated);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_cyclr_did_not_hear_of_is_carried_out() {
+    let refuse = async |_: AccountScope, _: AccountConnectorId| Ok(Decision::Refuse);
+    // Whatever was there before; not if it was completed after all.
+    for completes in [false, true] {
+        let started = Started::new(true, [connector(true), status(403)]).await;
+        let client = started.script.client();
+        let presented = returned(&started.text);
+        let result =
+            started.attempts.complete_if(&client, presented, &session(SESSION), refuse).await;
+        assert_eq!(kind(result), "cyclr");
+        if completes {
+            let _ = started.script.clone().then([connector(true)]);
+            let _completed = started.complete().await.unwrap();
+        }
+        minutes(10).await;
+        let _ = started.script.clone().then([connector(true), ok("{}")]);
+        let swept = sweep(&started).await;
+        assert_eq!((swept.examined, swept.refused.len()), (1, usize::from(!completes)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_completion_protects_its_connection_from_a_sweep_that_is_late() {
+    let started = Started::new(false, [connector(false)]).await;
+    minutes(15).await;
+    assert_eq!(sweep(&started).await.examined, 1);
+    // Another attempt completes before the second look.
+    begin(&started).await;
+    let _ = started.script.clone().then([connector(true)]);
+    let client = started.script.client();
+    let _ = started.attempts.complete(&client, returned(&last()), &session(SESSION)).await.unwrap();
+    minutes(85).await;
+    // An insertion forgets what is over.
+    begin(&started).await;
+    let swept = sweep(&started).await;
+    assert_eq!((swept.examined, swept.refused.len(), undone(&started.script)), (1, 0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_claimed_is_kept_until_it_is_due_again() {
+    let store = MemoryAttempts::default();
+    let now = Script::new([]).client().now();
+    let at = |seconds| now.saturating_add(Duration::from_secs(seconds));
+    let entry = |key, now| StoreEntry {
+        key,
+        value: "{}",
+        account: "A",
+        now,
+        due: at(10),
+        keep_until: at(20),
+    };
+    store.insert(entry("k", now)).await.unwrap();
+    assert_eq!(store.claim_due(at(15), at(100), 10).await.unwrap().len(), 1);
+    store.insert(entry("other", at(99))).await.unwrap();
+    assert!(store.get("k").await.unwrap().is_some());
+    store.insert(entry("another", at(101))).await.unwrap();
+    assert!(store.get("k").await.unwrap().is_none());
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_application_may_accept_an_abandoned_connection() {
     let started = Started::new(false, [connector(true)]).await;

@@ -4,7 +4,7 @@
 //! complete. The rule is therefore the reverse: a message is printed only if it shares no run of
 //! letters or digits with any secret of the request, and otherwise withheld as a whole.
 
-use std::hash::{BuildHasher, RandomState};
+use std::collections::HashSet;
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -85,14 +85,9 @@ fn has_escapes(text: &str) -> bool {
 struct Runs<'m> {
     text: &'m str,
     /// Every six letters or digits in a row; every five and four, for shorter secrets.
-    sorted: [Vec<u64>; 3],
+    in_a_row: [HashSet<u64>; 3],
     /// The words of at most three letters.
-    words: Vec<u64>,
-    /// A bit for each run of six: one look rejects most runs of a secret.
-    bits: [u64; 1024],
-    /// Places the bits. It is random, so that nobody can craft a secret that always needs a second
-    /// look.
-    factor: u64,
+    words: HashSet<u64>,
 }
 
 impl<'m> Runs<'m> {
@@ -110,23 +105,13 @@ impl<'m> Runs<'m> {
                 each_letter(&decoded, |letter| letters.push(letter));
             }
         }
-        let sorted = [RUN, 5, 4].map(|length| sorted(letters.windows(length).map(pack)));
+        let in_a_row = [RUN, 5, 4].map(|length| letters.windows(length).map(pack).collect());
         let words = text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| {
             let mut letters = Vec::with_capacity(word.len());
             each_letter(word, |letter| letters.push(letter));
             (1..4).contains(&letters.len()).then(|| pack(&letters))
         });
-        let words = self::sorted(words);
-        let factor = RandomState::new().hash_one(RUN) | 1;
-        let mut bits = [0; 1024];
-        let [runs, ..] = &sorted;
-        for run in runs {
-            let (word, bit) = place(*run, factor);
-            if let Some(word) = bits.get_mut(word) {
-                *word |= bit;
-            }
-        }
-        Self { text, sorted, words, bits, factor }
+        Self { text, in_a_row, words: words.collect() }
     }
 
     /// Whether the message and a secret share a run. A JSON secret also counts by its values and
@@ -154,42 +139,28 @@ impl<'m> Runs<'m> {
                 return true;
             }
         }
+        let [sixes, fives, fours] = &self.in_a_row;
         let (mut run, mut length, mut shared) = (0_u64, 0_usize, false);
         each_letter(secret, |letter| {
             run = (run << 8 | u64::from(letter)) & RUN_MASK;
             length += 1;
-            shared = shared || (length >= RUN && self.contains(run));
+            shared = shared || (length >= RUN && sixes.contains(&run));
         });
-        shared || (length < RUN && self.contains_short(secret, run, length))
-    }
-
-    fn contains(&self, run: u64) -> bool {
-        let (word, bit) = place(run, self.factor);
-        let [runs, ..] = &self.sorted;
-        self.bits.get(word).is_some_and(|word| word & bit != 0) && runs.binary_search(&run).is_ok()
-    }
-
-    /// For a secret shorter than a run. Four and five letters count anywhere, fewer only as a word;
-    /// without letters, the secret's own characters count.
-    fn contains_short(&self, secret: &str, run: u64, length: usize) -> bool {
-        let [_, fives, fours] = &self.sorted;
-        match length {
-            0 => !secret.trim().is_empty() && self.text.contains(secret.trim()),
-            1..4 => self.words.binary_search(&run).is_ok(),
-            4 => fours.binary_search(&run).is_ok(),
-            _ => fives.binary_search(&run).is_ok(),
-        }
+        // Of a secret shorter than a run, four and five letters count anywhere, fewer only as a word;
+        // without letters, the secret's own characters count.
+        shared
+            || match length {
+                0 => !secret.trim().is_empty() && self.text.contains(secret.trim()),
+                1..4 => self.words.contains(&run),
+                4 => fours.contains(&run),
+                5 => fives.contains(&run),
+                _ => false,
+            }
     }
 }
 
 /// How many layers of JSON, base64 and escapes are removed from a secret.
 const STEPS: u8 = 3;
-
-fn sorted(runs: impl Iterator<Item = u64>) -> Vec<u64> {
-    let mut sorted: Vec<_> = runs.collect();
-    sorted.sort_unstable();
-    sorted
-}
 
 /// Removes one layer of JSON escapes.
 fn unescaped(text: &str) -> Secret {
@@ -221,12 +192,6 @@ const RUN_MASK: u64 = (1 << (8 * RUN)) - 1;
 
 fn pack(letters: &[u8]) -> u64 {
     letters.iter().fold(0, |run, letter| run << 8 | u64::from(*letter))
-}
-
-/// The position of a run's bit: the word, and the bit in it.
-fn place(run: u64, factor: u64) -> (usize, u64) {
-    let hash = run.wrapping_mul(factor) >> 48;
-    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// Visits the letters and digits of a text, without their case, as UTF-8.

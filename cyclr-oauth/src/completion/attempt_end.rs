@@ -58,8 +58,8 @@ impl Attempts {
     /// # Errors
     ///
     /// As [`complete`](Self::complete), and [`AttemptError::Refused`] or [`AttemptError::Undecided`]. If
-    /// Cyclr can't be asked to deauthenticate, that is [`AttemptError::Cyclr`], and the attempt is still
-    /// there.
+    /// Cyclr can't be asked to deauthenticate, that is [`AttemptError::Cyclr`]. The attempt is then still
+    /// there, and [`sweep`](Self::sweep) undoes the refused connection if nobody completes it.
     pub async fn complete_if(
         &self,
         cyclr: &Client,
@@ -69,13 +69,19 @@ impl Attempts {
     ) -> Result<Completed, AttemptError> {
         let key = returned.text().key();
         let (record, state) = self.confirm(cyclr, &returned, session).await?;
-        let AttemptRecord { account, id, was_authenticated, link, .. } = record;
+        let AttemptRecord { ref account, id, was_authenticated, ref link, .. } = record;
+        let (account, link) = (account.clone(), link.clone());
         let scope = cyclr.account(&account);
         match decide(scope.clone(), id).await.map_err(AttemptError::Undecided)? {
             Decision::Accept => {}
             Decision::Refuse => {
+                // For a sweep, in case that Cyclr can't be asked now.
+                let now = cyclr.now();
+                let refused = AttemptRecord { refused: true, ..record };
+                let copy = self.copy(&key, refused, now, now.saturating_add(Self::AGAIN)).await?;
                 scope.deauthenticate(id).await?;
                 self.take(&key).await?;
+                self.take(&copy).await?;
                 return Err(AttemptError::Refused { account, id });
             }
         }

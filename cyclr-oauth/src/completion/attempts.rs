@@ -14,7 +14,7 @@ use crate::completion::connect_link::LinkId;
 use crate::completion::memory_attempts::MemoryAttempts;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use crate::completion::random::random;
-use crate::completion::record::{AttemptRecord, Record, cancelled_key, completion_key};
+use crate::completion::record::{AttemptRecord, Record, cancelled_key, completion_key, room};
 use crate::completion::session_key::SessionKey;
 use crate::completion::store::{AttemptStore, StoreEntry};
 use crate::values::{AccountConnectorId, AccountId, UtcTimestamp};
@@ -94,6 +94,9 @@ impl Attempts {
     const LIFETIME: Duration = Duration::from_secs(15 * 60);
     /// How long a store keeps what has expired, for a user who is late and for a sweep.
     const KEPT: Duration = Duration::from_secs(60 * 60);
+    /// How long a completion is known that protects its connection: longer than a sweep of an attempt that
+    /// has begun before can be late.
+    const MARKED: Duration = Duration::from_secs(24 * 60 * 60);
 
     /// [`new`](Self::new) with a source of randomness, which `wasm32-unknown-unknown` lacks.
     ///
@@ -170,13 +173,12 @@ impl Attempts {
         now: UtcTimestamp,
         due: UtcTimestamp,
     ) -> Result<(), AttemptError> {
-        let account = record.account.clone();
+        let account = record.room();
         // A sweep may come late: what it has yet to look at stays until then.
         let keep_until = record.expires.max(now).max(due).saturating_add(Self::KEPT);
         let value = serde_json::to_string(&Record::Attempt(record))
             .map_err(|error| AttemptError::Store(error.into()))?;
-        let entry =
-            StoreEntry { key, value: &value, account: account.as_str(), now, due, keep_until };
+        let entry = StoreEntry { key, value: &value, account: &account, now, due, keep_until };
         self.store.insert(entry).await.map_err(AttemptError::Store)
     }
 
@@ -194,9 +196,21 @@ impl Attempts {
         due: UtcTimestamp,
     ) -> Result<Option<String>, AttemptError> {
         // First the copy: if the next step fails, one attempt has two entries, which does no harm.
+        let copy = self.copy(key, record, now, due).await?;
+        Ok(self.take(key).await?.map(|_| copy))
+    }
+
+    /// Leaves a copy of an attempt for the sweep at `due`. Returns the copy's key.
+    pub(super) async fn copy(
+        &self,
+        key: &str,
+        record: AttemptRecord,
+        now: UtcTimestamp,
+        due: UtcTimestamp,
+    ) -> Result<String, AttemptError> {
         let copy = cancelled_key(key);
         self.insert(&copy, record.cancelled(), now, due).await?;
-        Ok(self.take(key).await?.map(|_| copy))
+        Ok(copy)
     }
 
     pub(super) async fn remember_completion(
@@ -207,8 +221,7 @@ impl Attempts {
     ) -> Result<(), AttemptError> {
         let value = serde_json::to_string(&Record::Completion { at })
             .map_err(|error| AttemptError::Store(error.into()))?;
-        // As long as an attempt that has begun before.
-        let keep_until = at.saturating_add(self.lifetime).saturating_add(Self::KEPT);
+        let keep_until = at.saturating_add(self.lifetime).saturating_add(Self::MARKED);
         let key = completion_key(account, id);
         // Not the room of the attempts: the one that is being completed may be the account's oldest.
         let account = &*room("completions", account);
@@ -230,11 +243,6 @@ impl Attempts {
             Some(Record::Attempt(_) | Record::Link(_)) | None => Ok(false),
         }
     }
-}
-
-/// Whose room in the store something else than an attempt takes. No account's id has a line break.
-pub(super) fn room(of: &str, account: &AccountId) -> String {
-    format!("{of} of\n{account}")
 }
 
 pub(super) fn read(value: &str) -> Result<Record, AttemptError> {

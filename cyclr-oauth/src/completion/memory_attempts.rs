@@ -146,8 +146,10 @@ impl Memory {
         let key = first(&self.due, now)?;
         let entry = self.entries.get_mut(&key)?;
         self.due.remove(&(entry.due, Arc::clone(&key)));
-        entry.due = until;
-        self.due.insert((until, Arc::clone(&key)));
+        self.ends.remove(&(entry.end, Arc::clone(&key)));
+        (entry.due, entry.end) = (until, entry.end.max(until));
+        self.due.insert((entry.due, Arc::clone(&key)));
+        self.ends.insert((entry.end, Arc::clone(&key)));
         Some((key.to_string(), entry.value.clone()))
     }
 }

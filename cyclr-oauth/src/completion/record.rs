@@ -35,6 +35,9 @@ pub(super) struct AttemptRecord {
     /// Whether a sweep has looked at it and found the account connector not authenticated.
     #[serde(default)]
     pub(super) swept: bool,
+    /// Whether the application has refused the connection, so that it is undone whatever was there before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) refused: bool,
     /// The link that it began from, which its completion uses up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) link: Option<LinkId>,
@@ -80,6 +83,7 @@ impl AttemptRecord {
             begun,
             expires,
             swept: false,
+            refused: false,
             link: None,
         }
     }
@@ -95,6 +99,17 @@ impl AttemptRecord {
     pub(super) fn cancelled(self) -> Self {
         Self { session: None, ..self }
     }
+
+    /// Whose room in the store it takes. A copy for a sweep must not push out the attempt that it is of.
+    pub(super) fn room(&self) -> String {
+        let is_cancelled = self.session.is_none();
+        if is_cancelled { room("cancelled", &self.account) } else { self.account.to_string() }
+    }
+}
+
+/// Whose room in the store something else than an attempt takes. No account's id has a line break.
+pub(super) fn room(of: &str, account: &AccountId) -> String {
+    format!("{of} of\n{account}")
 }
 
 /// The key of an attempt that was cancelled.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::api::Error;
-use crate::client::{AccountScope, Client};
+use crate::api::{Error, Kind};
+use crate::client::{self, AccountScope, Client, Fault};
 use crate::completion::attempt_end::Decision;
 use crate::completion::attempt_error::AttemptError;
 use crate::completion::attempts::{Attempts, read};
@@ -18,7 +18,7 @@ const REPEATED: &str = "the store returned an entry twice in one sweep: it must 
 
 impl Attempts {
     /// When an entry is due again whose sweep did not end.
-    const AGAIN: Duration = Duration::from_secs(10 * 60);
+    pub(super) const AGAIN: Duration = Duration::from_secs(10 * 60);
     /// How long after its expiry an attempt is looked at once more: consent pages stay open.
     const ONCE_MORE: Duration = Duration::from_secs(30 * 60);
     /// How many entries are claimed at a time.
@@ -29,7 +29,8 @@ impl Attempts {
     ///
     /// Somebody else may have consented there: a victim of the user who began the attempt, whose browser
     /// never came back to your page. Call this every few minutes, on one machine or on all. Each attempt is
-    /// looked at when it has expired, and once more half an hour later.
+    /// looked at when it has expired, and once more half an hour later. A connection that the application
+    /// has refused in [`complete_if`](Self::complete_if) is undone here if Cyclr couldn't be asked then.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -38,7 +39,12 @@ impl Attempts {
     /// async fn sweep(attempts: Attempts, cyclr: Client) {
     ///     loop {
     ///         match attempts.sweep(&cyclr).await {
-    ///             Ok(swept) => println!("undone: {:?}", swept.refused),
+    ///             Ok(swept) => {
+    ///                 println!("undone: {:?}", swept.refused);
+    ///                 if let Some(error) = swept.unfinished {
+    ///                     eprintln!("some is due again in ten minutes: {error}");
+    ///                 }
+    ///             }
     ///             Err(error) => eprintln!("not swept: {error}"),
     ///         }
     ///         sleep(Duration::from_secs(300)).await;
@@ -75,7 +81,9 @@ impl Attempts {
         loop {
             let now = cyclr.now();
             let claimed = self.store.claim_due(now, now.saturating_add(Self::AGAIN), Self::BATCH);
-            let claimed = claimed.await.map_err(AttemptError::Store)?;
+            let mut claimed = claimed.await.map_err(AttemptError::Store)?;
+            // What ends a sweep may end the next one, too: it doesn't always keep the same entries waiting.
+            fastrand::shuffle(&mut claimed);
             if claimed.is_empty() {
                 return Ok(swept);
             }
@@ -90,8 +98,11 @@ impl Attempts {
                         match self.look(cyclr, &key, record, &decide, &mut swept).await {
                             Ok(()) => swept.examined += 1,
                             Err(AttemptError::Cyclr(error)) => {
+                                let is_of_all = is_of_all(&error);
                                 swept.unfinished = Some(error);
-                                return Ok(swept);
+                                if is_of_all {
+                                    return Ok(swept);
+                                }
                             }
                             Err(error) => return Err(error),
                         }
@@ -120,8 +131,8 @@ impl Attempts {
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         };
-        let is_settled =
-            record.was_authenticated || self.was_completed_since(account, id, begun).await?;
+        let is_settled = record.was_authenticated && !record.refused
+            || self.was_completed_since(account, id, begun).await?;
         let left = Leftover { account: account.clone(), id, begun };
         match if is_settled { None } else { is_authenticated().await? } {
             None => {}
@@ -150,6 +161,15 @@ impl Attempts {
     }
 }
 
+/// Whether other accounts' calls most likely fail alike.
+fn is_of_all(error: &Error) -> bool {
+    let cause = match error.kind() {
+        Kind::NoAccessToken { error, .. } => error,
+        _ => error,
+    };
+    Fault::of(cause).decision(true) == client::Decision::Again
+}
+
 /// What [`Attempts::sweep`] has found.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -160,7 +180,8 @@ pub struct Swept {
     pub refused: Vec<Leftover>,
     /// The connections that the application accepted, in [`Attempts::sweep_if`].
     pub accepted: Vec<Leftover>,
-    /// Why the sweep ended early: Cyclr could not be asked. The rest is due again in ten minutes.
+    /// Cyclr's last error, if there was one. What it concerns is due again in ten minutes; if Cyclr can't be
+    /// reached, so is the rest.
     pub unfinished: Option<Error>,
 }
 
