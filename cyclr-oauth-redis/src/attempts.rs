@@ -30,8 +30,9 @@ const CONNECTED: Duration = Duration::from_secs(4);
 /// # }
 /// ```
 ///
-/// Clones are cheap and share one connection, which is replaced when it fails. Every call ends within
-/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent.
+/// Clones are cheap and share one connection, which is replaced when it fails. Every command ends within
+/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent. A sweep
+/// sends several.
 ///
 /// A command is sent once. If the reply to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.

@@ -13,11 +13,11 @@
 //! | understand a compiler message | [`compiler_messages`] |
 //! | fix what you see | [`troubleshooting`] |
 //! | go live | [`going_live`] |
-//! | be sure whose data a connection has | [`recipes`] |
+//! | verify who owns a connection | [`recipes`] |
 //! | know what is documented and what was observed | [`how_cyclr_behaves`] |
 //! | review the security | [`security`], [`session_fixation`], [`headers`], [`standards`] |
 //! | know why it is built this way | [`mistakes`], [`design`], [`compared`], [`figures`] |
-//! | repeat what is claimed | [`evidence`] |
+//! | reproduce the figures | [`evidence`] |
 
 /// A chapter for rustdoc. In the file, links lead to other files; here, to their modules: of two
 /// definitions of a link, the first one counts.

@@ -375,7 +375,13 @@ async fn a_note_is_bounded() {
         let invitation = attempts.open_link(&client, &request, &account(), USER).await.unwrap();
         assert_eq!(invitation.note.as_deref(), Some(note));
     }
-    for note in ["a".repeat(NewLink::MAX_NOTE + 1), "a\0b".to_owned(), "a\r\nb".to_owned()] {
+    // As the text area of a form sends it.
+    let link =
+        attempts.issue_link(&client, new_link().with_note("Kim\r\nasks"), &PAGE).await.unwrap();
+    let request = get(link.expose_url());
+    let invitation = attempts.open_link(&client, &request, &account(), USER).await.unwrap();
+    assert_eq!(invitation.note.as_deref(), Some("Kim\nasks"));
+    for note in ["a".repeat(NewLink::MAX_NOTE + 1), "a\0b".to_owned(), "a\rb".to_owned()] {
         let link = attempts.issue_link(&client, new_link().with_note(note), &PAGE).await;
         let error = link.unwrap_err();
         assert_eq!(error.status(), 400);

@@ -39,7 +39,31 @@ pub struct Attempts {
     attempts: AsyncAttempts,
 }
 
+/// The calls that differ from those with async by waiting alone.
+macro_rules! waiting {
+    ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
+        #[doc = concat!("[`Attempts::", stringify!($call), "`](crate::Attempts::", stringify!($call), "), without async.")]
+        ///
+        /// # Errors
+        ///
+        /// The same as there.
+        pub fn $call(&self, cyclr: &Client, $($argument: $Argument),*) -> Result<$Answer, AttemptError> {
+            wait(self.attempts.$call(&cyclr.client, $($argument),*))
+        }
+    )*};
+}
+
 impl Attempts {
+    waiting! {
+        complete(returned: Returned, session: &SessionKey) -> Completed;
+        check(returned: Returned, session: &SessionKey) -> bool;
+        cancel(returned: Returned, session: &SessionKey) -> Cancelled;
+        sweep() -> Swept;
+        issue_link(link: NewLink, page: &TargetOrigin) -> ConnectLink;
+        open_link(request: &Parts, account: &AccountId, user: &str) -> Invitation;
+        revoke_link(account: &AccountId, link: &LinkId) -> bool;
+    }
+
     /// [`Attempts::in_memory`](crate::Attempts::in_memory), without async.
     #[must_use]
     pub fn in_memory() -> Self {
@@ -73,20 +97,6 @@ impl Attempts {
         Ok(Begun { begun })
     }
 
-    /// [`Attempts::complete`](crate::Attempts::complete), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn complete(
-        &self,
-        cyclr: &Client,
-        returned: Returned,
-        session: &SessionKey,
-    ) -> Result<Completed, AttemptError> {
-        wait(self.attempts.complete(&cyclr.client, returned, session))
-    }
-
     /// [`Attempts::complete_if`](crate::Attempts::complete_if), without async.
     ///
     /// # Errors
@@ -103,68 +113,11 @@ impl Attempts {
         wait(self.attempts.complete_if(&cyclr.client, returned, session, decide))
     }
 
-    /// [`Attempts::check`](crate::Attempts::check), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn check(
-        &self,
-        cyclr: &Client,
-        returned: Returned,
-        session: &SessionKey,
-    ) -> Result<bool, AttemptError> {
-        wait(self.attempts.check(&cyclr.client, returned, session))
-    }
-
-    /// [`Attempts::cancel`](crate::Attempts::cancel), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn cancel(
-        &self,
-        cyclr: &Client,
-        returned: Returned,
-        session: &SessionKey,
-    ) -> Result<Cancelled, AttemptError> {
-        wait(self.attempts.cancel(&cyclr.client, returned, session))
-    }
-
-    /// [`Attempts::issue_link`](crate::Attempts::issue_link), without async.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn issue_link(
-        &self,
-        cyclr: &Client,
-        link: NewLink,
-        page: &TargetOrigin,
-    ) -> Result<ConnectLink, AttemptError> {
-        wait(self.attempts.issue_link(&cyclr.client, link, page))
-    }
-
-    /// [`Attempts::open_link`](crate::Attempts::open_link), without async.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn open_link(
-        &self,
-        cyclr: &Client,
-        request: &Parts,
-        account: &AccountId,
-        user: &str,
-    ) -> Result<Invitation, AttemptError> {
-        wait(self.attempts.open_link(&cyclr.client, request, account, user))
-    }
-
     /// [`Attempts::begin_link`](crate::Attempts::begin_link), without async.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// The same as there.
     pub fn begin_link(
         &self,
         cyclr: &Client,
@@ -175,29 +128,6 @@ impl Attempts {
     ) -> Result<Begun, AttemptError> {
         let begun = wait(self.attempts.begin_link(&cyclr.client, click, account, user, session))?;
         Ok(Begun { begun })
-    }
-
-    /// [`Attempts::revoke_link`](crate::Attempts::revoke_link), without async.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn revoke_link(
-        &self,
-        cyclr: &Client,
-        account: &AccountId,
-        link: &LinkId,
-    ) -> Result<bool, AttemptError> {
-        wait(self.attempts.revoke_link(&cyclr.client, account, link))
-    }
-
-    /// [`Attempts::sweep`](crate::Attempts::sweep), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn sweep(&self, cyclr: &Client) -> Result<Swept, AttemptError> {
-        wait(self.attempts.sweep(&cyclr.client))
     }
 
     /// [`Attempts::sweep_if`](crate::Attempts::sweep_if), without async.

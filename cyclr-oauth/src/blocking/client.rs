@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::{
     AccountConnectorState, Call, Connector, ConnectorMethod, CycleId, CyclePrerequisite, Embedded,
-    Error, HttpTransport, Launch, Marketplace, MethodId, Orbit, Parameter, Property,
+    Error, HttpTransport, Launch, List, Marketplace, MethodId, Orbit, Page, Parameter, Property,
     TransactionError,
 };
 use crate::blocking::accounts::Accounts;
@@ -62,15 +62,6 @@ impl Client {
         wait(self.client.call(call))
     }
 
-    /// [`Client::check`](crate::Client::check), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn check(&self) -> Result<(), Error> {
-        wait(self.client.check())
-    }
-
     /// [`Client::set_client_credentials`](crate::Client::set_client_credentials), without async.
     pub fn set_client_credentials(&self, id: impl Into<String>, secret: impl Into<Secret>) {
         self.client.set_client_credentials(id, secret);
@@ -105,44 +96,21 @@ impl Client {
         self.client.service_domain()
     }
 
-    /// [`Client::sign_in_token`](crate::Client::sign_in_token), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn sign_in_token(&self, account: &AccountId, username: &str) -> Result<SignInToken, Error> {
-        wait(self.client.sign_in_token(account, username))
+    /// [`Client::pages`](crate::Client::pages), without async.
+    #[must_use]
+    pub fn pages<T, C>(&self, call: impl Fn(Page) -> C + Send + Sync + 'static) -> Pages<T>
+    where
+        C: Call<Output = List<T>> + Send + Sync + 'static,
+    {
+        Pages { pages: self.client.pages(call) }
     }
 
-    /// [`Client::launch`](crate::Client::launch), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn launch(&self, account: &AccountId, launch: Launch<'_>) -> Result<Embedded, Error> {
-        wait(self.client.launch(account, launch))
-    }
-
-    /// [`Client::marketplace`](crate::Client::marketplace), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn marketplace(
-        &self,
-        account: &AccountId,
-        marketplace: Marketplace<'_>,
-    ) -> Result<Embedded, Error> {
-        wait(self.client.marketplace(account, marketplace))
-    }
-
-    /// [`Client::orbit`](crate::Client::orbit), without async.
-    ///
-    /// # Errors
-    ///
-    /// The same as there.
-    pub fn orbit(&self, account: &AccountId, orbit: Orbit<'_>) -> Result<Embedded, Error> {
-        wait(self.client.orbit(account, orbit))
+    waiting! { client, "Client":
+        check() -> ();
+        sign_in_token(account: &AccountId, username: &str) -> SignInToken;
+        launch(account: &AccountId, launch: Launch<'_>) -> Embedded;
+        marketplace(account: &AccountId, marketplace: Marketplace<'_>) -> Embedded;
+        orbit(account: &AccountId, orbit: Orbit<'_>) -> Embedded;
     }
 }
 

@@ -44,7 +44,7 @@ use crate::web::ServiceDomain;
 /// ```
 ///
 /// Make one client and clone it: clones share one access token and one connection pool. The client
-/// fetches the access token once for all callers and renews it in the background before it expires.
+/// fetches the access token once for all callers and renews it during a call before it expires.
 /// While the token endpoint fails or hangs, the client asks it at most once a second, and callers
 /// get the last failure at once.
 ///

@@ -48,7 +48,8 @@ impl ReqwestTransport {
     ///
     /// # Security
     ///
-    /// Turn redirects off, as above: a redirect takes the access token to another host.
+    /// Turn redirects off, as above: a redirect can take the body, with its secrets, to another host. If the client
+    /// follows one, that is an error.
     #[must_use]
     pub fn new(http: reqwest::Client) -> Self {
         Self { http, base: OnceLock::new() }
@@ -89,12 +90,19 @@ impl HttpTransport for ReqwestTransport {
         let (parts, body) = request.into_parts();
         let mut request = reqwest::Request::new(parts.method, self.url(&parts.uri)?);
         *request.headers_mut() = parts.headers;
+        let asked = request.url().clone();
         // The body's memory goes with it, and is wiped when it has been sent.
         *request.body_mut() = Some(Bytes::from_owner(body).into());
         let response = self.http.execute(request).await.map_err(transport_error)?;
+        if *response.url() != asked {
+            return Err(TransportError::broken(FOLLOWED));
+        }
         read_body(response.into(), max_body, transport_error).await
     }
 }
+
+const FOLLOWED: &str = "the `reqwest::Client` has followed a redirect, which can take secrets to another host: build it \
+                        with `.redirect(reqwest::redirect::Policy::none())`";
 
 /// The one place where an error of reqwest's becomes ours: without its URL.
 fn transport_error(error: reqwest::Error) -> TransportError {

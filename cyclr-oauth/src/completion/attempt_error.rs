@@ -18,13 +18,17 @@ use crate::web::InvalidUrl;
 /// Why an attempt does not begin, is not handed off, or is not completed.
 ///
 /// Respond with [`status`](Self::status) and [`public_message`](Self::public_message), which tell a
-/// stranger nothing, and log the error:
+/// stranger nothing, and log the error with its reason. `OtherSession` and `Refused` have ids for the log, too: they
+/// may be an attack.
 ///
 /// ```
+/// use std::error::Error;
+///
 /// use cyclr_oauth::AttemptError;
 ///
 /// fn response(error: &AttemptError) -> http::Response<&'static str> {
-///     eprintln!("not connected: {error}");
+///     let reason = error.source().map(|reason| format!(": {reason}")).unwrap_or_default();
+///     eprintln!("not connected: {error}{reason}");
 ///     let mut response = http::Response::new(error.public_message());
 ///     *response.status_mut() = error.status();
 ///     response

@@ -90,7 +90,7 @@ impl LinkError {
             Self::Expired | Self::Revoked => "This link is no longer valid. Ask for another.",
             Self::Used => "This link was used already. Check your connections.",
             Self::Malformed => "This link is incomplete. Copy all of it, or ask for another.",
-            Self::Note => "The note is too long.",
+            Self::Note => "The note is too long, or has characters that can't be shown.",
             Self::NotClicked(error) => error.public_message(),
         }
     }

@@ -53,11 +53,11 @@ impl NewLink {
 
     /// A text for the page that the link opens, such as who asks, and why.
     ///
-    /// The store holds it as it is. Escape it where you show it. A note that is longer than
-    /// [`MAX_NOTE`](Self::MAX_NOTE), or has control characters other than line breaks, is an error of
+    /// Its line breaks become `\n`; a form sends them as `\r\n`. Escape it where you show it. A note that is
+    /// longer than [`MAX_NOTE`](Self::MAX_NOTE), or has other control characters, is an error of
     /// [`issue_link`](crate::Attempts::issue_link).
     pub fn with_note(self, note: impl Into<String>) -> Self {
-        Self { note: Some(note.into()), ..self }
+        Self { note: Some(note.into().replace("\r\n", "\n")), ..self }
     }
 
     /// Sets how long the link lives, by the client's clock. More than

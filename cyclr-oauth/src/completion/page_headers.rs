@@ -40,7 +40,6 @@ use crate::web::{ServiceDomain, TargetOrigin};
 ///
 /// There is no `form-action`: Chromium applies it to the redirects that follow a form, and those of a
 /// hand-off lead to Cyclr and on to third parties whose hosts can't be listed.
-#[derive(Clone)]
 #[must_use = "send the headers"]
 pub struct PageHeaders {
     nonce: String,

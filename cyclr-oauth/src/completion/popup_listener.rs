@@ -220,8 +220,9 @@ impl PopupListener {
         target_origin: TargetOrigin,
         now: UtcTimestamp,
     ) -> Result<Secret, ExpiredSignInToken> {
-        // A URL, an origin and base64url: none of them can hold what would end the element.
         let json = self.json(token, target_origin, now)?;
+        // A message of any text may be in it, which must not end the element.
+        let json = Secret::from(json.expose_secret().replace('<', "\\u003c"));
         let parts = [Self::MODULE, RENDERED_BEGIN, json.expose_secret(), RENDERED_END];
         Ok(Secret::from(parts.concat()))
     }

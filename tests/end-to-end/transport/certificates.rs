@@ -6,6 +6,8 @@ use std::process::Command;
 use cyclr_oauth::api::Body;
 use cyclr_oauth::client::{HttpOptions, ReqwestTransport, RootCertificates, SystemClock};
 use cyclr_oauth::{Client, Error, HttpTransport as _, blocking};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::authority::{Authority, Identity, self_signed};
 use crate::server::{HOST, Manners, Server, call, complete};
@@ -204,4 +206,26 @@ async fn reqwest_sends_each_request_where_its_url_says() {
         assert_eq!(transport.send(request, 1_000).await.unwrap().status(), 200);
         assert_eq!(server.seen.get(|seen| &seen.requests), requests);
     }
+}
+
+#[tokio::test]
+async fn a_client_of_reqwest_that_follows_redirects_is_an_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/asked", listener.local_addr().unwrap());
+    let answer = async {
+        for answer in ["307 Temporary Redirect\r\nlocation: /other", "200 OK"] {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _length = stream.read(&mut [0; 1024]).await.unwrap();
+            let answer =
+                format!("HTTP/1.1 {answer}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    };
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let transport = ReqwestTransport::new(http);
+    let request = http::Request::post(url).body(Body::default()).unwrap();
+    let (response, ()) = tokio::join!(transport.send(request, 1_000), answer);
+    let error = response.unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert!(cause.contains("has followed a redirect"), "{error}: {cause}");
 }

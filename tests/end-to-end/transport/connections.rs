@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use cyclr_oauth::api::NewAccount;
-use cyclr_oauth::client::{HttpOptions, Retry, RootCertificates};
+use cyclr_oauth::api::{Body, HttpTransport, NewAccount};
+use cyclr_oauth::client::{HttpOptions, HyperTransport, Retry, RootCertificates};
 use cyclr_oauth::{AccountId, ApiDomain, AuthValue, Client, Secret, blocking};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -61,7 +61,7 @@ async fn a_call_that_finds_no_free_connection_in_time_was_not_sent() {
     let pause = Duration::from_millis(500);
     let (server, authority) = server(Manners { pause, ..Manners::default() }).await;
     let http = HttpOptions::new().max_connections(1).connect_timeout(Duration::from_millis(200));
-    let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+    let trust = RootCertificates::from_der(authority.der()).unwrap();
     let cyclr = complete(Client::with_http(http.root_certificates(trust)), server.api_domain(HOST))
         .retry(Retry::never())
         .build()
@@ -74,6 +74,27 @@ async fn a_call_that_finds_no_free_connection_in_time_was_not_sent() {
     let cause = std::error::Error::source(&error).unwrap();
     assert_eq!(cause.to_string(), "all 1 connections were in use for 200ms");
     assert_eq!(server.seen.get(|seen| &seen.requests), 2);
+}
+
+/// Whoever waited for another's connection has no more time than the other: so the call's own limit, which is
+/// longer, never ends a call of which nobody knows that it was not sent.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_wait_for_one_connection_fail_with_it() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let domain = format!("https://localhost:{}", silent.local_addr().unwrap().port());
+    let domain = ApiDomain::parse(&domain).unwrap();
+    let limit = Duration::from_secs(2);
+    let trust = Authority::new();
+    let trust = RootCertificates::from_der(trust.der()).unwrap();
+    let http = HttpOptions::new().connect_timeout(limit).root_certificates(trust);
+    let transport = HyperTransport::new(&domain, &http).unwrap();
+    let send = async || {
+        let request = http::Request::get(format!("{domain}/x")).body(Body::from(Vec::new()));
+        transport.send(request.unwrap(), 1024).await.unwrap_err()
+    };
+    let both = async { tokio::join!(send(), send()) };
+    let (one, other) = tokio::time::timeout(limit * 19 / 10, both).await.unwrap();
+    assert!(one.is_connect() && other.is_connect(), "{one} {other}");
 }
 
 #[tokio::test]
@@ -276,7 +297,7 @@ async fn a_connection_that_the_server_has_closed_is_not_used_again() {
     // The server closes after every second request, without notice in the response before.
     let manners = Manners { requests_per_connection: 1, ..Manners::default() };
     let (server, authority) = server(manners).await;
-    let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+    let trust = RootCertificates::from_der(authority.der()).unwrap();
     let http = HttpOptions::new().root_certificates(trust);
     let cyclr = complete(Client::with_http(http), server.api_domain(HOST)).build().unwrap();
     cyclr.check().await.unwrap();
@@ -298,7 +319,7 @@ async fn a_response_that_is_too_long_is_not_held() {
     for http2 in [false, true] {
         let manners = Manners { padding: 10_000, http2, ..Manners::default() };
         let (server, authority) = server(manners).await;
-        let trust = cyclr_oauth::client::RootCertificates::from_der(authority.der()).unwrap();
+        let trust = RootCertificates::from_der(authority.der()).unwrap();
         let http = HttpOptions::new().root_certificates(trust);
         let builder = complete(Client::with_http(http), server.api_domain(HOST));
         let cyclr = builder.max_body(10_000).build().unwrap();

@@ -84,7 +84,9 @@ impl HttpOptions {
         self
     }
 
-    /// Limits the time to connect, from DNS lookup to TLS handshake; the default is 5 s.
+    /// Limits the time to get a connection; the default is 5 s.
+    ///
+    /// It includes the wait for a free one, the DNS lookup and the TLS handshake.
     ///
     /// Keep it below the client's [`timeout`](crate::client::ClientBuilder::timeout). A call that
     /// found no connection is then known to be unsent, and is always safe to retry.

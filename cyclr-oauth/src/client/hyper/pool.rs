@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex as AsyncMutex, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::api::TransportError;
 use crate::client::hyper::connect::Connector;
@@ -19,7 +19,7 @@ use crate::client::hyper::idle::Idle;
 /// How long a connection may take to become ready again after a response.
 const SETTLING: Duration = Duration::from_secs(1);
 
-/// No unused connection stays open longer.
+/// No unused connection stays open longer, and no request waits longer for one.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) struct Pool {
@@ -39,6 +39,9 @@ pub(super) struct Pool {
     failures: AtomicU64,
 }
 
+/// The right to open the connection that others may share.
+type Turn<'p> = tokio::sync::MutexGuard<'p, ()>;
+
 /// A connection for one request.
 pub(super) enum Lease {
     Alone { connection: Http1, permit: OwnedSemaphorePermit, is_new: bool },
@@ -53,7 +56,7 @@ impl Pool {
             max_connections,
             max_idle_connections: options.max_idle_connections,
             idle_timeout: options.idle_timeout.min(DAY),
-            connect_timeout: options.connect_timeout,
+            connect_timeout: options.connect_timeout.min(DAY),
             permits: Arc::new(Semaphore::new(max_connections)),
             idle: Mutex::default(),
             may_share: AtomicBool::new(is_https && options.http2),
@@ -66,23 +69,24 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns an open connection or opens a new one.
+    /// Returns an open connection or opens a new one, all within the time to connect.
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, TransportError> {
         if let Some(lease) = self.shared() {
             return Ok(lease);
         }
-        let permit = self.permit().await?;
+        let until = Instant::now() + self.connect_timeout;
+        let permit = self.permit(until).await?;
         let unused = self.idle().take(self.idle_timeout);
         if let Some(connection) = unused {
             return Ok(Lease::Alone { connection, permit, is_new: false });
         }
         // While it isn't known whether one connection is enough, one task opens it and the others
         // wait.
-        let turn = if self.may_share() { self.turn().await } else { None };
+        let turn = if self.may_share() { self.turn(until).await? } else { None };
         if let Some(lease) = self.shared() {
             return Ok(lease);
         }
-        let lease = self.open(permit).await;
+        let lease = self.open(permit, until).await;
         if lease.is_err() {
             self.failures.fetch_add(1, Ordering::Relaxed);
         }
@@ -104,12 +108,12 @@ impl Pool {
 
     /// Every connection holds a permit, open or opening, except the unused ones. Those are taken
     /// first, so that there are never more connections than permits.
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, TransportError> {
+    async fn permit(&self, until: Instant) -> Result<OwnedSemaphorePermit, TransportError> {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
         }
         let free = Arc::clone(&self.permits).acquire_owned();
-        match timeout(self.connect_timeout, free).await {
+        match timeout_at(until, free).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) | Err(_) => Err(TransportError::connect(NoConnection::AllInUse {
                 connections: self.max_connections,
@@ -120,17 +124,25 @@ impl Pool {
 
     /// Waits for the turn to open the connection that others may share; `None` if taking turns
     /// isn't needed.
-    async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+    async fn turn(&self, until: Instant) -> Result<Option<Turn<'_>>, TransportError> {
         let failures = self.failures.load(Ordering::Relaxed);
-        let turn = self.opening.lock().await;
+        let turn = timeout_at(until, self.opening.lock()).await.map_err(|_| self.not_in_time())?;
         // A task that waited for a failed connection doesn't wait for the next one to fail.
         let is_alone = self.may_share() && failures == self.failures.load(Ordering::Relaxed);
-        is_alone.then_some(turn)
+        Ok(is_alone.then_some(turn))
     }
 
-    async fn open(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> Result<Lease, TransportError> {
+    fn not_in_time(&self) -> TransportError {
+        TransportError::connect(NoConnection::NotInTime { after: self.connect_timeout })
+    }
+
+    async fn open(
+        self: &Arc<Self>,
+        permit: OwnedSemaphorePermit,
+        until: Instant,
+    ) -> Result<Lease, TransportError> {
         let runtime = Handle::try_current().map_err(TransportError::connect)?;
-        let opened = timeout(self.connect_timeout, async {
+        let opened = timeout_at(until, async {
             let stream = self.connector.connect().await.map_err(no_connection)?;
             let is_http2 = stream.connected().is_negotiated_h2();
             self.may_share.store(is_http2, Ordering::Relaxed);
@@ -148,10 +160,7 @@ impl Pool {
                 Ok(Lease::Alone { connection, permit, is_new: true })
             }
         });
-        opened.await.unwrap_or_else(|_| {
-            let after = self.connect_timeout;
-            Err(TransportError::connect(NoConnection::NotInTime { after }))
-        })
+        opened.await.unwrap_or_else(|_| Err(self.not_in_time()))
     }
 
     /// Takes back a connection whose response has been read.
