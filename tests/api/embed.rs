@@ -117,6 +117,29 @@ fn the_response_is_a_single_use_url() {
     }
 }
 
+/// The call was carried out, and can't be repeated: the URL counts, whatever else is in the response.
+#[test]
+fn the_url_is_read_whatever_else_cyclr_sends() {
+    let url = "https://app-h.cyclr.com/account/signinwithtoken?token=a";
+    for answer in [
+        format!(r#"{{"LaunchUrl":"{url}","MarketplaceUrl":null,"OrbitUrl":null}}"#),
+        format!(
+            r#"{{"LaunchUrl":null,"OrbitUrl":"{url}","ExpiresAtUtc":"soon","AccountId":7,"Token":null}}"#
+        ),
+    ] {
+        let account = account();
+        let call = StartLaunch::new(&account, Launch::new());
+        let embedded = Session::without_token(&US).read(&call, response(200, answer)).unwrap();
+        assert_eq!(embedded.url.expose_url(), url);
+        assert!(embedded.token.is_none() && embedded.expires_at.is_none());
+    }
+    let account = account();
+    let call = StartLaunch::new(&account, Launch::new());
+    let answer = r#"{"LaunchUrl":null}"#.to_owned();
+    let error = Session::without_token(&US).read(&call, response(200, answer)).unwrap_err();
+    assert!(error.is_decode(), "{error}");
+}
+
 #[test]
 fn a_one_time_url_must_be_https() {
     for url in [
@@ -149,6 +172,14 @@ fn the_result_of_launch_and_of_a_marketplace() {
     .unwrap();
     assert_eq!((marketplace.marketplace_package_id, marketplace.cycles.len()), (Some(12), 1));
     assert!(serde_json::from_str::<EmbedResult>("{}").unwrap().cycle_id.is_none());
+    // Through the user's browser anything may come.
+    let odd: EmbedResult = serde_json::from_str(
+        r#"{"accountId":7,"userId":8,"status":[],"webhooks":"x","errors":{},"cycles":[1],"marketplacePackageId":"12","templateId":true}"#,
+    )
+    .unwrap();
+    assert_eq!((odd.account_id.as_deref(), odd.user_id.as_deref()), (Some("7"), Some("8")));
+    assert_eq!((odd.status, odd.webhooks.len(), odd.errors.len()), (None, 0, 0));
+    assert_eq!((odd.cycles.len(), odd.marketplace_package_id), (1, Some(12)));
 }
 
 #[test]
@@ -173,5 +204,20 @@ fn a_notification_of_a_marketplace() {
     for odd in ["{}", r#"{"Status":""}"#, r#"{"Status":null}"#, r#"{"Status":{}}"#] {
         let notification = MarketplaceNotification::read(odd.as_bytes()).unwrap();
         assert_eq!(notification.status, MarketplaceStatus::Other(String::new()), "{odd}");
+    }
+    for (odd, cycles, errors) in [
+        (r#"{"Status":"installed","Errors":"x","MarketplaceInstallDetails":{}}"#, 0, 0),
+        (
+            r#"{"Status":"installed","Errors":[1],"MarketplaceInstallDetails":[7,{"CycleId":"c"},"x"]}"#,
+            1,
+            1,
+        ),
+        (r#"{"Status":"stopped","Status":"installed","Errors":[],"Errors":null}"#, 0, 0),
+        (r#"{"Status":"installed","MarketplaceInstallDetails":[{"Webhooks":"x"}]}"#, 1, 0),
+    ] {
+        let notification = MarketplaceNotification::read(odd.as_bytes()).unwrap();
+        assert_eq!(notification.status, MarketplaceStatus::Installed, "{odd}");
+        let found = (notification.marketplace_install_details.len(), notification.errors.len());
+        assert_eq!(found, (cycles, errors), "{odd}");
     }
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::api::body::Body;
 use crate::api::call::{Call, Content};
+use crate::api::lenient::{scalar_if_any, secret_if_any, time_if_any};
 use crate::api::one_time_url::OneTimeUrl;
 use crate::api::operation::Operation;
 use crate::api::path::path_segment;
@@ -257,23 +258,44 @@ embedding! {
 /// Cyclr's response to LAUNCH, Marketplace and ORBIT: the URL to send the user to.
 #[derive(Debug, Deserialize)]
 #[non_exhaustive]
-#[serde(rename_all = "PascalCase")]
+#[serde(try_from = "Opened")]
 pub struct Embedded {
     /// `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`: works once, within five minutes
     /// ([documented](crate::guide::how_cyclr_behaves)).
-    #[serde(alias = "LaunchUrl", alias = "MarketplaceUrl", alias = "OrbitUrl")]
     pub url: OneTimeUrl,
     /// `Token`: the token in the URL.
-    #[serde(default, deserialize_with = "token")]
     pub token: Option<SignInToken>,
     /// `ExpiresAtUtc`
-    #[serde(default, rename = "ExpiresAtUtc")]
     pub expires_at: Option<UtcTimestamp>,
     /// `AccountId`: Cyclr's own id of the account, or the partner's.
-    #[serde(default)]
     pub account_id: Option<String>,
 }
 
-fn token<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<SignInToken>, D::Error> {
-    Ok(Option::<Secret>::deserialize(d)?.map(SignInToken::new))
+/// The response as it is. What was opened can't be opened again, so only the URL is needed.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Opened {
+    launch_url: Option<OneTimeUrl>,
+    marketplace_url: Option<OneTimeUrl>,
+    orbit_url: Option<OneTimeUrl>,
+    #[serde(deserialize_with = "secret_if_any")]
+    token: Option<Secret>,
+    #[serde(deserialize_with = "time_if_any")]
+    expires_at_utc: Option<UtcTimestamp>,
+    #[serde(deserialize_with = "scalar_if_any")]
+    account_id: Option<String>,
+}
+
+impl TryFrom<Opened> for Embedded {
+    type Error = &'static str;
+
+    fn try_from(opened: Opened) -> Result<Self, Self::Error> {
+        let url = opened.launch_url.or(opened.marketplace_url).or(opened.orbit_url);
+        Ok(Self {
+            url: url.ok_or("missing `LaunchUrl`, `MarketplaceUrl` or `OrbitUrl`")?,
+            token: opened.token.map(SignInToken::new),
+            expires_at: opened.expires_at_utc,
+            account_id: opened.account_id,
+        })
+    }
 }

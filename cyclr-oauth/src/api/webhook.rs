@@ -8,12 +8,11 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::api::guid::CycleId;
 use crate::api::lenient::{
-    null_as_default, number_if_any, scalar_if_any, secret_if_any, time_if_any,
-    without_byte_order_mark,
+    list_if_any, number_if_any, scalar_if_any, secret_if_any, time_if_any, without_byte_order_mark,
 };
 use crate::values::{Secret, UtcTimestamp};
 
@@ -26,12 +25,10 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, InvalidWebhook> {
     if body.len() > WEBHOOK_LIMIT {
         return Err(InvalidWebhook::TooLong);
     }
-    let body = without_byte_order_mark(body);
-    // By default, serde also reads a list as an object, by position.
-    if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(InvalidWebhook::NotAnObject);
-    }
-    serde_json::from_slice(body).map_err(|_| InvalidWebhook::NotAnObject)
+    // Of members that come twice, the last one counts.
+    let members: Map<String, Value> = serde_json::from_slice(without_byte_order_mark(body))
+        .map_err(|_| InvalidWebhook::NotAnObject)?;
+    T::deserialize(Value::Object(members)).map_err(|_| InvalidWebhook::NotAnObject)
 }
 
 /// The error for a request body that isn't a Cyclr webhook.
@@ -189,10 +186,10 @@ pub struct MarketplaceNotification {
     #[serde(default, deserialize_with = "number_if_any")]
     pub marketplace_integration_package_id: Option<u64>,
     /// `MarketplaceInstallDetails`: the cycles that were installed.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "list_if_any")]
     pub marketplace_install_details: Vec<InstalledCycle>,
     /// `Errors`
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "list_if_any")]
     pub errors: Vec<Value>,
     /// `UserId`
     #[serde(default, deserialize_with = "scalar_if_any")]
@@ -225,7 +222,7 @@ pub struct InstalledCycle {
     #[serde(default, deserialize_with = "scalar_if_any")]
     pub cycle_status: Option<String>,
     /// `Webhooks`: each with `Url` and `StepName`.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "list_if_any")]
     pub webhooks: Vec<Value>,
     /// `TemplateId`
     #[serde(default, deserialize_with = "scalar_if_any")]

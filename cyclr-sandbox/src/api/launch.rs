@@ -101,7 +101,8 @@ fn launch<K: LaunchKind>(
     }
 
     state.ensure_user(account, user);
-    let result = K::result(account, state.user(account, user), &options);
+    let own_id = &state.account(account)?.own_id;
+    let result = K::result((own_id, account), state.user(account, user), &options);
     let return_url = K::return_url(&options);
     let record = LaunchRecord { kind: K::PATH, options, installed, result };
     let (token, expires) = state.issue_sign_in_token(account, user, Some(Arc::new(record)))?;

@@ -73,11 +73,15 @@ pub(super) trait LaunchKind: Send + 'static {
         format!("/{}?{}", Self::PATH, parts.join("&"))
     }
 
-    /// What the final page hands to the partner's.
-    fn result(account: &str, user: Option<u64>, options: &[(String, String)]) -> Value {
+    /// What the final page hands to the partner's; of the account, Cyclr's own id and the partner's.
+    fn result(
+        (own_id, account): (&str, &str),
+        user: Option<u64>,
+        options: &[(String, String)],
+    ) -> Value {
         let option = |name: &str| options.iter().find(|(it, _)| it == name).map(|(_, value)| value);
         let mut result = json!({
-            "accountId": account,
+            "accountId": own_id,
             "accountApiId": account,
             "status": "Complete",
             "userId": user,

@@ -1,6 +1,7 @@
 //! LAUNCH, the Marketplace and ORBIT.
 
 use cyclr_oauth::AccountId;
+use cyclr_oauth::api::EmbedResult;
 use cyclr_sandbox::{ConnectorSeed, ParameterSeed, Switches};
 use http::Method;
 use serde_json::{Value, json};
@@ -68,6 +69,10 @@ async fn a_launch_creates_the_account_and_installs_the_connectors() {
     // JSON as a text.
     let result: Value = serde_json::from_str(result).unwrap();
     let result: Value = serde_json::from_str(result.as_str().unwrap()).unwrap();
+    let read: EmbedResult = serde_json::from_value(result.clone()).unwrap();
+    assert_eq!(read.account_api_id.as_deref(), Some("new one"));
+    assert_eq!(read.account_id.unwrap().len(), 36, "Cyclr's own id");
+    assert!(read.user_id.is_some());
     assert_eq!((&result["accountApiId"], &result["errors"]), (&json!("new one"), &json!([])));
     assert_eq!(
         (&result["completeParameter"], &result["templateTags"]),
