@@ -94,7 +94,7 @@ impl Shared {
     pub(crate) fn restore(&self, snapshot: &Snapshot) {
         let Snapshot { state, time, faults, requests, webhooks } = snapshot.clone();
         let mut current = self.state();
-        *current = state;
+        *current = current.restored(state);
         self.clock.restore(time);
         self.faults.restore(faults);
         self.requests().restore(requests);

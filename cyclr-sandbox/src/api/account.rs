@@ -232,7 +232,10 @@ fn webhook_url(fields: &Fields, is_enabled: bool) -> Result<Option<String>, Refu
         );
         return if is_enabled { Err(missing) } else { Ok(None) };
     };
-    let url = if text.contains("://") { text } else { format!("https://{text}") };
+    // What is before `://` in a query is no scheme.
+    let has_scheme =
+        text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    let url = if has_scheme { text } else { format!("https://{text}") };
     let is_valid = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if is_valid { Ok(Some(url)) } else { Err(invalid(&url)) }
 }

@@ -205,7 +205,6 @@ impl Clock {
     /// # }
     /// ```
     pub fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send + 'static {
-        // What can't be counted is never reached.
         Sleep::new(Arc::clone(&self.0), duration)
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::timers::{Place, SharedTimers, Timers};
 
-/// Ends when the clock has run for so long; never, if that can't be counted.
+/// Ends when the clock has run for so long; never, if the clock never gets there.
 pub(super) struct Sleep {
     shared: Arc<SharedTimers>,
     end: Option<Duration>,
@@ -20,7 +20,10 @@ pub(super) struct Sleep {
 
 impl Sleep {
     pub(super) fn new(shared: Arc<SharedTimers>, duration: Duration) -> Self {
-        let end = shared.lock().time.ran().checked_add(duration);
+        let end = {
+            let time = &shared.lock().time;
+            time.ran().checked_add(duration).filter(|_| time.reaches(duration))
+        };
         Self { shared, end, place: None, of_try: None, of_hold: None }
     }
 

@@ -68,6 +68,12 @@ impl Time {
         matches!(self.shown, Shown::Frozen(_))
     }
 
+    /// Whether the moment after so long can be shown.
+    pub(super) fn reaches(&self, after: Duration) -> bool {
+        let moment = self.now().checked_add(after);
+        moment.is_some_and(|it| it < SystemTime::UNIX_EPOCH + LAST)
+    }
+
     /// Not beyond the last moment that can be shown; then nothing happens.
     pub(super) fn advance(&mut self, by: Duration) {
         let moved = match self.shown {
@@ -76,9 +82,7 @@ impl Time {
             }
             Shown::Frozen(moment) => moment.checked_add(by).map(Shown::Frozen),
         };
-        let can_be_counted = self.now().checked_add(by);
-        let can_be_counted = can_be_counted.is_some_and(|it| it < SystemTime::UNIX_EPOCH + LAST);
-        if let Some(moved) = moved.filter(|_| can_be_counted) {
+        if let Some(moved) = moved.filter(|_| self.reaches(by)) {
             self.shown = moved;
             self.ran = self.ran.saturating_add(by);
         }

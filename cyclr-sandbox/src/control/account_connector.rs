@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::input::{Body, Id};
 use super::problem::Problem;
 use super::state::ControlState;
-use crate::state::{AccountConnector, Installation, Method, WrongChoice, check_choice};
+use crate::state::{AccountConnector, Installation, LAST_ID, Method, WrongChoice, check_choice};
 
 /// What to install. Account and definition are created unless they exist.
 #[derive(Deserialize, JsonSchema)]
@@ -65,9 +65,6 @@ fn definition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Connector, D
     members.entry("Id").or_insert_with(|| 0.into());
     serde_json::from_value(Value::Object(members)).map_err(D::Error::custom)
 }
-
-/// Ids up to this are exact in every language's numbers.
-const LAST_ID: u64 = 9_007_199_254_740_991;
 
 pub(super) async fn install(
     control: Arc<ControlState>,

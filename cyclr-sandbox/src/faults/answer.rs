@@ -4,7 +4,7 @@ use std::io;
 
 use axum::body::{self, Body};
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::json;
 
@@ -103,10 +103,15 @@ async fn spoil(
     let content_type = fault.content_type.as_deref().map(|it| (CONTENT_TYPE.as_str(), it));
     let headers = fault.headers.iter().map(|(name, value)| (&**name, &**value));
     for (name, value) in headers.chain(content_type) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            spoilt.headers_mut().insert(name, value);
-        } else {
-            tracing::warn!("a fault's header is left out: HTTP does not allow it");
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) if name != CONTENT_LENGTH && name != TRANSFER_ENCODING => {
+                spoilt.headers_mut().insert(name, value);
+            }
+            _ => {
+                tracing::warn!(
+                    "a fault's header is left out: HTTP or the server does not allow it"
+                );
+            }
         }
     }
     Ok(spoilt)

@@ -79,7 +79,8 @@ impl Faults {
         self.add(method, path, fault, When::Next { left: n });
     }
 
-    /// Every `nth` such request, the first of which is the `nth`; never, if that is 0.
+    /// Every `nth` such request, the first of which is the `nth`; never, if that is 0. Requests that meet
+    /// another fault are not counted.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

@@ -4,6 +4,7 @@ mod request_log;
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -203,7 +204,8 @@ struct AuthorityFile(PathBuf);
 
 impl AuthorityFile {
     fn write(pem: &str) -> io::Result<Self> {
-        let name = format!("cyclr-sandbox-{}-ca.pem", std::process::id());
+        // By chance, since in a container the process has the same number each time.
+        let name = format!("cyclr-sandbox-{:016x}-ca.pem", RandomState::new().hash_one(0));
         let path = std::env::temp_dir().join(name);
         // Nobody else can have prepared it to be something else.
         let mut file = std::fs::File::create_new(&path).map_err(|error| {

@@ -125,7 +125,8 @@ impl RecordedRequest {
         &self.body
     }
 
-    /// How long the whole body was.
+    /// How long the whole body was; 0 of one that was longer than
+    /// [`Limits::request_body`](crate::Limits::request_body), which nobody has read.
     #[must_use]
     pub const fn body_len(&self) -> usize {
         self.body_len

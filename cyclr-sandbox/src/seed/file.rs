@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::contents::{AccountConnectorSeed, AccountSeed, ConnectorExtras, CredentialsSeed, Seed};
 use super::error::SeedError;
-use crate::state::{WrongChoice, check_choice};
+use crate::state::{LAST_ID, WrongChoice, check_choice};
 use crate::switches::Switches;
 
 /// The items stay text at first, so that a mistake in one has a place.
@@ -95,8 +95,10 @@ fn connectors(text: &str, file: &SeedFile<'_>) -> Result<Connectors, SeedError> 
     for item in &file.connectors {
         let wrong = |sentence| SeedError::at(text, item.get(), sentence);
         let Identity { id, name } = read(text, item.get())?;
-        if id == 0 || name.is_none_or(|it| it.trim().is_empty()) {
-            return Err(wrong("a connector needs an `Id` from 1 and a `Name`".to_owned()));
+        if !(1..=LAST_ID).contains(&id) || name.is_none_or(|it| it.trim().is_empty()) {
+            return Err(wrong(format!(
+                "a connector needs an `Id` from 1 to {LAST_ID} and a `Name`"
+            )));
         }
         let definition: Connector = read(text, item.get())?;
         let nameless = |it: &Parameter| it.target_name.is_empty();
@@ -124,6 +126,9 @@ fn account_connectors(
         let it: AccountConnectorSeed = read(text, item.get())?;
         let wrong = |sentence| SeedError::at(text, item.get(), sentence);
         let (id, connector) = (it.id, it.connector_id);
+        if !(1..=LAST_ID).contains(&id) {
+            return Err(wrong(format!("an account connector needs an `Id` from 1 to {LAST_ID}")));
+        }
         if !ids.insert(id) {
             return Err(wrong(format!(
                 "there is an account connector {id} already; give this one another `Id`"

@@ -6,8 +6,8 @@ use crate::state::{Method, MethodAnswer};
 
 /// A method of a connector, which calls the third party.
 ///
-/// Every connector with a consent page has `Get Current User` already, which answers `{"User": …}` with
-/// whom the third party has signed in.
+/// A connector of [`ConnectorSeed::oauth2`](crate::ConnectorSeed::oauth2) has `Get Current User` already, which
+/// answers `{"User": …}` with whom the third party has signed in.
 ///
 /// ```
 /// use cyclr_sandbox::{ConnectorSeed, MethodSeed};

@@ -68,15 +68,8 @@ impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
         self.by_age.values()
     }
 
-    pub(crate) fn remove_where(&mut self, matches: impl Fn(&K) -> bool) {
-        let keys: Vec<_> = self.keys().filter(|key| matches(key)).cloned().collect();
-        for key in &keys {
-            self.remove(key);
-        }
-    }
-
-    pub(crate) fn remove_where_value(&mut self, matches: impl Fn(&V) -> bool) {
-        let found = self.entries.iter().filter(|(_, (_, value))| matches(value));
+    pub(crate) fn remove_where(&mut self, matches: impl Fn(&K, &V) -> bool) {
+        let found = self.entries.iter().filter(|(key, (_, value))| matches(key, value));
         let keys: Vec<_> = found.map(|(key, _)| key.clone()).collect();
         for key in &keys {
             self.remove(key);

@@ -15,6 +15,9 @@ use crate::limits::Limits;
 use crate::random::Random;
 use crate::switches::Switches;
 
+/// The last id that every client can hold: JavaScript has no higher whole number.
+pub(crate) const LAST_ID: u64 = 9_007_199_254_740_991;
+
 #[derive(Clone, Debug)]
 pub(crate) struct CyclrState {
     pub(crate) client_id: String,
@@ -87,8 +90,20 @@ impl CyclrState {
         }
     }
 
+    /// What was saved, perhaps of another sandbox, with this one's clock and limits.
+    pub(crate) fn restored(&self, saved: Self) -> Self {
+        Self { clock: self.clock.clone(), limits: self.limits.clone(), ..saved }
+    }
+
     pub(super) fn now(&self) -> SystemTime {
         self.clock.system_time()
+    }
+
+    /// Has the next ids be higher than this one, unless it is higher than any that is given out.
+    pub(super) fn count_id(&mut self, id: u64) {
+        if id <= LAST_ID {
+            self.next_id = self.next_id.max(id);
+        }
     }
 
     /// Ids go up, and none is given out twice, whatever it is the id of.

@@ -8,7 +8,7 @@ mod operations;
 mod refusal;
 mod timestamp;
 
-pub(crate) use cyclr_state::CyclrState;
+pub(crate) use cyclr_state::{CyclrState, LAST_ID};
 pub use model::MarketplaceEvent;
 pub(crate) use model::{
     Account, AccountChange, AccountConnector, Change, HandOff, HandOffRequest, HoursChange,

@@ -122,6 +122,9 @@ async fn a_webhook_needs_its_url_each_time_it_is_enabled() {
     };
     let enabled = |url: &str| json!({"TransactionErrorWebhookEnabled": true, "TransactionErrorWebhookUrl": url});
     assert_eq!(url(enabled("partner.example/hook")).await, "https://partner.example/hook");
+    let with_url = "partner.example/x?u=http://y";
+    assert_eq!(url(enabled(with_url)).await, format!("https://{with_url}"));
+    assert_eq!(url(enabled("partner.example/hook")).await, "https://partner.example/hook");
     let again = json!({"TransactionErrorWebhookEnabled": true});
     let refusal = api.refusal(Method::PUT, Api::ACCOUNT, again).await;
     assert_eq!(refusal, (400, WEBHOOK.to_owned()), "although one is stored");

@@ -242,6 +242,23 @@ async fn a_switch_says_when_a_broken_connection_is_shown() {
     }
 }
 
+/// A new name repairs nothing; new properties do, where they are all that authenticates.
+#[tokio::test]
+async fn what_was_not_changed_repairs_no_connection() {
+    let api = Api::start().await;
+    let seed = ConnectorSeed::new("Fields", "AuthFields").property("Key", "k3y");
+    let id = api.cyclr.install(&api.account, seed);
+    assert!(api.cyclr.use_connector(id));
+    api.cyclr.break_connection(id);
+    let path = format!("{ALL}/{id}");
+    let renamed = api.send(Method::PUT, &path, json!({"Name": "x"})).await;
+    assert_eq!(renamed["Authenticated"], false);
+    assert!(!api.cyclr.use_connector(id));
+    let properties = json!({"Properties": [{"Name": "Key", "Value": "n3w"}]});
+    assert_eq!(api.send(Method::PUT, &path, properties).await["Authenticated"], true);
+    assert!(api.cyclr.use_connector(id));
+}
+
 #[tokio::test]
 async fn a_method_says_who_consented() {
     let api = Api::start().await;

@@ -52,6 +52,16 @@ async fn a_status_comes_once_with_its_headers_and_the_request_is_not_processed()
 }
 
 #[tokio::test]
+async fn the_server_alone_says_how_long_an_answer_is() {
+    let api = Api::start().await;
+    let fault = Fault::status(503).body("busy").header("content-length", "5");
+    api.cyclr.faults().next("*", "**", fault.header("transfer-encoding", "gzip"));
+    let answer = sign_in(&api).await.unwrap();
+    assert_eq!(answer.headers()["content-length"], "4");
+    assert_eq!(answer.text().await.unwrap(), "busy");
+}
+
+#[tokio::test]
 async fn no_request_meets_a_fault_that_is_for_none() {
     let api = Api::start().await;
     api.cyclr.faults().next_n(0, "*", "**", Fault::status(503));

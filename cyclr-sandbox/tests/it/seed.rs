@@ -1,7 +1,7 @@
 //! Seed files, and what is wrong with them.
 
 use cyclr_oauth::AccountId;
-use cyclr_sandbox::{Sandbox, Seed, Switches};
+use cyclr_sandbox::{ConnectorSeed, Sandbox, Seed, Switches};
 use http::Method;
 use serde_json::json;
 
@@ -90,12 +90,14 @@ fn mistakes_have_a_place() {
 
 #[test]
 fn contradictions_have_a_place_and_a_remedy() {
+    const ID_AND_NAME: &str = "a connector needs an `Id` from 1 to 9007199254740991 and a `Name`";
     let accounts = "{\"Accounts\": [{\"Id\": \"a\"},\n {\"Id\": \"a\"}]}";
     let sentence = "there is an account `a` already; give this one another `Id`";
     assert_mistake(accounts, 2, 2, sentence);
     for (connectors, column, sentence) in [
-        (r#"{"Name": "N"}"#, 17, "a connector needs an `Id` from 1 and a `Name`"),
-        (r#"{"Id": 7}"#, 17, "a connector needs an `Id` from 1 and a `Name`"),
+        (r#"{"Name": "N"}"#, 17, ID_AND_NAME),
+        (r#"{"Id": 7}"#, 17, ID_AND_NAME),
+        (r#"{"Id": 9007199254740992, "Name": "N"}"#, 17, ID_AND_NAME),
         (
             r#"{"Id": 7, "Name": "N", "Parameters": [{"Name": "x"}]}"#,
             17,
@@ -161,6 +163,25 @@ fn a_value_of_the_wrong_type_is_named_by_its_type() {
         let shown = Seed::parse(json).unwrap_err().to_string();
         assert!(shown.ends_with(expected), "{shown}");
     }
+}
+
+#[test]
+fn an_id_is_a_number_that_every_client_can_hold() {
+    for id in [0_u64, 9_007_199_254_740_992, u64::MAX] {
+        let seed = format!(
+            r#"{{"Accounts": [{{"Id": "a"}}], "Connectors": [{{"Id": 7, "Name": "N"}}],
+                "AccountConnectors": [{{"Id": {id}, "AccountId": "a", "ConnectorId": 7}}]}}"#
+        );
+        let error = Seed::parse(&seed).unwrap_err().to_string();
+        assert!(error.contains("an account connector needs an `Id` from 1"), "{error}");
+    }
+    // Whatever a test chooses, the ids that follow are new ones.
+    let cyclr = Sandbox::start_blocking();
+    let account = AccountId::new("a").unwrap();
+    let last = ConnectorSeed::oauth2("Last").id(u64::MAX).account_connector_id(u64::MAX);
+    assert_eq!(cyclr.install(&account, last).get(), u64::MAX);
+    let next = cyclr.install(&account, ConnectorSeed::oauth2("Next"));
+    assert!((1..u64::MAX).contains(&next.get()));
 }
 
 #[test]

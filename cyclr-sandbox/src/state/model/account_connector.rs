@@ -109,6 +109,7 @@ impl AccountConnector {
         if !auth_value_changed && method != AuthMethod::AuthFields {
             return;
         }
+        self.broken = false;
         self.authenticated = match (method, self.auth_value.as_deref()) {
             (AuthMethod::None, _) => true,
             (AuthMethod::AuthFields, None) => {

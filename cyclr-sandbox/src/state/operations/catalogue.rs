@@ -41,6 +41,7 @@ impl CyclrState {
     pub(crate) fn define(&mut self, mut definition: Connector) -> ConnectorId {
         let same = |it: &&Arc<Connector>| {
             (definition.id.get() == 0 || definition.id == it.id)
+                && definition.name == it.name
                 && same_but_for_ids(it, &definition)
         };
         if let Some(known) = self.connectors.values().find(same) {
@@ -54,7 +55,7 @@ impl CyclrState {
 
     /// Under its own id.
     pub(crate) fn insert_connector(&mut self, mut definition: Connector) -> ConnectorId {
-        self.next_id = self.next_id.max(definition.id.get());
+        self.count_id(definition.id.get());
         for parameter in definition.parameters.iter_mut().filter(|it| it.id.unwrap_or(0) == 0) {
             self.next_id += 1;
             parameter.id = Some(self.next_id);

@@ -136,6 +136,9 @@ impl CyclrState {
             connector.description = Some(description);
         }
         let auth_value_changed = is_new || auth_value.is_some();
+        if !auth_value_changed && properties.is_none() {
+            return Ok(());
+        }
         if let Some(properties) = properties {
             if self.switches.put_properties == PutProperties::Replace {
                 let ignore_case = self.switches.property_names_ignore_case;

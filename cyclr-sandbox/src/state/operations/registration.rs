@@ -57,10 +57,10 @@ impl CyclrState {
         if let Some(account) = self.accounts.remove(id) {
             self.account_connectors.retain(|connector, _| !account.connectors.contains(connector));
         }
-        self.cycles.remove_where_value(|it| it.account == id);
-        self.users.remove_where(|(account, _)| account == id);
-        self.sign_ins.remove_where_value(|it| it.account == id);
-        self.sessions.remove_where_value(|it| it.account == id);
+        self.cycles.remove_where(|_, it| it.account == id);
+        self.users.remove_where(|(account, _), _| account == id);
+        self.sign_ins.remove_where(|_, it| it.account == id);
+        self.sessions.remove_where(|_, it| it.account == id);
         Ok(())
     }
 

@@ -72,7 +72,7 @@ impl CyclrState {
     fn free_account_connector_id(&mut self, wanted: Option<u64>) -> u64 {
         match wanted.filter(|id| !self.account_connectors.contains_key(id)) {
             Some(id) => {
-                self.next_id = self.next_id.max(id);
+                self.count_id(id);
                 id
             }
             None => self.next_id(),

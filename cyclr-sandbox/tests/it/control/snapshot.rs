@@ -102,6 +102,20 @@ async fn accounts_and_what_they_hold_are_bounded() {
     assert_eq!(install("a").await, 409, "an account connector too many");
 }
 
+/// A fixture for many tests: each has its own time.
+#[tokio::test]
+async fn a_snapshot_restored_elsewhere_brings_no_clock_along() {
+    let (one, other) = (Api::start().await, Api::start().await);
+    let id = one.cyclr.install(&one.account, ConnectorSeed::oauth2("Salesforce"));
+    other.cyclr.restore(&one.cyclr.snapshot());
+    let link = other.auth_url(id.get(), None).await;
+    one.cyclr.clock().advance(Duration::from_secs(301));
+    assert_eq!(other.client.get(&link).send().await.unwrap().status(), 302);
+    let link = other.auth_url(id.get(), None).await;
+    other.cyclr.clock().advance(Duration::from_secs(301));
+    assert_eq!(other.client.get(&link).send().await.unwrap().status(), 403);
+}
+
 /// The library can do it too, and what is held stays held.
 #[tokio::test]
 async fn a_held_request_survives_a_restore() {
