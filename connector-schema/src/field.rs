@@ -71,8 +71,7 @@ fn property<'a>(struct_name: &str, parameter: &'a Parameter, types: &mut Names) 
 /// The fields for one way to authenticate.
 pub(crate) fn fields(
     properties: &[Property<'_>],
-    auth_type: &AuthType,
-    oauth2_type: Option<&OAuth2Type>,
+    (auth_type, oauth2_type): (&AuthType, Option<&OAuth2Type>),
 ) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut names = Names::default();

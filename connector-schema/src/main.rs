@@ -1,6 +1,6 @@
 //! The program.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -74,18 +74,18 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         }
         None => from_cyclr(&arguments).await?,
     };
-    let chosen = chosen(&all, &arguments.connectors)?;
+    let named = named(&all);
+    let chosen = chosen(&named, &arguments.connectors)?;
     if arguments.list {
-        for definition in chosen {
+        for (definition, _) in chosen {
             print(&format!("{}\t{}", definition.connector().id, definition.connector().name))?;
         }
     } else if arguments.rust {
-        print(&structs(&chosen, &all, &arguments))?;
+        print(&structs(&chosen, all.len(), &arguments)?)?;
     } else {
         fs::create_dir_all(&arguments.out)?;
-        let name = file_names(&all);
-        for definition in chosen {
-            let file = arguments.out.join(name(definition));
+        for (definition, name) in chosen {
+            let file = arguments.out.join(name);
             fs::write(&file, definition.to_file())
                 .map_err(|error| format!("{} can't be written: {error}", file.display()))?;
             print(&file.display().to_string())?;
@@ -126,21 +126,22 @@ fn without_tls(domain: &ApiDomain) -> Option<String> {
     (local != domain.to_string() && ApiDomain::parse(&local).is_ok()).then_some(local)
 }
 
-fn chosen<'a>(all: &'a [Definition], names: &[String]) -> Result<Vec<&'a Definition>, String> {
-    if names.is_empty() {
-        return Ok(all.iter().collect());
+/// A definition, and the name of its file.
+type Named<'a> = (&'a Definition, String);
+
+/// All connectors of these names and ids: of a name there may be several.
+fn chosen<'a>(all: &'a [Named<'a>], names: &[String]) -> Result<Vec<&'a Named<'a>>, String> {
+    let is_called = |name: &String| all.iter().any(|(definition, _)| definition.is_called(name));
+    if let Some(unknown) = names.iter().find(|name| !is_called(name)) {
+        let count = all.len();
+        return Err(format!(
+            "there is no connector `{unknown}` among the {count} that were read; see --list"
+        ));
     }
-    let mut chosen = Vec::new();
-    for name in names {
-        let found = all.iter().find(|definition| definition.is_called(name));
-        chosen.push(found.ok_or_else(|| {
-            format!(
-                "there is no connector `{name}` among the {} that were read; see --list",
-                all.len()
-            )
-        })?);
-    }
-    Ok(chosen)
+    let is_chosen = |(definition, _): &&Named<'_>| {
+        names.is_empty() || names.iter().any(|name| definition.is_called(name))
+    };
+    Ok(all.iter().filter(is_chosen).collect())
 }
 
 /// Prints a line. If the reader is gone, as behind `| head`, that isn't an error.
@@ -151,33 +152,44 @@ fn print(line: &str) -> io::Result<()> {
     }
 }
 
-fn structs(chosen: &[&Definition], all: &[Definition], arguments: &Arguments) -> String {
-    let name = file_names(all);
-    let paths: Vec<_> = chosen
-        .iter()
-        .map(|definition| match &arguments.from {
-            Some(file) if all.len() == 1 && file.is_relative() => file.clone(),
-            _ => arguments.out.join(name(definition)),
-        })
-        .collect();
-    let definitions: Vec<_> =
-        chosen.iter().zip(&paths).map(|(definition, path)| (*definition, path.to_str())).collect();
-    rust_file(&definitions).trim_end().to_owned()
+fn structs(
+    chosen: &[&Named<'_>],
+    count: usize,
+    arguments: &Arguments,
+) -> Result<String, Box<dyn Error>> {
+    let paths = chosen.iter().map(|(_, name)| match &arguments.from {
+        Some(file) if count == 1 && file.is_relative() => file.clone(),
+        _ => arguments.out.join(name),
+    });
+    let paths: Vec<_> = paths.collect();
+    let mut definitions = Vec::new();
+    for ((definition, _), path) in chosen.iter().zip(&paths) {
+        let text = path
+            .to_str()
+            .ok_or_else(|| format!("{} isn't UTF-8, so no struct can name it", path.display()))?;
+        definitions.push((*definition, Some(text)));
+    }
+    Ok(rust_file(&definitions).trim_end().to_owned())
 }
 
-/// The name of each definition's file. Those that would share one, as two versions do, get their ids.
-fn file_names(all: &[Definition]) -> impl Fn(&Definition) -> String {
+/// Names each definition's file. Those that would share one, as two versions do, get their ids.
+fn named(all: &[Definition]) -> Vec<Named<'_>> {
     let mut counts = HashMap::new();
     for definition in all {
         *counts.entry(definition.file_name()).or_insert(0) += 1;
     }
-    move |definition| {
-        let name = definition.file_name();
-        match name.strip_suffix(".json") {
-            Some(stem) if counts.get(&name) > Some(&1) => {
-                format!("{stem}-{}.json", definition.connector().id)
+    let mut taken = HashSet::new();
+    let mut named = Vec::new();
+    for definition in all {
+        let mut name = definition.file_name();
+        if counts.get(&name) != Some(&1) {
+            // With an id it may be another connector's name.
+            while counts.contains_key(&name) || !taken.insert(name.clone()) {
+                let stem = name.trim_end_matches(".json");
+                name = format!("{stem}-{}.json", definition.connector().id);
             }
-            _ => name,
         }
+        named.push((definition, name));
     }
+    named
 }

@@ -12,7 +12,8 @@ use crate::names::{Names, code, one_line, type_name, upper};
 ///
 /// A connector that can authenticate in several ways becomes an enum with a variant for each.
 ///
-/// `schema` is the path of the definition's file, for the derive to check the struct against. A
+/// `schema` is the path of the definition's file, for the derive to check the struct against. Without it, the
+/// derive takes names such as `clientId` for mistakes. A
 /// connector to which there is nothing to send has no struct, nor has one with thousands of fields: a
 /// comment says why.
 #[must_use]
@@ -85,7 +86,7 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
     let (kind, derives, body) = if let [_, _, ..] = authentication.as_slice() {
         let mut variants = (String::new(), Names::default());
         for way in authentication {
-            let fields = fields(&properties, &way.auth_type, way.oauth2_type.as_ref());
+            let fields = fields(&properties, connector.auth_type_of(Some(way)));
             variant(&mut variants, way, &fields);
         }
         // A response doesn't say which of several ways it shows.
@@ -93,11 +94,7 @@ fn item(definition: &Definition, schema: Option<&str>, types: &mut Names) -> Str
     } else {
         let only = authentication.first();
         say("authentication_id", only.map(|way| &*way.id));
-        let (auth_type, oauth2_type) = match only {
-            Some(one) => (&one.auth_type, &one.oauth2_type),
-            None => (&connector.auth_type, &connector.oauth2_type),
-        };
-        let fields = fields(&properties, auth_type, oauth2_type.as_ref());
+        let fields = fields(&properties, connector.auth_type_of(only));
         ("struct", "AccountConnector, FromAccountConnector", members(&fields, "    ", "pub "))
     };
     if body.is_empty() {

@@ -206,3 +206,29 @@ fn connectors_of_one_name_have_files_and_structs_of_their_own() {
     let one = run(&["--from", "connectors/acme-8.json", "--struct"]);
     assert!(one.contains(r#"schema = "connectors/acme-8.json""#), "{one}");
 }
+
+#[test]
+fn a_name_chooses_all_connectors_of_that_name() {
+    let folder = folder("chosen");
+    std::fs::write(folder.join("all.json"), VERSIONS).unwrap();
+    let output = connector_schema(&["--from", "all.json", "--list", "acme", "9", "Acme"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(stdout(&output), "7\tAcme\n8\tAcme\n9\tNothing\n");
+}
+
+/// Also where a name with an id is another connector's own name.
+#[test]
+fn no_two_connectors_share_a_file() {
+    let folder = folder("shared");
+    let all = r#"[{"Id": 7, "Name": "Acme"}, {"Id": 8, "Name": "Acme"}, {"Id": 9, "Name": "Acme 7"},
+        {"Id": 8, "Name": "Acme"}]"#;
+    std::fs::write(folder.join("all.json"), all).unwrap();
+    let output = connector_schema(&["--from", "all.json"]).current_dir(&folder).output().unwrap();
+    let files = ["acme-7-7.json", "acme-8.json", "acme-7.json", "acme-8-8.json"];
+    let files = files.map(|file| format!("connectors/{file}"));
+    assert_eq!(stdout(&output).lines().collect::<Vec<_>>(), files);
+    let json = std::fs::read_to_string(folder.join("connectors/acme-7.json")).unwrap();
+    assert!(json.contains("\"Name\": \"Acme 7\""), "{json}");
+}

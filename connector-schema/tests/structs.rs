@@ -100,6 +100,19 @@ fn what_is_empty_or_taken() {
 }
 
 #[test]
+fn what_a_way_does_not_say_the_connector_does() {
+    let key = rust(
+        r#"{"Id": 1, "Name": "Acme", "AuthType": "ApiKey", "Authentication": [{"Id": "g", "AuthName": "Key"}]}"#,
+    );
+    assert!(key.contains("pub api_key: AuthValue"), "{key}");
+    let fetched = rust(
+        r#"{"Id": 1, "Name": "Acme", "AuthType": "OAuth2", "OAuth2Type": "ClientCredentials",
+            "Authentication": [{"Id": "g", "AuthType": "OAuth2"}]}"#,
+    );
+    assert!(fetched.contains("pub auth_value: AuthValue"), "{fetched}");
+}
+
+#[test]
 fn without_a_name_there_is_nothing_to_check_at_compile_time() {
     let json = r#"{"Id": 1, "Name": "", "AuthType": "ApiKey"}"#;
     let definition = Definition::read_all(json).unwrap().remove(0);

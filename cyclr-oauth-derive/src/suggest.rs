@@ -5,7 +5,12 @@ const SHOWN: usize = 12;
 
 /// Each entry in backticks, with commas between them.
 pub(crate) fn list<'e>(entries: impl Iterator<Item = &'e str>) -> String {
-    let mut entries: Vec<_> = entries.map(|entry| format!("`{entry}`")).collect();
+    shortened(entries.map(|entry| format!("`{entry}`")))
+}
+
+/// Only the first entries, and how many more there are.
+pub(crate) fn shortened(entries: impl Iterator<Item = String>) -> String {
+    let mut entries: Vec<_> = entries.collect();
     let more = entries.len().saturating_sub(SHOWN);
     entries.truncate(SHOWN);
     let list = entries.join(", ");

@@ -6,7 +6,7 @@ use syn::{Generics, Lifetime, Type, TypeParamBound, WherePredicate};
 
 use crate::ast::{Connector, Field};
 use crate::expand::span::{at, respanned};
-use crate::mention::mentions;
+use crate::mention::mentions_type_parameter;
 use crate::symbol::Word;
 
 /// The user's where-clause, with a bound for each field whose type has a type parameter in it.
@@ -23,7 +23,7 @@ pub(crate) fn where_clause(
     let mut asked: Vec<Asked<'_>> = Vec::new();
     for field in connector.fields() {
         let ty = referent(&field.original.ty);
-        if !has_parameter(generics, ty) {
+        if !mentions_type_parameter(generics, ty) {
             continue;
         }
         for bound in bound(field).into_iter().flat_map(|bounds| bounds.split(" + ")) {
@@ -123,11 +123,6 @@ fn without_lifetimes(ty: &Type) -> TokenStream {
     with_lifetimes(ty.to_token_stream(), &mut |lifetime| Some(Ident::new("_", lifetime.span())))
 }
 
-fn has_parameter(generics: &Generics, ty: &Type) -> bool {
-    let is_parameter = |word: &str| generics.type_params().any(|param| param.ident == word);
-    mentions(ty.to_token_stream(), &is_parameter)
-}
-
 fn is_own(generics: &Generics, lifetime: &Ident) -> bool {
     generics.lifetimes().any(|param| param.lifetime.ident == *lifetime)
 }
@@ -150,7 +145,7 @@ pub(crate) fn definite_checks(
     };
     let mut checks = connector.fields().filter_map(|field| {
         let ty = &field.original.ty;
-        if !has_parameter(generics, ty) || is_bare_parameter(ty) {
+        if !mentions_type_parameter(generics, ty) || is_bare_parameter(ty) {
             return None;
         }
         let checks = bound(field)?.split(" + ").filter_map(check_of).map(|check| {

@@ -1,7 +1,5 @@
 //! A property's name in JSON.
 
-use std::fmt::Write;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -18,24 +16,11 @@ pub(crate) fn is_its_own_json(name: &str) -> bool {
 }
 
 /// Escapes a name as the library escapes values.
+#[expect(clippy::expect_used, reason = "an invariant, see its text")]
 fn escaped(name: &str) -> String {
-    let mut json = String::with_capacity(name.len());
-    for char in name.chars() {
-        match char {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\u{8}' => json.push_str("\\b"),
-            '\t' => json.push_str("\\t"),
-            '\n' => json.push_str("\\n"),
-            '\u{c}' => json.push_str("\\f"),
-            '\r' => json.push_str("\\r"),
-            '\0'..='\u{1f}' => {
-                let _ = write!(json, "\\u{:04x}", u32::from(char));
-            }
-            _ => json.push(char),
-        }
-    }
-    json
+    let json = serde_json::Value::from(name).to_string();
+    let within = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    within.expect("a JSON text is in quotes").to_owned()
 }
 
 #[cfg(test)]

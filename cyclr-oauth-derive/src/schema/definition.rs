@@ -85,6 +85,28 @@ impl Definition {
         if ways.is_empty() {
             return self.auth_type.as_deref().into_iter().collect();
         }
-        ways.into_iter().filter_map(|way| way.auth_type.as_deref()).collect()
+        // What a way doesn't say, the connector does.
+        let auth_types = ways.into_iter().map(|way| way.auth_type.as_deref());
+        auth_types.filter_map(|of_way| of_way.or(self.auth_type.as_deref())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Authentication, Definition};
+
+    #[test]
+    fn what_a_way_does_not_say_the_connector_does() {
+        let way = |id: &str, auth_type: Option<&str>| Authentication {
+            id: id.to_owned(),
+            auth_type: auth_type.map(str::to_owned),
+        };
+        let ways = vec![way("1", None), way("2", Some("Basic"))];
+        let of = |ways| {
+            let name = (1, "Acme".to_owned());
+            Definition::new(name, None, Some("ApiKey".to_owned()), ways, Vec::new())
+        };
+        assert_eq!(of(ways).auth_types(None), ["ApiKey", "Basic"]);
+        assert_eq!(of(Vec::new()).auth_types(None), ["ApiKey"]);
     }
 }

@@ -8,9 +8,6 @@ use crate::schema::definition::Definition;
 use crate::suggest;
 use crate::symbol::Word;
 
-/// How many connectors a sentence lists before it gives only the count of the rest.
-const SHOWN: usize = 12;
-
 pub(crate) fn pick(
     path: &str,
     literal: &LitStr,
@@ -76,10 +73,5 @@ pub(crate) fn pick(
 }
 
 fn listed<'d>(definitions: impl Iterator<Item = &'d Definition>) -> String {
-    let mut names: Vec<_> =
-        definitions.map(|Definition { id, name, .. }| format!("`{name}` ({id})")).collect();
-    let more = names.len().saturating_sub(SHOWN);
-    names.truncate(SHOWN);
-    let names = names.join(", ");
-    if more > 0 { format!("{names} and {more} more") } else { names }
+    suggest::shortened(definitions.map(|Definition { id, name, .. }| format!("`{name}` ({id})")))
 }

@@ -85,6 +85,31 @@ impl Connector {
             authentication: Vec::new(),
         }
     }
+
+    /// How an account connector authenticates in one of these ways, or in none of them.
+    ///
+    /// What the way doesn't say, the connector does.
+    ///
+    /// ```
+    /// use cyclr_oauth::api::{AuthType, Authentication, Connector, OAuth2Type};
+    ///
+    /// let mut connector = Connector::new(77, "Acme CRM");
+    /// connector.auth_type = AuthType::OAuth2;
+    /// connector.oauth2_type = Some(OAuth2Type::ClientCredentials);
+    /// let key = Authentication::new("6d4e4e5c-0a0e-4d7f-9a59-5f0e8f4e2a10", AuthType::ApiKey);
+    /// assert_eq!(connector.auth_type_of(Some(&key)).0, &AuthType::ApiKey);
+    /// let oauth2 = (&AuthType::OAuth2, Some(&OAuth2Type::ClientCredentials));
+    /// assert_eq!(connector.auth_type_of(None), oauth2);
+    /// ```
+    #[must_use]
+    pub fn auth_type_of<'a>(
+        &'a self,
+        way: Option<&'a Authentication>,
+    ) -> (&'a AuthType, Option<&'a OAuth2Type>) {
+        let auth_type = way.map(|way| &way.auth_type).filter(|it| !it.as_str().is_empty());
+        let oauth2_type = way.and_then(|way| way.oauth2_type.as_ref());
+        (auth_type.unwrap_or(&self.auth_type), oauth2_type.or(self.oauth2_type.as_ref()))
+    }
 }
 
 fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

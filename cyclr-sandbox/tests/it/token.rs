@@ -82,8 +82,10 @@ async fn what_expires_ends_at_its_moment() {
     let api = Api::around(cyclr);
     let clock = api.cyclr.clock();
     clock.freeze();
-    let (almost, rest) =
-        (|seconds| Duration::from_secs(seconds) - Duration::from_nanos(1), Duration::from_nanos(1));
+    let (almost, rest) = (
+        |seconds| Duration::from_secs(seconds).saturating_sub(Duration::from_nanos(1)),
+        Duration::from_nanos(1),
+    );
     let status = async |url: &str| api.client.get(url).send().await.unwrap().status().as_u16();
 
     let token = api.cyclr.mint_access_token(None);

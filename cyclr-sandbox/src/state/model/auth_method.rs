@@ -22,15 +22,13 @@ impl AuthMethod {
     pub(crate) fn of(connector: &Connector, chosen: Option<&str>) -> Self {
         let chosen = chosen.and_then(|id| authentication(connector, id));
         let only = if let [only] = &*connector.authentication { Some(only) } else { None };
-        let way = chosen.or(only);
-        let auth_type = way.map(|it| &it.auth_type).filter(|it| !it.as_str().is_empty());
-        let oauth2_type = way.and_then(|it| it.oauth2_type.as_ref());
-        match auth_type.unwrap_or(&connector.auth_type) {
+        let (auth_type, oauth2_type) = connector.auth_type_of(chosen.or(only));
+        match auth_type {
             AuthType::AuthFields => Self::AuthFields,
             AuthType::Basic => Self::Basic,
             AuthType::None => Self::None,
             AuthType::OAuth1 => Self::Consent,
-            AuthType::OAuth2 => match oauth2_type.or(connector.oauth2_type.as_ref()) {
+            AuthType::OAuth2 => match oauth2_type {
                 Some(OAuth2Type::ClientCredentials | OAuth2Type::PasswordCredentials) => {
                     Self::WithoutUser
                 }
