@@ -146,6 +146,29 @@ fn a_local_server_without_tls_gets_a_hint() {
         .unwrap();
     let hint = format!("for a local server without TLS, write `http://{host}`");
     assert!(stderr(&output).contains(&hint), "{}", stderr(&output));
+
+    // None for an address that is already without TLS.
+    let output = connector_schema(&["--list", "--api-domain", "http://127.0.0.1:1"])
+        .envs(sandbox().1.into_iter().filter(|(name, _)| *name != "CYCLR_API_DOMAIN"))
+        .output()
+        .unwrap();
+    assert!(!stderr(&output).contains("without TLS"), "{}", stderr(&output));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_is_gone_is_no_error_but_a_full_disk_is() {
+    let folder = folder("printed");
+    std::fs::write(folder.join("one.json"), r#"{"Id": 7, "Name": "Seven"}"#).unwrap();
+    let list = |stdout: std::process::Stdio| {
+        let mut command = connector_schema(&["--from", "one.json", "--list"]);
+        command.current_dir(&folder).stdout(stdout).output().unwrap()
+    };
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert!(list(writer.into()).status.success());
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    assert!(stderr(&list(full.into())).contains("No space left"));
 }
 
 #[test]

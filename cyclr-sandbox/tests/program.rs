@@ -173,7 +173,7 @@ fn mistakes_are_sentences() {
             &["--switch", "page_sise=3"],
             "there is no switch `page_sise`; there are broken_connection, ",
         ),
-        (&["--seed", &seed], ": line 3, column 29: "),
+        (&["--seed", &seed], &*format!("error: {seed}: line 3, column 29: ")),
         (&["--control", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),
         (&["--listen", "0.0.0.0:0"], "error: 0.0.0.0:0 can be reached from other machines"),
         (&["--listen", "127.0.0.1:65535"], "error: there is no port after that of 127.0.0.1:65535"),

@@ -110,3 +110,51 @@ impl Visit for Request {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use tracing::subscriber::with_default;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What follows the time.
+    fn line(log: impl FnOnce()) -> String {
+        let (shared, format) = (Shared::default(), RequestLog { colours: true });
+        let writer = shared.clone();
+        let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
+        with_default(subscriber.event_format(format).finish(), log);
+        let written = String::from_utf8(shared.0.lock().unwrap().clone()).unwrap();
+        written.split_once(' ').unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn each_kind_of_status_has_its_colour() {
+        for (status, colour) in
+            [("200", GREEN), ("302", CYAN), ("404", YELLOW), ("503", RED), ("reset", RED)]
+        {
+            let path = "/v1.0/connectors";
+            let line =
+                line(|| tracing::info!(origin = "Api", method = "GET", path, status, "request"));
+            let status = format!("\x1b[{colour}m{status}\x1b[0m");
+            assert_eq!(line, format!("{status} GET {path} \x1b[2m(Api)\x1b[0m\n"));
+        }
+        assert_eq!(line(|| tracing::info!("stopped")), "\x1b[2mINFO\x1b[0m stopped\n");
+        assert_eq!(line(|| tracing::error!("no")), "\x1b[31mERROR\x1b[0m no\n");
+    }
+}

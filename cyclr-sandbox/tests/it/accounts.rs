@@ -332,5 +332,8 @@ async fn connectors_are_found_by_name_and_version() {
     assert_eq!(api.cyclr.define(unnumbered), 2);
     let another = ConnectorSeed::oauth2("Mail Chimp").id(3).version("2.0");
     assert_eq!(api.cyclr.define(another), 3);
+    for new in [ConnectorSeed::oauth2("New"), ConnectorSeed::oauth2("Taken").id(2)] {
+        assert!(api.cyclr.define(new) > 3);
+    }
     assert_eq!(api.get("/v1.0/connectors/2").await["Version"], "2.0");
 }

@@ -232,10 +232,10 @@ async fn a_switch_says_when_a_broken_connection_is_shown() {
         assert_eq!(shown(), at_once, "{switch}");
         assert!(!api.cyclr.use_connector(id), "{switch}");
         assert_eq!(shown(), after_use, "{switch}");
-        api.cyclr.set_authenticated(id, false);
-        assert!(!api.cyclr.use_connector(id), "{switch}");
         api.cyclr.set_authenticated(id, true);
         assert!(api.cyclr.use_connector(id) && shown(), "{switch}");
+        api.cyclr.set_authenticated(id, false);
+        assert!(!api.cyclr.use_connector(id), "{switch}");
         api.cyclr.break_connection(id);
         api.send(Method::PUT, &format!("{ALL}/{id}"), json!({"AuthValue": "n3w"})).await;
         assert!(api.cyclr.use_connector(id) && shown());

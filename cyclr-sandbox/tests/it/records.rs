@@ -99,6 +99,8 @@ async fn snapshots_show_no_secret() {
     let snapshot = api.cyclr.account_connector(id).unwrap();
     assert_eq!(snapshot.property("Key"), Some(CANARY));
     assert!(!format!("{snapshot:?}").contains(CANARY));
+    let all = format!("{:?}", api.cyclr.snapshot());
+    assert!(all.starts_with("Snapshot") && !all.contains(CANARY), "{all}");
 }
 
 #[tokio::test]

@@ -77,6 +77,12 @@ async fn sweep(portal: Portal) {
                 for left in swept.refused {
                     tracing::warn!(account = %left.account, id = %left.id, "nobody completed it: undone");
                 }
+                if let Some(error) = swept.unfinished {
+                    tracing::warn!(
+                        error = &error as &dyn Error,
+                        "some is due again in ten minutes"
+                    );
+                }
             }
             Err(error) => tracing::warn!(error = &error as &dyn Error, "not swept"),
         }
