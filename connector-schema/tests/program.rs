@@ -138,10 +138,11 @@ fn a_file_stays_the_same_whatever_order_cyclr_answers_in() {
 
 #[test]
 fn a_local_server_without_tls_gets_a_hint() {
-    let (sandbox, environment) = sandbox();
+    let (sandbox, mut environment) = sandbox();
+    environment.retain(|(name, _)| *name != "CYCLR_API_DOMAIN");
     let host = sandbox.api_domain().to_string().replace("http://", "");
     let output = connector_schema(&["--list", "--api-domain", &host])
-        .envs(environment.into_iter().filter(|(name, _)| *name != "CYCLR_API_DOMAIN"))
+        .envs(environment.clone())
         .output()
         .unwrap();
     let hint = format!("for a local server without TLS, write `http://{host}`");
@@ -149,7 +150,7 @@ fn a_local_server_without_tls_gets_a_hint() {
 
     // None for an address that is already without TLS.
     let output = connector_schema(&["--list", "--api-domain", "http://127.0.0.1:1"])
-        .envs(sandbox().1.into_iter().filter(|(name, _)| *name != "CYCLR_API_DOMAIN"))
+        .envs(environment)
         .output()
         .unwrap();
     assert!(!stderr(&output).contains("without TLS"), "{}", stderr(&output));
