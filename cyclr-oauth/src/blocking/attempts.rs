@@ -42,7 +42,7 @@ pub struct Attempts {
 /// The calls that differ from those with async by waiting alone.
 macro_rules! waiting {
     ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
-        #[doc = concat!("[`Attempts::", stringify!($call), "`](crate::Attempts::", stringify!($call), "), without async.")]
+        #[doc = concat!("[`Attempts::", stringify!($call), "`](crate::completion::Attempts::", stringify!($call), "), without async.")]
         ///
         /// # Errors
         ///

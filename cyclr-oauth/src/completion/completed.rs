@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use http::header::{CACHE_CONTROL, HeaderValue, LOCATION, REFERRER_POLICY};
-use http::{Response, StatusCode};
+use http::HeaderValue;
+use http::Response;
 use url::{Url, form_urlencoded};
 
 use crate::api::AccountConnectorState;
 use crate::completion::attempt_text::QUERY_PARAMETER;
+use crate::handoff::see_other;
 use crate::values::{AccountConnectorId, AccountId};
 
 /// A completed attempt: Cyclr says that the account connector is authenticated.
@@ -46,13 +47,7 @@ impl Completed {
     /// [`InvalidPath`] unless `path` is one of your origin: it begins with one `/`, is
     /// percent-encoded, and has no parameter [`Returned::PARAMETER`](crate::Returned::PARAMETER).
     pub fn see_other<B: Default>(&self, path: &str) -> Result<Response<B>, InvalidPath> {
-        let mut response = Response::new(B::default());
-        *response.status_mut() = StatusCode::SEE_OTHER;
-        let headers = response.headers_mut();
-        headers.insert(LOCATION, location(path).ok_or(InvalidPath)?);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        Ok(response)
+        location(path).map(see_other).ok_or(InvalidPath)
     }
 }
 

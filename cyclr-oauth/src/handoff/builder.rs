@@ -50,13 +50,7 @@ pub struct ConnectorAuthUrlBuilder<'d, Id = Missing, Token = Missing, Target = M
 impl ConnectorAuthUrl {
     /// Starts a URL on the partner's service domain.
     pub fn builder(service_domain: &ServiceDomain) -> ConnectorAuthUrlBuilder<'_> {
-        ConnectorAuthUrlBuilder::new(service_domain)
-    }
-}
-
-impl<'d> ConnectorAuthUrlBuilder<'d> {
-    pub(crate) fn new(service_domain: &'d ServiceDomain) -> Self {
-        Self {
+        ConnectorAuthUrlBuilder {
             service_domain,
             id: Missing,
             token: Missing,

@@ -18,3 +18,5 @@ pub use state::{
 
 #[cfg(feature = "api")]
 pub(crate) use redirect::redirect;
+#[cfg(feature = "client")]
+pub(crate) use redirect::see_other;

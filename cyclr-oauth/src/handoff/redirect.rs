@@ -11,6 +11,11 @@ pub(crate) fn redirect<B: Default>(url: &Secret) -> Response<B> {
     // Every URL that gets here is either parsed or fully encoded.
     let mut location = HeaderValue::from_str(url.expose_secret()).expect("a URL is visible ASCII");
     location.set_sensitive(true);
+    see_other(location)
+}
+
+/// Makes a redirect that no cache keeps and no other site hears of.
+pub(crate) fn see_other<B: Default>(location: HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let headers = response.headers_mut();
