@@ -129,7 +129,7 @@ fn without_tls(domain: &ApiDomain) -> Option<String> {
 /// A definition, and the name of its file.
 type Named<'a> = (&'a Definition, String);
 
-/// All connectors of these names and ids: of a name there may be several.
+/// Selects the connectors with these names and ids. Several may share a name.
 fn chosen<'a>(all: &'a [Named<'a>], names: &[String]) -> Result<Vec<&'a Named<'a>>, String> {
     let is_called = |name: &String| all.iter().any(|(definition, _)| definition.is_called(name));
     if let Some(unknown) = names.iter().find(|name| !is_called(name)) {
@@ -172,7 +172,7 @@ fn structs(
     Ok(rust_file(&definitions).trim_end().to_owned())
 }
 
-/// Names each definition's file. Those that would share one, as two versions do, get their ids.
+/// Names each definition's file. Connectors that share a name, such as two versions, get their ids.
 fn named(all: &[Definition]) -> Vec<Named<'_>> {
     let mut counts = HashMap::new();
     for definition in all {
@@ -183,7 +183,7 @@ fn named(all: &[Definition]) -> Vec<Named<'_>> {
     for definition in all {
         let mut name = definition.file_name();
         if counts.get(&name) != Some(&1) {
-            // With an id it may be another connector's name.
+            // With the id, it may be another connector's file name.
             while counts.contains_key(&name) || !taken.insert(name.clone()) {
                 let stem = name.trim_end_matches(".json");
                 name = format!("{stem}-{}.json", definition.connector().id);

@@ -13,7 +13,7 @@ use crate::names::{Names, code, one_line, type_name, upper};
 /// A connector that can authenticate in several ways becomes an enum with a variant for each.
 ///
 /// `schema` is the path of the definition's file, for the derive to check the struct against. Without it, the
-/// derive takes names such as `clientId` for mistakes. A
+/// derive rejects names such as `clientId` as likely mistakes. A
 /// connector to which there is nothing to send has no struct, nor has one with thousands of fields: a
 /// comment says why.
 #[must_use]

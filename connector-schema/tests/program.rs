@@ -148,7 +148,7 @@ fn a_local_server_without_tls_gets_a_hint() {
     let hint = format!("for a local server without TLS, write `http://{host}`");
     assert!(stderr(&output).contains(&hint), "{}", stderr(&output));
 
-    // None for an address that is already without TLS.
+    // An address that is already without TLS gets no hint.
     let output = connector_schema(&["--list", "--api-domain", "http://127.0.0.1:1"])
         .envs(environment)
         .output()
@@ -158,7 +158,7 @@ fn a_local_server_without_tls_gets_a_hint() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_reader_that_is_gone_is_no_error_but_a_full_disk_is() {
+fn a_closed_pipe_is_not_an_error_but_a_full_disk_is() {
     let folder = folder("printed");
     std::fs::write(folder.join("one.json"), r#"{"Id": 7, "Name": "Seven"}"#).unwrap();
     let list = |stdout: std::process::Stdio| {
@@ -232,7 +232,7 @@ fn connectors_of_one_name_have_files_and_structs_of_their_own() {
 }
 
 #[test]
-fn a_name_chooses_all_connectors_of_that_name() {
+fn a_name_selects_all_connectors_with_that_name() {
     let folder = folder("chosen");
     std::fs::write(folder.join("all.json"), VERSIONS).unwrap();
     let output = connector_schema(&["--from", "all.json", "--list", "acme", "9", "Acme"])
@@ -242,7 +242,7 @@ fn a_name_chooses_all_connectors_of_that_name() {
     assert_eq!(stdout(&output), "7\tAcme\n8\tAcme\n9\tNothing\n");
 }
 
-/// Also where a name with an id is another connector's own name.
+/// Even if a name with an id is another connector's name.
 #[test]
 fn no_two_connectors_share_a_file() {
     let folder = folder("shared");

@@ -100,7 +100,7 @@ fn what_is_empty_or_taken() {
 }
 
 #[test]
-fn what_a_way_does_not_say_the_connector_does() {
+fn a_way_without_a_type_has_the_connector_s() {
     let key = rust(
         r#"{"Id": 1, "Name": "Acme", "AuthType": "ApiKey", "Authentication": [{"Id": "g", "AuthName": "Key"}]}"#,
     );

@@ -8,7 +8,7 @@ pub(crate) fn list<'e>(entries: impl Iterator<Item = &'e str>) -> String {
     shortened(entries.map(|entry| format!("`{entry}`")))
 }
 
-/// Only the first entries, and how many more there are.
+/// The first entries, and how many more there are.
 pub(crate) fn shortened(entries: impl Iterator<Item = String>) -> String {
     let mut entries: Vec<_> = entries.collect();
     let more = entries.len().saturating_sub(SHOWN);

@@ -31,8 +31,7 @@ const CONNECTED: Duration = Duration::from_secs(4);
 /// ```
 ///
 /// Clones are cheap and share one connection, which is replaced when it fails. Every command ends within
-/// five seconds; up to four of them it waits for a connection, if the server refuses one or is silent. A sweep
-/// sends several.
+/// five seconds, up to four of which it waits for a connection. A sweep sends several commands.
 ///
 /// A command is sent once. If the reply to `GETDEL` is lost, [`take`](AttemptStore::take) gives an error, and
 /// the attempt is not completed; it may be gone. A caller that is dropped while it waits leaves the same behind.
@@ -150,7 +149,7 @@ impl RedisAttempts {
         refused.kind.into()
     }
 
-    /// In one write.
+    /// Sends all commands in one write.
     async fn ask_all<T: FromRedisValue>(
         &self,
         commands: &Pipeline,
@@ -216,7 +215,7 @@ impl RedisAttempts {
                 keep.cmd("EVAL").arg(KEEP).arg(1).arg(self.key(key)).arg(kept);
             }
             let values: Vec<Option<Vec<u8>>> = self.ask_all(&keep).await?;
-            // What has no value was taken, or its time is over.
+            // A key without a value was taken or has expired.
             let mut gone = redis::cmd("ZREM");
             gone.arg(self.index());
             let mut is_any_gone = false;
@@ -260,7 +259,7 @@ const CLAIM: &str = "\
     for _, key in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], key) end \
     return due";
 
-/// Gives a value, and keeps it as long as it is claimed.
+/// Returns a value, and keeps it at least as long as the claim.
 const KEEP: &str = "\
     local value = redis.call('GET', KEYS[1]) \
     if value and redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then \

@@ -1,6 +1,6 @@
 //! [`Limits`]: how much a sandbox keeps in memory.
 
-/// How much a sandbox keeps, so that it can run for weeks. Connectors' definitions stay, however many.
+/// How much a sandbox keeps, so that it can run for weeks. Connector definitions aren't limited.
 ///
 /// When a limit is reached the oldest entry makes room, save for accounts and account connectors,
 /// which nobody expects to vanish: a further one is refused with 400.

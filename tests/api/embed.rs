@@ -117,9 +117,9 @@ fn the_response_is_a_single_use_url() {
     }
 }
 
-/// The call was carried out, and can't be repeated: the URL counts, whatever else is in the response.
+/// The call can't be repeated, so the URL must not be lost.
 #[test]
-fn the_url_is_read_whatever_else_cyclr_sends() {
+fn an_unreadable_member_does_not_lose_the_url() {
     let url = "https://app-h.cyclr.com/account/signinwithtoken?token=a";
     for answer in [
         format!(r#"{{"LaunchUrl":"{url}","MarketplaceUrl":null,"OrbitUrl":null}}"#),
@@ -172,7 +172,7 @@ fn the_result_of_launch_and_of_a_marketplace() {
     .unwrap();
     assert_eq!((marketplace.marketplace_package_id, marketplace.cycles.len()), (Some(12), 1));
     assert!(serde_json::from_str::<EmbedResult>("{}").unwrap().cycle_id.is_none());
-    // Through the user's browser anything may come.
+    // The user's browser may send anything.
     let odd: EmbedResult = serde_json::from_str(
         r#"{"accountId":7,"userId":8,"status":[],"webhooks":"x","errors":{},"cycles":[1],"marketplacePackageId":"12","templateId":true}"#,
     )

@@ -130,7 +130,7 @@ async fn begin(started: &Started) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_cyclr_refuses_to_tell_of_keeps_no_other_waiting() {
+async fn a_failing_account_does_not_stop_a_sweep() {
     let started = Started::new(false, []).await;
     begin(&started).await;
     minutes(15).await;
@@ -155,7 +155,7 @@ async fn a_sweep_ends_if_cyclr_cannot_be_reached() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_copy_pushes_out_the_attempt_that_it_is_of() {
+async fn a_full_account_can_still_cancel_and_be_swept() {
     let tight = || attempts(MemoryAttempts::default().per_account(1));
     let started = Started::of(tight(), false, [connector(true), ok("{}")]).await;
     minutes(15).await;
@@ -170,9 +170,9 @@ async fn no_copy_pushes_out_the_attempt_that_it_is_of() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_that_cyclr_did_not_hear_of_is_carried_out() {
+async fn a_sweep_carries_out_a_refusal_that_failed() {
     let refuse = async |_: AccountScope, _: AccountConnectorId| Ok(Decision::Refuse);
-    // Whatever was there before; not if it was completed after all.
+    // Even for a connection that existed before, unless the attempt is then completed.
     for completes in [false, true] {
         let started = Started::new(true, [connector(true), status(403)]).await;
         let client = started.script.client();
@@ -192,7 +192,7 @@ async fn a_refusal_that_cyclr_did_not_hear_of_is_carried_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_completion_protects_its_connection_from_a_sweep_that_is_late() {
+async fn a_completion_protects_its_connection_from_a_late_sweep() {
     let started = Started::new(false, [connector(false)]).await;
     minutes(15).await;
     assert_eq!(sweep(&started).await.examined, 1);
@@ -202,14 +202,14 @@ async fn a_completion_protects_its_connection_from_a_sweep_that_is_late() {
     let client = started.script.client();
     let _ = started.attempts.complete(&client, returned(&last()), &session(SESSION)).await.unwrap();
     minutes(85).await;
-    // An insertion forgets what is over.
+    // An insertion removes expired entries.
     begin(&started).await;
     let swept = sweep(&started).await;
     assert_eq!((swept.examined, swept.refused.len(), undone(&started.script)), (1, 0, 0));
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_claimed_is_kept_until_it_is_due_again() {
+async fn a_claim_keeps_an_entry_until_it_is_due_again() {
     let store = MemoryAttempts::default();
     let now = Script::new([]).client().now();
     let at = |seconds| now.saturating_add(Duration::from_secs(seconds));

@@ -85,7 +85,7 @@ impl Definition {
         if ways.is_empty() {
             return self.auth_type.as_deref().into_iter().collect();
         }
-        // What a way doesn't say, the connector does.
+        // A way without a type has the connector's.
         let auth_types = ways.into_iter().map(|way| way.auth_type.as_deref());
         auth_types.filter_map(|of_way| of_way.or(self.auth_type.as_deref())).collect()
     }
@@ -96,7 +96,7 @@ mod tests {
     use super::{Authentication, Definition};
 
     #[test]
-    fn what_a_way_does_not_say_the_connector_does() {
+    fn a_way_without_a_type_has_the_connector_s() {
         let way = |id: &str, auth_type: Option<&str>| Authentication {
             id: id.to_owned(),
             auth_type: auth_type.map(str::to_owned),

@@ -174,7 +174,7 @@ async fn a_refused_connection_is_tried_again_while_there_is_time() {
 async fn under_load_nothing_is_checked() {
     let server = RedisServer::start();
     let store = server.connect().await;
-    // So that what counts is the last answer, and not how old the connection is.
+    // Long enough that a connection counts as silent, unless it has just answered.
     sleep(Duration::from_millis(300)).await;
     let mut tasks = JoinSet::new();
     for task in 0..64 {

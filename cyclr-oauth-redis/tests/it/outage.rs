@@ -140,7 +140,7 @@ async fn a_connection_that_has_gone_silent_is_replaced() {
     assert!(start.elapsed() < BOUND);
 }
 
-/// Although others still wait for answers on it.
+/// Even while others still wait for answers on it.
 #[tokio::test]
 #[ignore = "needs redis-server"]
 async fn a_connection_that_has_gone_silent_under_load_takes_no_more_commands() {
@@ -163,7 +163,7 @@ async fn a_connection_that_has_gone_silent_under_load_takes_no_more_commands() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn a_connection_that_ends_at_each_command_is_not_made_again_and_again() {
+async fn reconnecting_pauses_if_every_command_ends_the_connection() {
     let server = RedisServer::start();
     let proxy = Proxy::losing("GET", server.port()).await;
     let store = RedisAttempts::from_client(redis::Client::open(proxy.url()).unwrap());
@@ -179,7 +179,7 @@ async fn a_connection_that_ends_at_each_command_is_not_made_again_and_again() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
-async fn a_wrong_password_is_not_tried_at_each_call() {
+async fn a_wrong_password_is_not_sent_with_every_call() {
     let server = RedisServer::start();
     let proxy = Proxy::to(server.port()).await;
     let url = proxy.url().replace("redis://", "redis://ann:wr0ng@");
@@ -190,7 +190,6 @@ async fn a_wrong_password_is_not_tried_at_each_call() {
     assert!(proxy.connections() < 10, "{}", proxy.connections());
 }
 
-/// So it is one by one, and not a server that ends all of them.
 #[tokio::test]
 #[ignore = "needs redis-server"]
 async fn a_connection_that_has_served_is_replaced_without_a_pause() {
@@ -204,7 +203,7 @@ async fn a_connection_that_has_served_is_replaced_without_a_pause() {
             store.take(&key).await.unwrap_err();
         }
     };
-    // With pauses, which double up to two seconds, it would take fifteen.
+    // With pauses, it would take 15 seconds.
     timeout(BOUND, ten).await.unwrap();
 }
 
@@ -226,7 +225,7 @@ async fn a_check_that_is_refused_leaves_the_connection_in_use() {
 
 #[test]
 #[ignore = "needs redis-server"]
-fn whoever_waits_for_a_connection_of_a_runtime_that_ends_makes_another() {
+fn a_caller_reconnects_if_the_runtime_that_was_connecting_ends() {
     let server = RedisServer::start();
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (first, second) = (runtime(), runtime());

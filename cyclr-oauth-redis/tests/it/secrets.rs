@@ -53,7 +53,7 @@ async fn an_invalid_url_is_an_error_without_secrets() {
     }
 }
 
-/// A certificate or a protocol doesn't get better by waiting.
+/// Waiting doesn't fix a certificate or a protocol.
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_server_without_tls_is_tried_once() {

@@ -101,7 +101,7 @@ async fn a_due_attempt_is_claimed_once_until_it_is_due_again() {
     let keys: Vec<String> = raw.zrange("cyclr-oauth:attempt:due", 0, -1).await.unwrap();
     assert_eq!(keys, ["a", "b"]);
     assert_eq!(store.claim_due(at(1500), at(2000), 1).await.unwrap().len(), 1);
-    // What is claimed is kept until it is due again, and no less than before.
+    // A claim keeps the value until it is due again, and never shortens its life.
     let left: i64 = raw.pttl("cyclr-oauth:attempt:a").await.unwrap();
     assert!((3_000_000..=3_600_000).contains(&left), "{left}");
     assert_eq!(store.claim_due(at(2000), at(22_000), 10).await.unwrap().len(), 2);

@@ -86,9 +86,9 @@ impl Connector {
         }
     }
 
-    /// How an account connector authenticates in one of these ways, or in none of them.
+    /// How an account connector that was installed with this way authenticates.
     ///
-    /// What the way doesn't say, the connector does.
+    /// A way that doesn't name a type has the connector's.
     ///
     /// ```
     /// use cyclr_oauth::api::{AuthType, Authentication, Connector, OAuth2Type};

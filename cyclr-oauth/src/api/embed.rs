@@ -271,7 +271,7 @@ pub struct Embedded {
     pub account_id: Option<String>,
 }
 
-/// The response as it is. What was opened can't be opened again, so only the URL is needed.
+/// The response. The call can't be repeated, so only a missing URL is an error.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 struct Opened {

@@ -102,7 +102,7 @@ pub(super) fn scalar_if_any<'de, D: Deserializer<'de>>(
     })
 }
 
-/// The items of a list that can be read; anything else reads as an empty list.
+/// The readable items of a list; anything else reads as an empty list.
 pub(super) fn list_if_any<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,

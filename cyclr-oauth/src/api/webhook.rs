@@ -25,7 +25,7 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, InvalidWebhook> {
     if body.len() > WEBHOOK_LIMIT {
         return Err(InvalidWebhook::TooLong);
     }
-    // Of members that come twice, the last one counts.
+    // If a member comes twice, the last one counts.
     let members: Map<String, Value> = serde_json::from_slice(without_byte_order_mark(body))
         .map_err(|_| InvalidWebhook::NotAnObject)?;
     T::deserialize(Value::Object(members)).map_err(|_| InvalidWebhook::NotAnObject)

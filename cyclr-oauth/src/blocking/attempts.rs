@@ -39,7 +39,7 @@ pub struct Attempts {
     attempts: AsyncAttempts,
 }
 
-/// The calls that differ from those with async by waiting alone.
+/// Calls that only wait for the async ones.
 macro_rules! waiting {
     ($($call:ident($($argument:ident: $Argument:ty),*) -> $Answer:ty;)*) => {$(
         #[doc = concat!("[`Attempts::", stringify!($call), "`](crate::completion::Attempts::", stringify!($call), "), without async.")]

@@ -48,8 +48,8 @@ impl ReqwestTransport {
     ///
     /// # Security
     ///
-    /// Turn redirects off, as above: a redirect can take the body, with its secrets, to another host. If the client
-    /// follows one, that is an error.
+    /// Turn redirects off, as above: a redirect can send the body, with its secrets, to another host. If the client
+    /// follows a redirect, the call fails.
     #[must_use]
     pub fn new(http: reqwest::Client) -> Self {
         Self { http, base: OnceLock::new() }

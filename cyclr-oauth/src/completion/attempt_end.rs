@@ -75,7 +75,7 @@ impl Attempts {
         match decide(scope.clone(), id).await.map_err(AttemptError::Undecided)? {
             Decision::Accept => {}
             Decision::Refuse => {
-                // For a sweep, in case that Cyclr can't be asked now.
+                // If Cyclr can't be reached now, a sweep carries out the refusal.
                 let now = cyclr.now();
                 let refused = AttemptRecord { refused: true, ..record };
                 let copy = self.copy(&key, refused, now, now.saturating_add(Self::AGAIN)).await?;

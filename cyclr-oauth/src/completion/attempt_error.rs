@@ -18,8 +18,8 @@ use crate::web::InvalidUrl;
 /// Why an attempt does not begin, is not handed off, or is not completed.
 ///
 /// Respond with [`status`](Self::status) and [`public_message`](Self::public_message), which tell a
-/// stranger nothing, and log the error with its reason. `OtherSession` and `Refused` have ids for the log, too: they
-/// may be an attack.
+/// stranger nothing, and log the error with its reason. Log the ids of `OtherSession` and `Refused` too: they may be
+/// an attack.
 ///
 /// ```
 /// use std::error::Error;

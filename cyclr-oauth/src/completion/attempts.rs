@@ -94,8 +94,7 @@ impl Attempts {
     const LIFETIME: Duration = Duration::from_secs(15 * 60);
     /// How long a store keeps what has expired, for a user who is late and for a sweep.
     const KEPT: Duration = Duration::from_secs(60 * 60);
-    /// How long a completion is known that protects its connection: longer than a sweep of an attempt that
-    /// has begun before can be late.
+    /// How long a completion protects its connection from sweeps of earlier attempts.
     const MARKED: Duration = Duration::from_secs(24 * 60 * 60);
 
     /// [`new`](Self::new) with a source of randomness, which `wasm32-unknown-unknown` lacks.

@@ -53,7 +53,7 @@ impl NewLink {
 
     /// A text for the page that the link opens, such as who asks, and why.
     ///
-    /// Its line breaks become `\n`; a form sends them as `\r\n`. Escape it where you show it. A note that is
+    /// Line breaks become `\n`, as forms send `\r\n`. Escape the note where you show it. A note that is
     /// longer than [`MAX_NOTE`](Self::MAX_NOTE), or has other control characters, is an error of
     /// [`issue_link`](crate::Attempts::issue_link).
     pub fn with_note(self, note: impl Into<String>) -> Self {

@@ -221,7 +221,7 @@ impl PopupListener {
         now: UtcTimestamp,
     ) -> Result<Secret, ExpiredSignInToken> {
         let json = self.json(token, target_origin, now)?;
-        // A message of any text may be in it, which must not end the element.
+        // The callback message may contain any text. `<` could end the element.
         let json = Secret::from(json.expose_secret().replace('<', "\\u003c"));
         let parts = [Self::MODULE, RENDERED_BEGIN, json.expose_secret(), RENDERED_END];
         Ok(Secret::from(parts.concat()))

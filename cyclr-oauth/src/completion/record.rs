@@ -35,7 +35,7 @@ pub(super) struct AttemptRecord {
     /// Whether a sweep has looked at it and found the account connector not authenticated.
     #[serde(default)]
     pub(super) swept: bool,
-    /// Whether the application has refused the connection, so that it is undone whatever was there before.
+    /// Whether the application refused the connection. A sweep then undoes it, even if it existed before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) refused: bool,
     /// The link that it began from, which its completion uses up.
@@ -100,14 +100,14 @@ impl AttemptRecord {
         Self { session: None, ..self }
     }
 
-    /// Whose room in the store it takes. A copy for a sweep must not push out the attempt that it is of.
+    /// Whose room in the store it takes. Copies for a sweep have their own, so that they can't push out attempts.
     pub(super) fn room(&self) -> String {
         let is_cancelled = self.session.is_none();
         if is_cancelled { room("cancelled", &self.account) } else { self.account.to_string() }
     }
 }
 
-/// Whose room in the store something else than an attempt takes. No account's id has a line break.
+/// The room in the store for entries that aren't attempts. No account id contains a line break.
 pub(super) fn room(of: &str, account: &AccountId) -> String {
     format!("{of} of\n{account}")
 }

@@ -29,8 +29,8 @@ impl Attempts {
     ///
     /// Somebody else may have consented there: a victim of the user who began the attempt, whose browser
     /// never came back to your page. Call this every few minutes, on one machine or on all. Each attempt is
-    /// looked at when it has expired, and once more half an hour later. A connection that the application
-    /// has refused in [`complete_if`](Self::complete_if) is undone here if Cyclr couldn't be asked then.
+    /// looked at when it has expired, and once more half an hour later. It also undoes a connection
+    /// that [`complete_if`](Self::complete_if) refused while Cyclr couldn't be reached.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -82,7 +82,7 @@ impl Attempts {
             let now = cyclr.now();
             let claimed = self.store.claim_due(now, now.saturating_add(Self::AGAIN), Self::BATCH);
             let mut claimed = claimed.await.map_err(AttemptError::Store)?;
-            // What ends a sweep may end the next one, too: it doesn't always keep the same entries waiting.
+            // If the same entry ends every sweep, it doesn't always starve the same others.
             fastrand::shuffle(&mut claimed);
             if claimed.is_empty() {
                 return Ok(swept);
@@ -161,7 +161,7 @@ impl Attempts {
     }
 }
 
-/// Whether other accounts' calls most likely fail alike.
+/// Whether calls for other accounts would likely fail the same way.
 fn is_of_all(error: &Error) -> bool {
     let cause = match error.kind() {
         Kind::NoAccessToken { error, .. } => error,
@@ -180,8 +180,8 @@ pub struct Swept {
     pub refused: Vec<Leftover>,
     /// The connections that the application accepted, in [`Attempts::sweep_if`].
     pub accepted: Vec<Leftover>,
-    /// Cyclr's last error, if there was one. What it concerns is due again in ten minutes; if Cyclr can't be
-    /// reached, so is the rest.
+    /// The last error from Cyclr. Its entry is due again in ten minutes; if Cyclr can't be reached, so are the
+    /// others.
     pub unfinished: Option<Error>,
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn redirect<B: Default>(url: &Secret) -> Response<B> {
     see_other(location)
 }
 
-/// Makes a redirect that no cache keeps and no other site hears of.
+/// Makes a redirect that isn't cached and sends no referrer.
 pub(crate) fn see_other<B: Default>(location: HeaderValue) -> Response<B> {
     let mut response = Response::new(B::default());
     *response.status_mut() = StatusCode::SEE_OTHER;

@@ -232,7 +232,7 @@ fn webhook_url(fields: &Fields, is_enabled: bool) -> Result<Option<String>, Refu
         );
         return if is_enabled { Err(missing) } else { Ok(None) };
     };
-    // What is before `://` in a query is no scheme.
+    // `://` within a query doesn't follow a scheme.
     let has_scheme =
         text.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
     let url = if has_scheme { text } else { format!("https://{text}") };

@@ -73,7 +73,7 @@ pub(super) trait LaunchKind: Send + 'static {
         format!("/{}?{}", Self::PATH, parts.join("&"))
     }
 
-    /// What the final page hands to the partner's; of the account, Cyclr's own id and the partner's.
+    /// The result that the final page passes to the partner's page. An account has Cyclr's own id and the partner's.
     fn result(
         (own_id, account): (&str, &str),
         user: Option<u64>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::timers::{Place, SharedTimers, Timers};
 
-/// Ends when the clock has run for so long; never, if the clock never gets there.
+/// Ends when the clock has run for so long; never, if the clock can't reach that moment.
 pub(super) struct Sleep {
     shared: Arc<SharedTimers>,
     end: Option<Duration>,

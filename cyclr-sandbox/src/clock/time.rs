@@ -68,7 +68,7 @@ impl Time {
         matches!(self.shown, Shown::Frozen(_))
     }
 
-    /// Whether the moment after so long can be shown.
+    /// Whether the clock can show the moment after this duration.
     pub(super) fn reaches(&self, after: Duration) -> bool {
         let moment = self.now().checked_add(after);
         moment.is_some_and(|it| it < SystemTime::UNIX_EPOCH + LAST)

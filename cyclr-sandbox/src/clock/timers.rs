@@ -209,13 +209,13 @@ mod tests {
             let mut sleep = pin!(Sleep::new(Arc::clone(&shared), Duration::from_secs(3600)));
             assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
             assert!(shared.lock().thread_runs);
-            // This one's handle, the sleep's, and that of one thread.
+            // The handles of this test, of the sleep, and of one thread.
             for _ in 0..10 {
                 assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
                 assert_eq!(Arc::strong_count(&shared), 3);
             }
         }
-        // The thread has a handle too.
+        // The thread holds a handle as well.
         let patience = Instant::now() + Duration::from_secs(10);
         while Arc::strong_count(&shared) > 1 {
             assert!(Instant::now() < patience, "the thread still runs");

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 /// Bytes of an endless body.
 const ENDLESS: usize = 128 * 1024 * 1024;
 
-/// Answers a request, given how it would be answered truly. On an error the server resets the connection.
+/// Answers a request, given the true answer. After an error, the server resets the connection.
 pub(crate) async fn answer(
     clock: &Clock,
     holds: &HoldCount,

@@ -130,8 +130,8 @@ impl Fault {
     }
 
     /// Adds a header to the answer. One that HTTP does not allow is left out, with a warning in
-    /// the log, and so are `Content-Length` and `Transfer-Encoding`, which the server sets:
-    /// [`truncate_after`](Self::truncate_after) makes them wrong.
+    /// the log. So are `Content-Length` and `Transfer-Encoding`, which the server sets; for a wrong
+    /// length, see [`truncate_after`](Self::truncate_after).
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self

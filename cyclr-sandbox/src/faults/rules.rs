@@ -80,7 +80,7 @@ impl Faults {
     }
 
     /// Every `nth` such request, the first of which is the `nth`; never, if that is 0. Requests that meet
-    /// another fault are not counted.
+    /// another fault don't count.
     ///
     /// ```
     /// # let cyclr = cyclr_sandbox::Sandbox::start_blocking();

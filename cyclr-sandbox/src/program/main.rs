@@ -204,7 +204,7 @@ struct AuthorityFile(PathBuf);
 
 impl AuthorityFile {
     fn write(pem: &str) -> io::Result<Self> {
-        // By chance, since in a container the process has the same number each time.
+        // Random, because a container gives every run the same process id.
         let name = format!("cyclr-sandbox-{:016x}-ca.pem", RandomState::new().hash_one(0));
         let path = std::env::temp_dir().join(name);
         // Nobody else can have prepared it to be something else.

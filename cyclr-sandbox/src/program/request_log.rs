@@ -133,7 +133,7 @@ mod tests {
         }
     }
 
-    /// What follows the time.
+    /// The log line, without the time.
     fn line(log: impl FnOnce()) -> String {
         let (shared, format) = (Shared::default(), RequestLog { colours: true });
         let writer = shared.clone();

@@ -1,8 +1,8 @@
-//! [`History`]: what happened last.
+//! [`History`]: the most recent requests or webhooks.
 
 use std::collections::VecDeque;
 
-/// The last of something, in their order. Each has a number, by which it can be completed later.
+/// The most recent items, in order. Each has a number, by which it can be changed later.
 #[derive(Clone, Debug)]
 pub(crate) struct History<T> {
     limit: usize,
@@ -16,7 +16,7 @@ impl<T: Clone> History<T> {
         Self { limit, first: 0, kept: VecDeque::new() }
     }
 
-    /// Gives its number.
+    /// Returns its number.
     pub(crate) fn add(&mut self, item: T) -> u64 {
         let number = self.next();
         self.kept.push_back(item);
@@ -27,7 +27,7 @@ impl<T: Clone> History<T> {
         number
     }
 
-    /// Changes what has this number, if it is still kept.
+    /// Changes the item with this number, if it is still there.
     pub(crate) fn change(&mut self, number: u64, change: impl FnOnce(&mut T)) {
         let index = number.checked_sub(self.first).and_then(|it| usize::try_from(it).ok());
         if let Some(item) = index.and_then(|it| self.kept.get_mut(it)) {
@@ -35,13 +35,13 @@ impl<T: Clone> History<T> {
         }
     }
 
-    /// Later changes of what was kept meet nothing else.
+    /// Numbers aren't reused, so late changes don't reach newer items.
     pub(crate) fn clear(&mut self) {
         self.first = self.next();
         self.kept.clear();
     }
 
-    /// What was kept then, under new numbers, so that later changes of other things don't meet it.
+    /// Restored items get new numbers, so that late changes don't reach them.
     pub(crate) fn restore(&mut self, saved: Self) {
         *self = Self { first: self.next(), ..saved };
     }

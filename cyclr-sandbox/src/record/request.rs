@@ -125,8 +125,9 @@ impl RecordedRequest {
         &self.body
     }
 
-    /// How long the whole body was; 0 of one that was longer than
-    /// [`Limits::request_body`](crate::Limits::request_body), which nobody has read.
+    /// The length of the whole body.
+    ///
+    /// It is 0 if the body exceeded [`Limits::request_body`](crate::Limits::request_body), because then it isn't read.
     #[must_use]
     pub const fn body_len(&self) -> usize {
         self.body_len

@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::random::Random;
 use crate::switches::Switches;
 
-/// The last id that every client can hold: JavaScript has no higher whole number.
+/// The highest id: JavaScript can't represent all higher whole numbers.
 pub(crate) const LAST_ID: u64 = 9_007_199_254_740_991;
 
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ impl CyclrState {
         }
     }
 
-    /// What was saved, perhaps of another sandbox, with this one's clock and limits.
+    /// A saved state, perhaps of another sandbox, with this one's clock and limits.
     pub(crate) fn restored(&self, saved: Self) -> Self {
         Self { clock: self.clock.clone(), limits: self.limits.clone(), ..saved }
     }
@@ -99,7 +99,7 @@ impl CyclrState {
         self.clock.system_time()
     }
 
-    /// Has the next ids be higher than this one, unless it is higher than any that is given out.
+    /// Makes sure that the next ids are higher than this one.
     pub(super) fn count_id(&mut self, id: u64) {
         if id <= LAST_ID {
             self.next_id = self.next_id.max(id);

@@ -168,7 +168,7 @@ async fn a_deleted_account_is_gone_with_everything_in_it() {
 }
 
 #[tokio::test]
-async fn a_deletion_takes_what_is_the_account_s_and_nothing_else() {
+async fn deleting_an_account_leaves_other_accounts_alone() {
     let api = Api::start().await;
     let other = AccountId::new("other").unwrap();
     api.cyclr.create_account(&other);
@@ -315,7 +315,7 @@ async fn connectors_are_found_by_name_and_version() {
     assert_eq!(ids("mail%20chimp/2.0").await, [2]);
     assert_eq!(ids("Mail%20Chimp/3.0").await, [0; 0]);
     assert_eq!(ids("Other").await, [0; 0]);
-    // A launch takes the version of the definition that came last, unless it names one.
+    // Without a version, LAUNCH takes the latest definition.
     let names = [json!(null), json!(""), json!("null"), json!("1.0")];
     for (version, expected) in names.into_iter().zip([2, 2, 2, 1]) {
         let authentication = json!({"Name": "mail chimp", "Version": version});
@@ -325,7 +325,7 @@ async fn connectors_are_found_by_name_and_version() {
         let account = AccountId::new(&account).unwrap();
         assert_eq!(api.cyclr.account_connectors(&account)[0].connector(), expected, "{version}");
     }
-    // The same again is the same.
+    // An equal definition keeps its id.
     let again = ConnectorSeed::oauth2("Mail Chimp").id(2).version("2.0");
     assert_eq!(api.cyclr.define(again), 2);
     let unnumbered = ConnectorSeed::oauth2("Mail Chimp").version("2.0");

@@ -56,7 +56,7 @@ async fn an_auth_value_that_suits_authenticates() {
 }
 
 #[tokio::test]
-async fn properties_authenticate_where_they_are_all_that_is_needed() {
+async fn properties_alone_authenticate_auth_fields() {
     let api = Api::start().await;
     for (auth_type, expected) in [("AuthFields", true), ("ApiKey", false)] {
         let seed = ConnectorSeed::new(auth_type, auth_type);
@@ -66,7 +66,7 @@ async fn properties_authenticate_where_they_are_all_that_is_needed() {
         let property = json!({"Name": "Key", "Value": "k3y"});
         api.send(Method::POST, &format!("{path}/properties"), property).await;
         assert_eq!(api.get(&path).await["Authenticated"], expected, "{auth_type}");
-        // What is authenticated stays so.
+        // Another property keeps it authenticated.
         api.cyclr.set_authenticated(id, true);
         let properties = json!({"Properties": [{"Name": "Key", "Value": "another"}]});
         api.send(Method::PUT, &path, properties).await;

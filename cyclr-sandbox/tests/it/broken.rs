@@ -242,9 +242,8 @@ async fn a_switch_says_when_a_broken_connection_is_shown() {
     }
 }
 
-/// A new name repairs nothing; new properties do, where they are all that authenticates.
 #[tokio::test]
-async fn what_was_not_changed_repairs_no_connection() {
+async fn new_properties_repair_a_connection_and_a_new_name_does_not() {
     let api = Api::start().await;
     let seed = ConnectorSeed::new("Fields", "AuthFields").property("Key", "k3y");
     let id = api.cyclr.install(&api.account, seed);
@@ -317,7 +316,7 @@ async fn methods_and_categories_are_those_of_the_seed() {
         assert_eq!(count(&format!("{list}?category=sales")).await, 1);
         assert_eq!(count(&format!("{list}?category=Mail")).await, 0);
     }
-    // What is known of a connector stays.
+    // The first methods of a connector stay.
     let shop = |method| ConnectorSeed::api_key("Shop").method(MethodSeed::new(method, json!(1)));
     let id = api.cyclr.define(shop("First"));
     assert_eq!(api.cyclr.define(shop("Second")), id);

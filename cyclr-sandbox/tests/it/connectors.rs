@@ -58,7 +58,7 @@ async fn an_account_connector_has_all_its_members() {
 }
 
 #[tokio::test]
-async fn a_snapshot_has_the_members_too() {
+async fn a_snapshot_has_all_its_members() {
     let api = Api::start().await;
     let seed = ConnectorSeed::oauth2("Shop")
         .authentication(AuthenticationSeed::new("one", "Key", "ApiKey"))
@@ -240,7 +240,7 @@ async fn an_install_needs_one_of_several_authentications() {
     assert_eq!(installed["Authenticated"], false);
     assert_eq!(api.refusal(Method::POST, "/v1.0/connectors/99/install", json!({})).await.0, 404);
 
-    // The only one needs no choice.
+    // If there is only one, it needn't be named.
     let only =
         ConnectorSeed::oauth2("Only").authentication(AuthenticationSeed::new(key, "Key", "ApiKey"));
     let only = api.cyclr.define(only);

@@ -52,7 +52,7 @@ async fn a_status_comes_once_with_its_headers_and_the_request_is_not_processed()
 }
 
 #[tokio::test]
-async fn the_server_alone_says_how_long_an_answer_is() {
+async fn a_fault_can_not_set_the_length_headers() {
     let api = Api::start().await;
     let fault = Fault::status(503).body("busy").header("content-length", "5");
     api.cyclr.faults().next("*", "**", fault.header("transfer-encoding", "gzip"));
@@ -62,7 +62,7 @@ async fn the_server_alone_says_how_long_an_answer_is() {
 }
 
 #[tokio::test]
-async fn no_request_meets_a_fault_that_is_for_none() {
+async fn a_fault_for_zero_requests_never_happens() {
     let api = Api::start().await;
     api.cyclr.faults().next_n(0, "*", "**", Fault::status(503));
     assert_eq!(sign_in(&api).await.unwrap().status(), 200);

@@ -60,13 +60,13 @@ async fn a_harmless_name_within_something_else_is_none() {
 }
 
 #[tokio::test]
-async fn values_are_shown_by_their_names_whatever_their_type() {
+async fn a_value_of_any_type_is_shown_only_under_a_harmless_name() {
     let api = Api::start().await;
     let body = json!({"AuthValue": null, "Id": 7, "Password": 1234, "Properties": {"Id": true}, "Value": true});
     let expected = json!({"AuthValue": null, "Id": 7, "Password": "[redacted]", "Properties": {"Id": true}, "Value": "[redacted]"});
     let shown = shown_body(&api, &body).await;
     assert!(shown.contains(&format!(" {expected} -> ")), "{shown}");
-    // A name counts as much as an item.
+    // Names count toward the limit, too.
     let items = vec![json!({"Id": 1, "Name": "x"}); 100];
     let shown = shown_body(&api, &json!({"Properties": items})).await;
     let (line, _) = shown.split_once(" -> ").unwrap();

@@ -166,7 +166,7 @@ fn a_value_of_the_wrong_type_is_named_by_its_type() {
 }
 
 #[test]
-fn an_id_is_a_number_that_every_client_can_hold() {
+fn ids_are_limited_to_what_javascript_can_hold() {
     for id in [0_u64, 9_007_199_254_740_992, u64::MAX] {
         let seed = format!(
             r#"{{"Accounts": [{{"Id": "a"}}], "Connectors": [{{"Id": 7, "Name": "N"}}],
@@ -175,7 +175,7 @@ fn an_id_is_a_number_that_every_client_can_hold() {
         let error = Seed::parse(&seed).unwrap_err().to_string();
         assert!(error.contains("an account connector needs an `Id` from 1"), "{error}");
     }
-    // Whatever a test chooses, the ids that follow are new ones.
+    // An id at the end of the range doesn't stop the numbering.
     let cyclr = Sandbox::start_blocking();
     let account = AccountId::new("a").unwrap();
     let last = ConnectorSeed::oauth2("Last").id(u64::MAX).account_connector_id(u64::MAX);

@@ -200,9 +200,8 @@ async fn the_pause_of_one_client_waits_for_the_try_of_another() {
     let _token = pausing.await.unwrap().unwrap();
 }
 
-/// Only a client that is still there is held.
 #[tokio::test]
-async fn a_held_request_whose_client_went_away_lets_no_other_try_be_cut() {
+async fn a_request_whose_client_left_no_longer_counts_as_held() {
     let World { sandbox, cyclr, account } = World::warmed_up().await;
     let clock = sandbox.clock();
     let try_under_way = cyclr_oauth::client::Clock::timeout(&clock, Duration::from_secs(3600));
@@ -225,7 +224,7 @@ async fn a_held_request_whose_client_went_away_lets_no_other_try_be_cut() {
 }
 
 #[tokio::test]
-async fn whoever_waits_is_not_woken_before_there_is_something_to_see() {
+async fn a_waiting_task_is_not_woken_needlessly() {
     let clock = Clock::new();
     let mut waiting = pin!(clock.advance_to_next());
     let mut polls = 0;
@@ -234,13 +233,13 @@ async fn whoever_waits_is_not_woken_before_there_is_something_to_see() {
         waiting.as_mut().poll(context)
     });
     assert!(timeout(SOON, counted).await.is_err());
-    // At the start, and when the time was up.
+    // Once at the start, and once at the timeout.
     assert_eq!(polls, 2);
 }
 
 #[tokio::test]
 async fn sleeps_end_by_real_time() {
-    // Not only when something else wakes them.
+    // Each clock is new, so nothing else wakes its sleeps.
     let sleeps = async {
         for _ in 0..50 {
             Clock::new().sleep(Duration::from_millis(1)).await;
@@ -249,7 +248,6 @@ async fn sleeps_end_by_real_time() {
     timeout(Duration::from_secs(10), sleeps).await.unwrap();
 }
 
-/// What the clock never gets to is no pause that could be skipped.
 #[tokio::test]
 async fn a_sleep_beyond_the_year_9000_never_ends() {
     let clock = Clock::new();
@@ -258,7 +256,7 @@ async fn a_sleep_beyond_the_year_9000_never_ends() {
     let delay = Fault::delay(Duration::from_secs(300_000_000_000));
     let world = World::warmed_up().await;
     world.sandbox.faults().next("POST", TOKEN, delay);
-    // The limit of the try is over first.
+    // The try times out instead.
     let error = world.sandbox.clock().advance_while(world.token()).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }

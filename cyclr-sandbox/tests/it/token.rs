@@ -75,9 +75,8 @@ async fn several_tokens_live_until_they_expire_or_are_revoked() {
     assert_eq!(api.cyclr.access_tokens_issued(), 2);
 }
 
-/// To the moment at which it ends, which doesn't belong to it.
 #[tokio::test]
-async fn what_expires_ends_at_its_moment() {
+async fn everything_expires_exactly_on_time() {
     let cyclr = Sandbox::builder().token_lifetime(Duration::from_secs(60)).start().await.unwrap();
     let api = Api::around(cyclr);
     let clock = api.cyclr.clock();
@@ -100,7 +99,7 @@ async fn what_expires_ends_at_its_moment() {
         clock.advance(lived);
         assert_eq!(status(&link).await, expected);
     }
-    // A consent page, then the code that the third party gives.
+    // First the consent page, then the third party's code.
     for (consent, code, expected) in [
         (almost(3600), almost(300), 302),
         (Duration::from_secs(3600), Duration::ZERO, 400),
@@ -114,7 +113,7 @@ async fn what_expires_ends_at_its_moment() {
         clock.advance(code);
         assert_eq!(status(&callback).await, expected);
     }
-    // What has expired goes as soon as something comes.
+    // A new hand-off removes the expired ones.
     let _link = status(&api.auth_url(id.get(), None).await).await;
     assert_eq!(api.cyclr.pending_hand_offs(), 1);
     clock.advance(Duration::from_secs(3600));

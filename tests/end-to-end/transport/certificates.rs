@@ -209,7 +209,7 @@ async fn reqwest_sends_each_request_where_its_url_says() {
 }
 
 #[tokio::test]
-async fn a_client_of_reqwest_that_follows_redirects_is_an_error() {
+async fn a_reqwest_client_that_follows_redirects_is_an_error() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/asked", listener.local_addr().unwrap());
     let answer = async {

@@ -76,8 +76,8 @@ async fn a_call_that_finds_no_free_connection_in_time_was_not_sent() {
     assert_eq!(server.seen.get(|seen| &seen.requests), 2);
 }
 
-/// Whoever waited for another's connection has no more time than the other: so the call's own limit, which is
-/// longer, never ends a call of which nobody knows that it was not sent.
+/// The wait for another call's connection counts toward the time to connect. Otherwise the call's own, longer
+/// timeout could end first, and nobody would know that nothing was sent.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_that_wait_for_one_connection_fail_with_it() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -86,7 +86,7 @@ impl HttpOptions {
 
     /// Limits the time to get a connection; the default is 5 s.
     ///
-    /// It includes the wait for a free one, the DNS lookup and the TLS handshake.
+    /// This includes the wait for a free connection, the DNS lookup and the TLS handshake.
     ///
     /// Keep it below the client's [`timeout`](crate::client::ClientBuilder::timeout). A call that
     /// found no connection is then known to be unsent, and is always safe to retry.

@@ -13,7 +13,7 @@ pub(crate) enum AuthMethod {
     Consent,
     /// OAuth 2 of the types that Cyclr manages without the user.
     WithoutUser,
-    /// With an API key, or with whatever text an `AuthType` needs that is not known.
+    /// An API key, or the text for an unknown `AuthType`.
     Text,
 }
 

@@ -7,9 +7,9 @@ pub(crate) fn authentication<'a>(connector: &'a Connector, id: &str) -> Option<&
     connector.authentication.iter().find(|known| known.id.eq_ignore_ascii_case(id))
 }
 
-/// What is wrong with the choice of an authentication.
+/// Why an `AuthenticationId` is wrong.
 pub(crate) enum WrongChoice<'a> {
-    /// There are several, and none is chosen.
+    /// The connector has several ways to authenticate, so one must be named.
     Missing,
     Unknown(&'a str),
 }

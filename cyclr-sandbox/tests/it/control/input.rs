@@ -99,7 +99,7 @@ async fn messages_name_the_wrong_field() {
 }
 
 #[tokio::test]
-async fn the_last_ids_and_the_only_authentication_are_taken() {
+async fn the_highest_ids_are_accepted() {
     let control = Control::start().await;
     let connector = json!({"Name": "A", "Id": LAST_ID, "Authentication": [{"Id": "z"}]});
     for (account, more) in

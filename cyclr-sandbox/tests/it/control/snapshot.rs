@@ -95,16 +95,15 @@ async fn accounts_and_what_they_hold_are_bounded() {
         let body = json!({"account": account, "connector": {"Name": "A"}});
         control.call(Method::POST, "/account-connectors", Some(body)).await.0
     };
-    // One account is there from the start.
+    // The first account already exists.
     assert_eq!(install("a").await, 200);
     assert_eq!(install("b").await, 409, "an account too many");
     assert_eq!(install("a").await, 200);
     assert_eq!(install("a").await, 409, "an account connector too many");
 }
 
-/// A fixture for many tests: each has its own time.
 #[tokio::test]
-async fn a_snapshot_restored_elsewhere_brings_no_clock_along() {
+async fn a_sandbox_keeps_its_clock_when_it_restores_another_s_snapshot() {
     let (one, other) = (Api::start().await, Api::start().await);
     let id = one.cyclr.install(&one.account, ConnectorSeed::oauth2("Salesforce"));
     other.cyclr.restore(&one.cyclr.snapshot());
