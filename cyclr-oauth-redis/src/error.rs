@@ -57,9 +57,10 @@ impl Reason {
 impl From<RedisError> for Reason {
     fn from(error: RedisError) -> Self {
         Self(match error.kind() {
-            ErrorKind::Io => error.to_string(),
             ErrorKind::Server(kind) => format!("the server replied with {kind:?}"),
+            ErrorKind::Extension => "the server replied with an unknown error code".to_owned(),
             // The crate's own words: a detail may be the server's, or a part of the URL.
+            _ if error.detail().is_none() => error.to_string(),
             _ => error.category().to_owned(),
         })
     }

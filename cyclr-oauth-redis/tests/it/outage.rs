@@ -21,6 +21,8 @@ async fn where_nothing_listens() {
     let url = format!("redis://127.0.0.1:{}/", free_port());
     let error = RedisAttempts::connect(&url).await.unwrap_err();
     assert_eq!(error.to_string(), "there is no connection to the Redis server");
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert!(reason.to_lowercase().contains("connection refused"), "{reason}");
     assert!(start.elapsed() < BOUND);
 }
 

@@ -119,6 +119,23 @@ async fn a_server_that_echoes_commands_is_an_error_without_secrets() {
 }
 
 #[tokio::test]
+async fn an_unknown_error_code_is_not_shown() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("redis://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            while let Ok(1..) = client.read(&mut [0; 8192]).await {
+                client.write_all(&b"-C4N4RY\r\n".repeat(2)).await.unwrap();
+            }
+        }
+    });
+    let store = RedisAttempts::from_client(redis::Client::open(url).unwrap());
+    let error = store.get("key").await.unwrap_err();
+    assert!(texts(&*error).contains("an unknown error code"), "{}", texts(&*error));
+    assert!(!texts(&*error).contains("C4N4RY"), "{}", texts(&*error));
+}
+
+#[tokio::test]
 #[ignore = "needs redis-server"]
 async fn of_a_user_who_may_do_just_what_is_needed() {
     let server = RedisServer::start();
