@@ -13,6 +13,8 @@ fn short_secrets_count_anywhere_and_tiny_ones_as_words() {
     for (value, message, printed) in [
         ("1234", "PIN1234 is wrong", false),
         ("1234", "PIN 1235 is wrong", true),
+        ("12345", "PIN12345 is wrong", false),
+        ("12345", "PIN 12346 is wrong", true),
         ("eu", "EU is not a region", false),
         ("eu", "the queue is full", true),
         ("1", "line 1", false),

@@ -6,7 +6,7 @@ use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{
     AttemptStore, Decision, MemoryAttempts, StoreEntry, StoreFuture, Swept,
 };
-use cyclr_oauth::{AccountConnectorId, AttemptError, Attempts, UtcTimestamp};
+use cyclr_oauth::{AccountConnectorId, AccountId, AttemptError, Attempts, UtcTimestamp};
 
 use crate::attempt::{SESSION, Started, attempts, connector, kind, last, returned, session};
 use crate::attempt_store::Glass;
@@ -137,6 +137,21 @@ async fn a_failing_account_does_not_stop_a_sweep() {
     let _ = started.script.clone().then([status(403), connector(true), ok("{}")]);
     let swept = sweep(&started).await;
     assert_eq!(swept.unfinished.unwrap().status().unwrap(), 403);
+    assert_eq!((swept.examined, swept.refused.len()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_without_an_access_token_does_not_stop_a_sweep() {
+    let started = Started::new(false, []).await;
+    let _ = started.script.clone().then([connector(false)]);
+    let (client, other) = (started.script.client(), AccountId::new("other").unwrap());
+    let _begun = started.attempts.begin(&client, &other, 1234, &session(SESSION)).await.unwrap();
+    minutes(15).await;
+    // Cyclr refuses the token of whichever account comes first.
+    let script = started.script.clone().tokens([status(400)]).then([connector(true), ok("{}")]);
+    let client = script.builder().account_tokens(true).build().unwrap();
+    let swept = started.attempts.sweep(&client).await.unwrap();
+    assert!(swept.unfinished.unwrap().to_string().contains("no access token"));
     assert_eq!((swept.examined, swept.refused.len()), (1, 1));
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::api::{Error, Kind};
+use crate::api::Error;
 use crate::client::{self, AccountScope, Client, Fault};
 use crate::completion::attempt_end::Decision;
 use crate::completion::attempt_error::AttemptError;
@@ -98,7 +98,10 @@ impl Attempts {
                         match self.look(cyclr, &key, record, &decide, &mut swept).await {
                             Ok(()) => swept.examined += 1,
                             Err(AttemptError::Cyclr(error)) => {
-                                let is_of_all = is_of_all(&error);
+                                // A refusal is the account's own. So may the lack of an access token be; if it
+                                // isn't, the next calls fail at once.
+                                let is_of_all =
+                                    Fault::of(&error).decision(true) == client::Decision::Again;
                                 swept.unfinished = Some(error);
                                 if is_of_all {
                                     return Ok(swept);
@@ -159,15 +162,6 @@ impl Attempts {
         }
         self.take(key).await.map(drop)
     }
-}
-
-/// Whether calls for other accounts would likely fail the same way.
-fn is_of_all(error: &Error) -> bool {
-    let cause = match error.kind() {
-        Kind::NoAccessToken { error, .. } => error,
-        _ => error,
-    };
-    Fault::of(cause).decision(true) == client::Decision::Again
 }
 
 /// What [`Attempts::sweep`] has found.
