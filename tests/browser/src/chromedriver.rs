@@ -12,7 +12,10 @@ use crate::scratch::Scratch;
 /// Ends with this process, in any way: statics are not dropped, but their pipes are closed. All its
 /// browsers and their folders end with it.
 const GUARD: &str = r#"
-    chromedriver --port=0 </dev/null 2>/dev/null &
+    # It ends at once if the port that it chose has been taken.
+    { chromedriver --port=0 || chromedriver --port=0 || chromedriver --port=0; } </dev/null 2>/dev/null &
+    # So that its output ends with it.
+    exec >/dev/null
     trap "" TERM
     read -r _
     kill -TERM 0
