@@ -91,9 +91,14 @@ fn the_script_cannot_end_its_element() {
       }
     }
     "#);
-    let lower = script.to_lowercase();
-    for ends_or_opens in ["</script", "<script", "<!--"] {
-        assert!(!lower.contains(ends_or_opens), "{ends_or_opens}");
+    let hostile = CallbackMessage::new("a</script><script>alert(1)</script><!--").unwrap();
+    let hostile = PopupListener::new(&CYCLR, 1234, hostile, Duration::from_secs(900));
+    let hostile = hostile.script(token(), PAGE, now()).unwrap();
+    for script in [script, hostile.expose_secret()] {
+        let lower = script.to_lowercase();
+        for ends_or_opens in ["</script", "<script", "<!--"] {
+            assert!(!lower.contains(ends_or_opens), "{ends_or_opens}");
+        }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use http::HeaderValue;
-use http::Response;
+use http::{HeaderValue, Response};
 use url::{Url, form_urlencoded};
 
 use crate::api::AccountConnectorState;

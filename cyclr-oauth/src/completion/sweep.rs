@@ -29,8 +29,8 @@ impl Attempts {
     ///
     /// Somebody else may have consented there: a victim of the user who began the attempt, whose browser
     /// never came back to your page. Call this every few minutes, on one machine or on all. Each attempt is
-    /// looked at when it has expired, and once more half an hour later. It also undoes a connection
-    /// that [`complete_if`](Self::complete_if) refused while Cyclr couldn't be reached.
+    /// looked at when it has expired, and once more half an hour later. A sweep also undoes a
+    /// connection that [`complete_if`](Self::complete_if) refused while Cyclr couldn't be reached.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -42,7 +42,7 @@ impl Attempts {
     ///             Ok(swept) => {
     ///                 println!("undone: {:?}", swept.refused);
     ///                 if let Some(error) = swept.unfinished {
-    ///                     eprintln!("some is due again in ten minutes: {error}");
+    ///                     eprintln!("some entries are due again in ten minutes: {error}");
     ///                 }
     ///             }
     ///             Err(error) => eprintln!("not swept: {error}"),

@@ -80,7 +80,7 @@ async fn sweep(portal: Portal) {
                 if let Some(error) = swept.unfinished {
                     tracing::warn!(
                         error = &error as &dyn Error,
-                        "some is due again in ten minutes"
+                        "some entries are due again in ten minutes"
                     );
                 }
             }
