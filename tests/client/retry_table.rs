@@ -11,7 +11,7 @@ mod script;
 use std::time::Duration;
 
 use cyclr_oauth::Error;
-use cyclr_oauth::client::{Decision, Fault};
+use cyclr_oauth::client::{Fault, Reaction};
 use http::Method;
 use libtest_mimic::{Arguments, Trial};
 
@@ -173,8 +173,8 @@ fn check(
     has_token: bool,
     result: Result<String, Error>,
 ) {
-    let decision = case.fault.decision(call.operation.is_repeatable());
-    let goes_on = decision != Decision::Never;
+    let reaction = case.fault.reaction(call.operation.is_repeatable());
+    let goes_on = reaction != Reaction::Never;
     // These calls don't read the response.
     let is_harmless = case.name == "html" && !call.reads();
     let removed = *call.operation.method() == Method::DELETE && case.fault.may_have_been_done();
@@ -192,20 +192,20 @@ fn check(
     }
 
     let sent = script.calls();
-    let requests = match (decision, mode) {
-        (Decision::Never, _) => usize::from(case.fault != Fault::NotSent),
-        (Decision::Again, Mode::Always) => TRIES,
+    let requests = match (reaction, mode) {
+        (Reaction::Never, _) => usize::from(case.fault != Fault::NotSent),
+        (Reaction::Again, Mode::Always) => TRIES,
         _ => 2,
     };
     assert_eq!(sent.len(), requests, "{result:?}");
     assert!(sent.iter().all(|it| (&it.line, &it.body) == (&sent[0].line, &sent[0].body)));
     let said = result.is_err_and(|error| error.to_string().contains("tries"));
     // Without an access token, the number of consecutive failed token requests.
-    let of_several = decision == Decision::Again || case.fault == Fault::NotSent;
+    let of_several = reaction == Reaction::Again || case.fault == Fault::NotSent;
     assert_eq!(said, expected != "success" && of_several, "the number of tries");
 
     // One token for the first request, and another, without a pause, only if Cyclr refused it.
-    let renewed = decision == Decision::Renew;
+    let renewed = reaction == Reaction::Renew;
     let tokens = if has_token { 1 + usize::from(renewed) } else { 2 };
     assert_eq!(script.token_calls().len(), tokens);
     if renewed {

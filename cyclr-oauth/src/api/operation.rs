@@ -28,12 +28,8 @@ impl Operation {
     /// Makes an endpoint. Its calls are safe to repeat unless the method is `POST` or `PATCH`.
     #[must_use]
     pub const fn new(method: Method, route: &'static str) -> Self {
-        Self { method, route, repeatable: true }.by_method()
-    }
-
-    const fn by_method(mut self) -> Self {
-        self.repeatable = !matches!(self.method, Method::POST | Method::PATCH);
-        self
+        let repeatable = !matches!(method, Method::POST | Method::PATCH);
+        Self { method, route, repeatable }
     }
 
     /// Marks the calls as safe to repeat, whatever the method.

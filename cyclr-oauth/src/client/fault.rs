@@ -39,15 +39,15 @@ macro_rules! table {
             /// [repeatable](crate::api::Operation::is_repeatable).
             ///
             /// ```
-            /// use cyclr_oauth::client::{Decision, Fault};
+            /// use cyclr_oauth::client::{Fault, Reaction};
             ///
-            /// assert_eq!(Fault::Broken.decision(true), Decision::Again);
-            /// assert_eq!(Fault::Broken.decision(false), Decision::Never);
+            /// assert_eq!(Fault::Broken.reaction(true), Reaction::Again);
+            /// assert_eq!(Fault::Broken.reaction(false), Reaction::Never);
             /// ```
             #[must_use]
-            pub const fn decision(self, repeatable: bool) -> Decision {
+            pub const fn reaction(self, repeatable: bool) -> Reaction {
                 let (for_repeatable, for_others) = match self {
-                    $(Self::$Fault => (Decision::$repeatable, Decision::$others),)*
+                    $(Self::$Fault => (Reaction::$repeatable, Reaction::$others),)*
                 };
                 if repeatable { for_repeatable } else { for_others }
             }
@@ -94,7 +94,7 @@ table! {
 /// What the client does with a call after a [`Fault`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Decision {
+pub enum Reaction {
     /// Retries the call after a pause.
     Again,
     /// Retries the call at once with a new access token, once.

@@ -52,7 +52,7 @@ pub use clock::Clock;
 #[cfg(feature = "hyper")]
 pub use clock::SystemClock;
 pub use credentials::ClientCredentials;
-pub use fault::{Decision, Fault};
+pub use fault::{Fault, Reaction};
 #[cfg(feature = "hyper")]
 pub use hyper::{
     HttpOptions, HyperTransport, InvalidCertificates, InvalidProxy, Proxy, RootCertificates,

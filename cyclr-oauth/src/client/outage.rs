@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::api::Error;
-use crate::client::fault::{Decision, Fault};
+use crate::client::fault::{Fault, Reaction};
 
 /// The shortest time between a failed request and the next one. It doubles with each failure.
 const FIRST: Duration = Duration::from_secs(1);
@@ -45,7 +45,7 @@ impl Outage {
     /// The failure that callers get at once, because no retry can help or several have failed.
     pub(super) fn verdict(&self, now: Duration, tries: u32) -> Option<&Error> {
         let failure = self.failure.as_ref()?;
-        let is_hopeless = Fault::of(failure).decision(true) != Decision::Again;
+        let is_hopeless = Fault::of(failure).reaction(true) != Reaction::Again;
         let is_known = self.failures >= tries || now >= self.verdict_at();
         (is_hopeless || is_known).then_some(failure)
     }

@@ -14,7 +14,7 @@ use http::{Method, Request, Response};
 use crate::api::{Body, Error, HttpTransport, Kind, Operation, TransportError};
 use crate::client::budget::Budget;
 use crate::client::clock::AnyClock;
-use crate::client::fault::{Decision, Fault};
+use crate::client::fault::{Fault, Reaction};
 use crate::client::limits::{Deadline, Limits};
 use crate::client::retry::Pauses;
 use crate::client::trace;
@@ -142,7 +142,7 @@ impl<'a> Tries<'a> {
         self.in_doubt |= Fault::of(&error).may_have_been_done();
         let mut asked = error.retry_after_at(self.sender.clock.now()).unwrap_or_default();
         let can_repeat =
-            Fault::of(&error).decision(self.operation.is_repeatable()) == Decision::Again;
+            Fault::of(&error).reaction(self.operation.is_repeatable()) == Reaction::Again;
         while can_repeat && let Some(pause) = self.pause(mem::take(&mut asked)) {
             self.sender.clock.sleep(pause).await;
             // The budget doesn't cover this try. It is skipped, and the next one keeps its time.

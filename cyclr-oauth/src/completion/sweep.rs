@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::api::Error;
-use crate::client::{self, AccountScope, Client, Fault};
+use crate::client::{AccountScope, Client, Fault, Reaction};
 use crate::completion::attempt_end::Decision;
 use crate::completion::attempt_error::AttemptError;
 use crate::completion::attempts::{Attempts, read};
@@ -100,8 +100,7 @@ impl Attempts {
                             Err(AttemptError::Cyclr(error)) => {
                                 // A refusal is the account's own. So may the lack of an access token be; if it
                                 // isn't, the next calls fail at once.
-                                let is_of_all =
-                                    Fault::of(&error).decision(true) == client::Decision::Again;
+                                let is_of_all = Fault::of(&error).reaction(true) == Reaction::Again;
                                 swept.unfinished = Some(error);
                                 if is_of_all {
                                     return Ok(swept);
