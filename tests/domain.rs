@@ -34,6 +34,8 @@ fn an_invalid_domain_is_refused_with_its_reason() {
         ("/connectorauth", InvalidUrl::Host),
         ("http://app-h.cyclr.com", InvalidUrl::HttpNotLoopback),
         ("http://localhost.evil.example", InvalidUrl::HttpNotLoopback),
+        ("http://evillocalhost", InvalidUrl::HttpNotLoopback),
+        ("http://evil-localhost", InvalidUrl::HttpNotLoopback),
         ("http://127.0.0.1.evil.example", InvalidUrl::HttpNotLoopback),
         ("ftp://app-h.cyclr.com", InvalidUrl::Scheme),
         ("app-h.cyclr.com/connectorauth", InvalidUrl::Path),

@@ -69,6 +69,7 @@ fn hostile_targets_are_refused_with_their_reason() {
         ("ms-word://a.example", InvalidUrl::Scheme),
         ("http://a.example", InvalidUrl::HttpNotLoopback),
         ("http://localhost.a.example", InvalidUrl::HttpNotLoopback),
+        ("http://evillocalhost/done", InvalidUrl::HttpNotLoopback),
         ("http://localhost@a.example", InvalidUrl::UserInfo),
         ("https://user@a.example", InvalidUrl::UserInfo),
         ("https://user:password@a.example", InvalidUrl::UserInfo),

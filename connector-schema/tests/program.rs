@@ -137,6 +137,34 @@ fn a_file_stays_the_same_whatever_order_cyclr_answers_in() {
 }
 
 #[test]
+fn a_file_has_all_that_defines_a_connector() {
+    let json = r#"{
+        "AuthDescription": "a text", "AuthScheme": "Bearer", "AuthType": "OAuth2",
+        "Authentication": [{"AuthName": "OAuth", "AuthType": "OAuth2",
+            "Id": "c9b3a1d4-2f6e-4a51-9d0c-5b8e7f1a2c34", "OAuth2Type": "ClientCredentials"}],
+        "Description": "a text", "Id": 7, "Name": "Seven", "OAuth2Type": "AuthorisationCode",
+        "Parameters": [{"DataType": "Text", "Description": "a text", "Id": 1,
+            "IsAccountConnectorProperty": true, "IsOptional": false, "IsSensitive": true,
+            "Name": "Password", "TargetName": "Password", "TargetType": "Url", "Values": ["a"]}],
+        "Version": "1.0"
+    }"#;
+    let file = Definition::read_all(json).unwrap().remove(0).to_file();
+    let value = |text| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(value(&file), value(json));
+}
+
+#[test]
+fn a_struct_names_no_file_outside_the_package() {
+    let folder = folder("elsewhere");
+    let file = folder.join("seven.json");
+    std::fs::write(&file, r#"{"Id": 7, "Name": "Seven", "AuthType": "ApiKey"}"#).unwrap();
+    let output =
+        connector_schema(&["--struct", "--from", file.to_str().unwrap()]).output().unwrap();
+    let text = stdout(&output);
+    assert!(text.contains(r#"schema = "connectors/seven.json""#), "{text}");
+}
+
+#[test]
 fn a_local_server_without_tls_gets_a_hint() {
     let (sandbox, mut environment) = sandbox();
     environment.retain(|(name, _)| *name != "CYCLR_API_DOMAIN");

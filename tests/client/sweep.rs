@@ -481,6 +481,21 @@ async fn cancelling_undoes_a_consent_that_has_come_meanwhile() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn cancelling_leaves_what_another_attempt_completed() {
+    let started = Started::new(false, []).await;
+    let Started { script, attempts, .. } = &started;
+    let client = script.client();
+    minutes(1).await;
+    let _ = script.clone().then([connector(false), connector(true), connector(true)]);
+    let _begun = attempts.begin(&client, &account(), 1234, &session(SESSION)).await.unwrap();
+    let _ = attempts.complete(&client, returned(&last()), &session(SESSION)).await.unwrap();
+    let first = returned(&started.text);
+    let cancelled = attempts.cancel(&client, first, &session(SESSION)).await.unwrap();
+    assert!(!cancelled.deauthenticated);
+    assert_eq!(undone(script), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn cancelling_too_late_undoes_nothing() {
     let started = Started::new(false, []).await;
     minutes(15).await;

@@ -69,6 +69,8 @@ struct Several {
     names: Vec<String>,
     #[cyclr(with = f64::to_string)]
     version: f64,
+    #[cyclr(with = str::len)]
+    length: String,
 }
 
 fn second(pair: &(u8, Secret)) -> &str {
@@ -91,9 +93,10 @@ fn a_function_of_several_secrets_makes_a_secret() {
         array: [Some(Secret::from("HIDDEN"))],
         names: vec!["a".to_owned(), "b".to_owned()],
         version: 1.5,
+        length: "four".to_owned(),
     };
     insta::assert_snapshot!(
         serde_json::to_string(&several.payload().redacted()).unwrap(),
-        @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"},{"Name":"Version","Value":"1.5"}]}"#
+        @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"},{"Name":"Version","Value":"1.5"},{"Name":"Length","Value":"4"}]}"#
     );
 }

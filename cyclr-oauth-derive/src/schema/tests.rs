@@ -49,6 +49,17 @@ fn a_bracket_too_many_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_version_that_is_the_word_null_is_none() {
+    for (version, expected) in
+        [(r#""2.0""#, Some("2.0")), (r#""null""#, None), ("null", None), (r#""""#, Some(""))]
+    {
+        let json = format!(r#"{{"Id": 7, "AuthType": "None", "Version": {version}}}"#);
+        let definitions = read::definitions(&json).unwrap();
+        assert_eq!(definitions[0].version.as_deref(), expected, "{json}");
+    }
+}
+
+#[test]
 fn what_is_no_connector_is_refused() {
     let neither =
         Some("isn't a connector's definition: it has neither `Parameters` nor `AuthType`");

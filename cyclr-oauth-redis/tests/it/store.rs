@@ -133,6 +133,24 @@ async fn the_index_does_not_grow_where_nobody_sweeps() {
 
 #[tokio::test]
 #[ignore = "needs redis-server"]
+async fn an_overdue_entry_stays_until_a_sweep_claims_it() {
+    let server = RedisServer::start();
+    let store = server.connect().await;
+    let overdue = entry("overdue", "value", HOUR * 48);
+    store.insert(StoreEntry { ..overdue }).await.unwrap();
+    // Inserts of other minutes tidy the index.
+    for hours in [1, 23] {
+        let now = overdue.now.saturating_add(HOUR * hours);
+        let due = now.saturating_add(HOUR);
+        store.insert(StoreEntry { key: "new", now, due, ..overdue }).await.unwrap();
+    }
+    let now = overdue.now.saturating_add(HOUR * 23);
+    let claimed = store.claim_due(now, now.saturating_add(HOUR), 10).await.unwrap();
+    assert_eq!(claimed, [("overdue".to_owned(), "value".to_owned())]);
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
 async fn the_index_is_tidied_once_a_minute() {
     let server = RedisServer::start();
     let (store, mut raw) = (server.connect().await, server.raw().await);
@@ -174,8 +192,13 @@ async fn keys_have_a_prefix() {
     assert_eq!(staging.take("key").await.unwrap(), None);
     staging.insert(entry("key", "other", HOUR)).await.unwrap();
 
-    let mut keys: Vec<String> = server.raw().await.keys("*").await.unwrap();
+    let mut raw = server.raw().await;
+    let mut keys: Vec<String> = raw.keys("*").await.unwrap();
     keys.sort();
+    for key in &keys {
+        let left: i64 = raw.pttl(key).await.unwrap();
+        assert!(left > 0, "{key} has no end: {left}");
+    }
     let expected =
         ["cyclr-oauth:attempt:due", "cyclr-oauth:attempt:key", "staging:due", "staging:key"];
     assert_eq!(keys, expected);

@@ -129,6 +129,7 @@ async fn a_path_shows_routes_numbers_and_account_ids() {
     }
     for (path, part) in [
         ("/c4n4ry", "GET /[redacted] "),
+        ("/hooks/c4n4ry.c4n4ry-c4n4ry_c4n4ry", "GET /[redacted]/[redacted] "),
         ("/v1.0/account/connectors/c4n4ry", "/v1.0/account/connectors/[redacted] "),
         ("/v1.0/connectors/1c4n4ry/install", "/v1.0/connectors/[redacted]/install "),
         ("/v1.0/accounts/a/c4n4ry", "/v1.0/accounts/a/[redacted] "),

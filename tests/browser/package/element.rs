@@ -251,6 +251,26 @@ async fn removed_and_moved() {
     world.no_complaints().await;
 }
 
+/// As when a module defines the element after the page has set it up.
+#[tokio::test]
+#[ignore = "needs chromedriver"]
+async fn what_is_set_before_the_element_is_defined() {
+    let world = World::element().await;
+    // An element of another document is defined when it gets here.
+    world
+        .run(
+            "const early = document.implementation.createHTMLDocument().createElement('cyclr-connect'); \
+             const [form, button] = ['form', 'button'].map((name) => document.createElement(name)); \
+             button.id = button.textContent = 'early'; form.append(button); early.append(form); \
+             early.start = () => new Promise(() => (test.early = early.state)); root.append(early)",
+            (),
+        )
+        .await;
+    world.session.click("#early").await;
+    world.session.until_true("test.early === 'waiting'").await;
+    assert!(world.session.address().await.ends_with("/element"));
+}
+
 /// A form whose submission the page prevents, for example because it is incomplete.
 #[tokio::test]
 #[ignore = "needs chromedriver"]

@@ -10,4 +10,12 @@ struct Acme {
     refresh: Secret,
 }
 
+#[derive(AccountConnector)]
+struct PartsFirst {
+    #[cyclr(access_token)]
+    access: Secret,
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+}
+
 fn main() {}

@@ -2,6 +2,7 @@ use cyclr_oauth::AccountConnector;
 
 #[derive(AccountConnector)]
 struct Acme {
+    sub_domain: String,
     #[cyclr(flatten)]
     first: Inner,
     #[cyclr(flatten)]

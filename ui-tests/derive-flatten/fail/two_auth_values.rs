@@ -9,6 +9,20 @@ struct Acme {
 }
 
 #[derive(AccountConnector)]
+struct Deeper {
+    #[cyclr(auth_value)]
+    tokens: OAuthTokens,
+    #[cyclr(flatten)]
+    middle: Middle,
+}
+
+#[derive(AccountConnector)]
+struct Middle {
+    #[cyclr(flatten)]
+    inner: Inner,
+}
+
+#[derive(AccountConnector)]
 struct Inner {
     #[cyclr(auth_value)]
     tokens: OAuthTokens,

@@ -8,4 +8,10 @@ struct Acme {
     password: Option<Secret>,
 }
 
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", allow("SubDomain" = "a number"))]
+struct Number {
+    sub_domain: u8,
+}
+
 fn main() {}

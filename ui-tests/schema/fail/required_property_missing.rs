@@ -22,4 +22,17 @@ enum Ways {
     },
 }
 
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", rename_all = "camelcase")]
+struct PerhapsAllThere {
+    sub_domain: String,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct PerhapsThere {
+    #[cyclr(renam = "SubDomain")]
+    region: Option<String>,
+}
+
 fn main() {}

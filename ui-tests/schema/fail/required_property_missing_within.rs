@@ -15,6 +15,25 @@ enum Ways<'a> {
 }
 
 #[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct InOneWayOfAnInner {
+    #[cyclr(flatten)]
+    middle: Middle,
+}
+
+#[derive(AccountConnector)]
+struct Middle {
+    #[cyclr(flatten)]
+    way: Way,
+}
+
+#[derive(AccountConnector)]
+enum Way {
+    With { sub_domain: String },
+    Without { client_id: String },
+}
+
+#[derive(AccountConnector)]
 struct Inner {
     client_id: String,
 }

@@ -89,6 +89,28 @@ enum Some {
 
 #[derive(AccountConnector)]
 #[cyclr(schema = "connectors/acme.json")]
+struct BehindAnother {
+    #[cyclr(flatten)]
+    middle: Middle,
+}
+
+#[derive(AccountConnector)]
+struct Middle {
+    sub_domain: String,
+    #[cyclr(rename = "isSandbox")]
+    sandbox: bool,
+    #[cyclr(flatten)]
+    inner: Hidden,
+    region: Region,
+}
+
+#[derive(AccountConnector)]
+struct Hidden {
+    password: Secret,
+}
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
 struct Unknown {
     #[cyclr(flatten)]
     inner: Own,

@@ -42,6 +42,15 @@ struct Later {
 }
 
 #[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json", allow("SubDomain" = "Cyclr asks for it"))]
+#[cyclr(allow("Password" = "of a test account"), allow("Region" = "a number, lately"))]
+struct Excepted {
+    sub_domain: Option<String>,
+    password: String,
+    region: u8,
+}
+
+#[derive(AccountConnector)]
 #[cyclr(schema = "connectors/acme.json", allow("Colour" = "not in the definition yet"))]
 struct Within<'a> {
     #[cyclr(flatten)]

@@ -15,6 +15,16 @@ struct Chosen {
     sandbox: bool,
 }
 
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/values.json")]
+struct OfOtherTypes {
+    hostname: String,
+    api_version: u8,
+    sandbox: bool,
+    level: i8,
+    letter: char,
+}
+
 #[derive(PropertyValue)]
 enum ApiVersion {
     #[cyclr(rename = "1")]

@@ -1,0 +1,10 @@
+use cyclr_oauth::AccountConnector;
+
+#[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct Acme {
+    sub_domain: String,
+    region: char,
+}
+
+fn main() {}
