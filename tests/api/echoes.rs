@@ -217,6 +217,8 @@ fn secrets_behind_base64_and_within_an_auth_value_are_secret_too() {
     let basic = AuthValue::basic("c4n4ry-user", "c4n4ry:password").unwrap();
     let header = AuthValue::api_key(format!("Basic {}", STANDARD.encode("me:c4n4ry-password")));
     let padded = AuthValue::api_key(STANDARD.encode("me:c4n4ry-password!"));
+    let long = "c4n4ry".repeat(500);
+    let long_header = AuthValue::api_key(STANDARD.encode(&long));
     let key = AuthValue::api_key(r#"{"c4n4ry-as-a-name":1}"#);
     let tokens = OAuthTokens::new("c4n4ry1").with_refresh_token("c4n4ry2");
     for (auth_value, message) in [
@@ -224,6 +226,7 @@ fn secrets_behind_base64_and_within_an_auth_value_are_secret_too() {
         (&basic, "the password c4n4ry:password is wrong"),
         (&header, "c4n4ry-password is wrong"),
         (&padded, "c4n4ry-password is wrong"),
+        (&long_header, &long),
         (&key, "c4n4ry-as-a-name is wrong"),
         (&AuthValue::oauth(tokens), "c4n4ry2 was refused"),
     ] {
