@@ -52,6 +52,17 @@ async fn a_status_comes_once_with_its_headers_and_the_request_is_not_processed()
 }
 
 #[tokio::test]
+async fn another_request_uses_up_no_fault() {
+    let api = Api::start().await;
+    api.cyclr.faults().next("POST", TOKEN, Fault::status(503));
+    for (method, path) in [(Method::GET, SIGN_IN), (Method::POST, "/v1.0/accounts")] {
+        assert_ne!(api.request(method, path).send().await.unwrap().status(), 503);
+    }
+    assert_eq!(api.cyclr.faults().waiting(), 1);
+    assert_eq!(sign_in(&api).await.unwrap().status(), 503);
+}
+
+#[tokio::test]
 async fn a_fault_can_not_set_the_length_headers() {
     let api = Api::start().await;
     let fault = Fault::status(503).body("busy").header("content-length", "5");
