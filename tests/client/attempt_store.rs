@@ -242,6 +242,15 @@ async fn an_unreadable_record_is_an_error_and_not_a_panic() {
         glass.put(text);
         assert_eq!(kind(started.complete().await), "store", "{text}");
     }
+    // An error doesn't repeat what somebody else has put there.
+    let glass = Glass::default();
+    let started = Started::of(attempts(glass.clone()), false, []).await;
+    glass.put(r#"["s3cr3t"]"#);
+    let error = started.complete().await.unwrap_err();
+    assert!(!format!("{error:?}").contains("s3cr3t"), "{error:?}");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "an entry can't be read, line 1 column 9");
+
     let glass = Glass::default();
     let started = Started::of(attempts(glass.clone()), false, []).await;
     glass.put(r#"{"kind":"completion","at":"2021-10-01T00:00:00Z"}"#);

@@ -245,7 +245,11 @@ impl Attempts {
 }
 
 pub(super) fn read(value: &str) -> Result<Record, AttemptError> {
-    serde_json::from_str(value).map_err(|error| AttemptError::Store(error.into()))
+    // Where, and not the parser's words: they repeat what the entry holds.
+    serde_json::from_str(value).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        AttemptError::Store(format!("an entry can't be read, line {line} column {column}").into())
+    })
 }
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
