@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use cyclr_oauth::completion::{AttemptStore, StoreEntry, StoreFuture};
-use cyclr_oauth::{Attempts, UtcTimestamp};
+use cyclr_oauth::{Attempts, UtcTimestamp, blocking};
 
 use crate::attempt::{SESSION, Started, attempts, connector, kind, session};
-use crate::script::{Script, account};
+use crate::script::{Script, account, configured};
 
 /// A store that shows its content, and fails on demand.
 #[derive(Clone, Default)]
@@ -22,6 +22,7 @@ struct Inside {
     gets: usize,
     fails: Option<&'static str>,
     yields: bool,
+    sleeps: bool,
 }
 
 #[derive(Clone)]
@@ -48,14 +49,26 @@ impl Glass {
         self
     }
 
+    /// Needs tokio for each of its calls, as stores behind a network do.
+    fn sleeping(self) -> Self {
+        self.0.lock().unwrap().sleeps = true;
+        self
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.lock().unwrap().rows.len()
     }
 
     async fn call(&self, name: &'static str) -> io::Result<MutexGuard<'_, Inside>> {
-        let yields = self.0.lock().unwrap().yields;
+        let (yields, sleeps) = {
+            let inside = self.0.lock().unwrap();
+            (inside.yields, inside.sleeps)
+        };
         if yields {
             tokio::task::yield_now().await;
+        }
+        if sleeps {
+            tokio::spawn(tokio::time::sleep(Duration::from_millis(1))).await.unwrap();
         }
         let inside = self.0.lock().unwrap();
         match inside.fails {
@@ -132,6 +145,21 @@ impl AttemptStore for Glass {
                 .collect())
         })
     }
+}
+
+#[test]
+fn a_store_that_needs_a_runtime_serves_blocking_code() {
+    let client = configured(blocking::Client::builder()).build().unwrap();
+    let attempts = blocking::Attempts::new(Glass::default().sleeping());
+    assert_eq!(attempts.sweep(&client).unwrap().examined, 0);
+    // Also where async code blocks, with nothing left of its task's budget.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        while tokio::task::coop::has_budget_remaining() {
+            tokio::task::consume_budget().await;
+        }
+        assert_eq!(attempts.sweep(&client).unwrap().examined, 0);
+    });
 }
 
 #[tokio::test(start_paused = true)]

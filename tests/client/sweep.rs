@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cyclr_oauth::client::AccountScope;
 use cyclr_oauth::completion::{
-    AttemptStore, Decision, MemoryAttempts, StoreEntry, StoreFuture, Swept,
+    AttemptStore, Decision, Leftover, MemoryAttempts, StoreEntry, StoreFuture, Swept,
 };
 use cyclr_oauth::{AccountConnectorId, AccountId, AttemptError, Attempts, UtcTimestamp};
 
@@ -249,8 +249,10 @@ async fn the_application_may_accept_an_abandoned_connection() {
     let started = Started::new(false, [connector(true)]).await;
     minutes(15).await;
     let client = started.script.client();
-    let accept = async |scope: AccountScope, id: AccountConnectorId| {
-        assert_eq!((scope.id(), id.get()), (&account(), 1234));
+    let now = client.now();
+    let accept = async |scope: AccountScope, left: Leftover| {
+        assert_eq!((scope.id(), &left.account, left.id.get()), (&account(), &account(), 1234));
+        assert_eq!(left.begun.saturating_add(Duration::from_secs(15 * 60)), now);
         Ok(Decision::Accept)
     };
     let swept = started.attempts.sweep_if(&client, accept).await.unwrap();
@@ -383,7 +385,7 @@ async fn an_attempt_completed_while_a_sweep_looks_is_left_alone() {
     let complete = attempts.complete_if(&client, returned(text), &own, slow);
     let late_sweep = async {
         minutes(15).await;
-        let refuse = async |_: AccountScope, _: AccountConnectorId| {
+        let refuse = async |_: AccountScope, _: Leftover| {
             minutes(10).await;
             Ok(Decision::Refuse)
         };
@@ -514,18 +516,21 @@ fn the_futures_may_be_moved_between_threads() {
     let (client, own) = (script.client(), session(SESSION));
     let attempts = attempts(MemoryAttempts::default());
     let text = "AAAAAAAAAAAAAAAAAAAAAA";
-    let refuse = async |scope: AccountScope, id: AccountConnectorId| {
-        Ok(if scope.connector(id).await?.authenticated {
-            Decision::Accept
-        } else {
-            Decision::Refuse
-        })
+    // What a handler borrows from its state.
+    let database = String::new();
+    let decide = async |scope: AccountScope, id: AccountConnectorId| {
+        let is_known = scope.connector(id).await?.authenticated && database.is_empty();
+        Ok(if is_known { Decision::Accept } else { Decision::Refuse })
     };
     drop(is_send(attempts.begin(&client, &account(), 1, &own)));
     drop(is_send(attempts.complete(&client, returned(text), &own)));
-    drop(is_send(attempts.complete_if(&client, returned(text), &own, refuse)));
+    drop(is_send(async { attempts.complete_if(&client, returned(text), &own, decide).await }));
     drop(is_send(attempts.check(&client, returned(text), &own)));
     drop(is_send(attempts.cancel(&client, returned(text), &own)));
     drop(is_send(attempts.sweep(&client)));
-    drop(is_send(attempts.sweep_if(&client, refuse)));
+    let refuse = async |scope: AccountScope, left: Leftover| {
+        scope.connector(left.id).await?;
+        Ok(if database.is_empty() { Decision::Refuse } else { Decision::Accept })
+    };
+    drop(is_send(async { attempts.sweep_if(&client, refuse).await }));
 }

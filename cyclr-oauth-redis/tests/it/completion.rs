@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cyclr_oauth::completion::{Begun, Completed};
-use cyclr_oauth::{AttemptError, Returned, SessionKey, TargetOrigin};
+use cyclr_oauth::{AttemptError, Returned, SessionKey, TargetOrigin, blocking};
+use cyclr_oauth_redis::RedisAttempts;
 use cyclr_sandbox::Completion;
 use redis::AsyncCommands;
 use redis::aio::MultiplexedConnection;
@@ -50,6 +51,28 @@ fn returned(presented: &str) -> Returned {
     let request = http::Request::get(format!("/done?{}={presented}", Returned::PARAMETER));
     let (parts, ()) = request.body(()).unwrap().into_parts();
     Returned::by_navigation(&parts).unwrap()
+}
+
+#[tokio::test]
+#[ignore = "needs redis-server"]
+async fn blocking_code_completes_without_a_runtime_of_its_own() {
+    let service = Service::start().await;
+    let (client_id, client_secret) = service.sandbox.client_credentials();
+    let cyclr = blocking::Client::builder()
+        .api_domain(service.sandbox.api_domain())
+        .client_credentials(client_id, client_secret)
+        .service_domain(service.sandbox.service_domain())
+        .build()
+        .unwrap();
+    let (url, account, id) = (service.url(), service.account.clone(), service.id);
+    let presented = service.come_back().await;
+    let completed = std::thread::spawn(move || {
+        let store = RedisAttempts::from_client(redis::Client::open(url).unwrap());
+        let attempts = blocking::Attempts::new(store);
+        drop(attempts.begin(&cyclr, &account, id, &session(SESSION)).unwrap());
+        attempts.complete(&cyclr, returned(&presented), &session(SESSION)).unwrap()
+    });
+    assert_eq!(completed.join().unwrap().id, service.id);
 }
 
 #[tokio::test]

@@ -131,7 +131,7 @@ impl Call for UpdateAccount<'_> {
     }
 }
 
-/// Deletes an account with everything in it ([documented](crate::guide::how_cyclr_behaves)).
+/// Deletes an account ([observed](crate::guide::how_cyclr_behaves)), and probably everything in it.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteAccount<'a> {
     /// The account.
@@ -176,7 +176,7 @@ pub struct Account {
     /// `Description`
     #[serde(default)]
     pub description: Option<String>,
-    /// `Timezone`, as `Europe/London`.
+    /// `Timezone`, such as `Europe/London`.
     #[serde(default)]
     pub timezone: Option<String>,
     /// `AuditInfo`: a note of the partner's about the account.

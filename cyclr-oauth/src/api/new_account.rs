@@ -179,7 +179,7 @@ impl Setting<'_> {
 /// ```
 ///
 /// Cyclr chooses the settings that you leave out. Without an id, it generates a GUID
-/// ([documented](crate::guide::how_cyclr_behaves)), and creating the account twice makes two
+/// ([observed](crate::guide::how_cyclr_behaves)), and creating the account twice makes two
 /// accounts.
 #[derive(Clone)]
 #[must_use = "it does nothing until the client sends it"]

@@ -13,7 +13,7 @@ use crate::web::Piece;
 
 /// Lists the names of an account's users ([observed](crate::guide::how_cyclr_behaves)). Whether
 /// this list comes in pages, as others do, is undocumented: pages are asked for, and the whole list
-/// at once is as good a response.
+/// at once is accepted, too.
 #[derive(Clone, Copy, Debug)]
 pub struct ListUsers<'a> {
     /// The account.

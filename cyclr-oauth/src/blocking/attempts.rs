@@ -10,15 +10,16 @@ use crate::blocking::client::{AccountScope, Client};
 use crate::blocking::wait::wait;
 use crate::completion::{
     AttemptError, AttemptStore, Attempts as AsyncAttempts, Begun as AsyncBegun, BoxError,
-    Cancelled, Completed, ConnectLink, Decision, Invitation, LinkClick, LinkId, NewLink, Returned,
-    SessionKey, Swept,
+    Cancelled, Completed, ConnectLink, Decision, Invitation, Leftover, LinkClick, LinkId, NewLink,
+    Returned, SessionKey, Swept,
 };
 use crate::values::{AccountConnectorId, AccountId};
 use crate::web::TargetOrigin;
 
 /// Attempts in progress: [`Attempts`](crate::Attempts) for blocking code.
 ///
-/// Store calls run on the calling thread, so the store must not need a runtime.
+/// Store calls run on the calling thread, within the client's runtime. A client of
+/// [`Client::with_transport`](crate::blocking::Client::with_transport) has none, so its store must not need one.
 ///
 /// ```no_run
 /// use cyclr_oauth::{AttemptError, Returned, SessionKey, blocking};
@@ -48,7 +49,7 @@ macro_rules! waiting {
         ///
         /// The same as there.
         pub fn $call(&self, cyclr: &Client, $($argument: $Argument),*) -> Result<$Answer, AttemptError> {
-            wait(self.attempts.$call(&cyclr.client, $($argument),*))
+            cyclr.wait(self.attempts.$call(&cyclr.client, $($argument),*))
         }
     )*};
 }
@@ -93,7 +94,7 @@ impl Attempts {
         id: impl Into<AccountConnectorId>,
         session: &SessionKey,
     ) -> Result<Begun, AttemptError> {
-        let begun = wait(self.attempts.begin(&cyclr.client, account, id, session))?;
+        let begun = cyclr.wait(self.attempts.begin(&cyclr.client, account, id, session))?;
         Ok(Begun { begun })
     }
 
@@ -110,7 +111,7 @@ impl Attempts {
         decide: impl FnOnce(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
     ) -> Result<Completed, AttemptError> {
         let decide = async |scope, id| decide(AccountScope { scope }, id);
-        wait(self.attempts.complete_if(&cyclr.client, returned, session, decide))
+        cyclr.wait(self.attempts.complete_if(&cyclr.client, returned, session, decide))
     }
 
     /// [`Attempts::begin_link`](crate::Attempts::begin_link), without async.
@@ -126,7 +127,8 @@ impl Attempts {
         user: &str,
         session: &SessionKey,
     ) -> Result<Begun, AttemptError> {
-        let begun = wait(self.attempts.begin_link(&cyclr.client, click, account, user, session))?;
+        let begun =
+            cyclr.wait(self.attempts.begin_link(&cyclr.client, click, account, user, session))?;
         Ok(Begun { begun })
     }
 
@@ -138,10 +140,10 @@ impl Attempts {
     pub fn sweep_if(
         &self,
         cyclr: &Client,
-        decide: impl Fn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+        decide: impl Fn(AccountScope, Leftover) -> Result<Decision, BoxError>,
     ) -> Result<Swept, AttemptError> {
-        let decide = async |scope, id| decide(AccountScope { scope }, id);
-        wait(self.attempts.sweep_if(&cyclr.client, decide))
+        let decide = async |scope, left| decide(AccountScope { scope }, left);
+        cyclr.wait(self.attempts.sweep_if(&cyclr.client, decide))
     }
 }
 

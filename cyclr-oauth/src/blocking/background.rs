@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::{Request, Response};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, EnterGuard, Runtime};
 
 use crate::api::{Body, HttpTransport, TransportError};
 use crate::client::{Clock, HyperTransport, since_start};
@@ -24,6 +24,11 @@ impl Background {
         Ok(Arc::new(Self(Some(runtime))))
     }
 
+    /// Until the guard is dropped, what the calling thread waits for has this runtime's timers and tasks.
+    pub(super) fn enter(&self) -> Option<EnterGuard<'_>> {
+        self.0.as_ref().map(Runtime::enter)
+    }
+
     /// Runs work on that thread. The returned future runs on any executor.
     async fn run<T, F>(&self, work: F) -> Option<T>
     where
@@ -39,9 +44,7 @@ impl Background {
         }
 
         let mut task = AbortOnDrop(self.0.as_ref()?.spawn(work));
-        // Inside a tokio task whose budget is used up, tokio would suspend the task to wait for a
-        // thread that this very call blocks.
-        tokio::task::unconstrained(&mut task.0).await.ok()
+        (&mut task.0).await.ok()
     }
 }
 

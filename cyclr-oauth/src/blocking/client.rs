@@ -30,6 +30,8 @@ use crate::web::ServiceDomain;
 #[derive(Clone)]
 pub struct Client {
     pub(super) client: AsyncClient,
+    /// None with a transport of the caller's.
+    background: Option<Arc<Background>>,
 }
 
 impl Client {
@@ -44,13 +46,23 @@ impl Client {
             let background = Background::new().map_err(Error::start)?;
             let transport = HyperTransport::new(&start.api_domain, &options)?;
             let transport = InBackground { background: Arc::clone(&background), transport };
-            Ok(Self { client: start.client(transport, BackgroundClock(background))? })
+            let clock = BackgroundClock(Arc::clone(&background));
+            Ok(Self { client: start.client(transport, clock)?, background: Some(background) })
         })
     }
 
     /// Starts a client that sends with your transport, on the calling thread.
     pub fn with_transport(transport: impl HttpTransport, clock: impl Clock) -> ClientBuilder<Self> {
-        ClientBuilder::new(move |start| Ok(Self { client: start.client(transport, clock)? }))
+        ClientBuilder::new(move |start| {
+            let client = start.client(transport, clock)?;
+            Ok(Self { client, background: None })
+        })
+    }
+
+    /// Waits within the client's runtime, for stores that need one.
+    pub(super) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        let _entered = self.background.as_ref().map(|it| it.enter());
+        wait(work)
     }
 
     /// [`Client::call`](crate::Client::call), without async.

@@ -3,7 +3,9 @@
 use std::future::Future;
 
 pub(super) fn wait<T>(work: impl Future<Output = T>) -> T {
-    pollster::block_on(work)
+    // Inside a tokio task whose budget is used up, tokio would suspend the task to wait for a thread
+    // that this very call blocks.
+    pollster::block_on(tokio::task::unconstrained(work))
 }
 
 /// Defines blocking versions of an async type's calls: the field that holds it, its name, the

@@ -102,7 +102,7 @@ impl Attempts {
     /// that was authenticated before looks the same now, so for it this stays false, and the page must
     /// wait for the message. It is false for an attempt that is unknown, expired or another session's.
     ///
-    /// Each call asks Cyclr once. The script of [`PopupListener`](crate::PopupListener) checks every ten
+    /// Each call asks Cyclr at most once. The script of [`PopupListener`](crate::PopupListener) checks every ten
     /// seconds, and every two once its window looks closed.
     ///
     /// # Errors

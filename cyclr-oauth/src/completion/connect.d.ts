@@ -22,7 +22,7 @@ export type Start = (signal: AbortSignal) => Promise<HandOff>;
  *   a proof: send `presented` to the server, which asks Cyclr.
  * - `failed`: `start` failed, or the browser refused, with `error`. After `submit`, its `cause` is the server's
  *   `Response`, if there was one.
- * - `timed-out`: nothing came before the attempt expired.
+ * - `timed-out`: nothing came before the attempt expired, or `start` took more than a minute.
  */
 export type Result =
   | { readonly outcome: "completed"; readonly presented: string }

@@ -25,8 +25,9 @@ use crate::values::UtcTimestamp;
 /// attempts, and neither pushes out the other.
 ///
 /// No account can push out another's attempts: an account that has its full number loses its own oldest.
-/// If all the room is taken by attempts that can still be completed, an account without any can't begin,
-/// which is an error of the store.
+/// If all the room is taken by attempts that can still be completed, an account without any can't begin, and one that
+/// hasn't completed any lately can't complete: an error of the store, after which the same attempt can be presented
+/// again.
 #[derive(Clone)]
 pub struct MemoryAttempts {
     memory: Arc<Mutex<Memory>>,

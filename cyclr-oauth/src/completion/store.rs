@@ -93,7 +93,7 @@ pub trait AttemptStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Any: the attempt doesn't begin then.
+    /// Any: the attempt doesn't begin then, or isn't completed and can be presented again.
     fn insert<'a>(&'a self, entry: StoreEntry<'a>) -> StoreFuture<'a, ()>;
 
     /// Returns the value, which stays.

@@ -56,7 +56,7 @@ impl Attempts {
     /// leaves alone what another attempt on the same account connector has completed. If that attempt
     /// completes at the very moment of the sweep, it can be undone, and the user connects again. If your
     /// code also authenticates account connectors itself, by `configure` or `set_auth_value`, use
-    /// [`sweep_if`](Self::sweep_if).
+    /// [`sweep_if`](Self::sweep_if): a user may begin an attempt, give it up, and enter credentials instead.
     ///
     /// # Errors
     ///
@@ -67,14 +67,39 @@ impl Attempts {
 
     /// [`sweep`](Self::sweep), if the application refuses the connection. To report only, accept each.
     ///
+    /// `decide` gets the connection and when its attempt began. Accept it if your code has authenticated it since then:
+    ///
+    /// ```no_run
+    /// # use cyclr_oauth::{Attempts, Client, UtcTimestamp, completion::{Decision, Leftover}};
+    /// # struct Table;
+    /// # impl Table {
+    /// #     async fn entered_at(&self, _: &Leftover) -> Result<Option<UtcTimestamp>, std::io::Error> { Ok(None) }
+    /// # }
+    /// # async fn example(attempts: Attempts, cyclr: Client, table: Table) -> Result<(), Box<dyn std::error::Error>> {
+    /// let swept = attempts
+    ///     .sweep_if(&cyclr, async |_, left| {
+    ///         let entered_at = table.entered_at(&left).await?;
+    ///         let ours = entered_at.is_some_and(|at| at >= left.begun);
+    ///         Ok(if ours { Decision::Accept } else { Decision::Refuse })
+    ///     })
+    ///     .await?;
+    /// # drop(swept);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`sweep`](Self::sweep), and [`AttemptError::Undecided`].
-    pub async fn sweep_if(
+    pub async fn sweep_if<D>(
         &self,
         cyclr: &Client,
-        decide: impl AsyncFn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
-    ) -> Result<Swept, AttemptError> {
+        // With `AsyncFn`, no closure that borrows would leave this future `Send`.
+        decide: impl Fn(AccountScope, Leftover) -> D,
+    ) -> Result<Swept, AttemptError>
+    where
+        D: Future<Output = Result<Decision, BoxError>>,
+    {
         let mut swept = Swept::default();
         // What was looked at, and whether it was once more.
         let mut seen = HashSet::new();
@@ -118,14 +143,17 @@ impl Attempts {
         }
     }
 
-    async fn look(
+    async fn look<D>(
         &self,
         cyclr: &Client,
         key: &str,
         record: AttemptRecord,
-        decide: &impl AsyncFn(AccountScope, AccountConnectorId) -> Result<Decision, BoxError>,
+        decide: &impl Fn(AccountScope, Leftover) -> D,
         swept: &mut Swept,
-    ) -> Result<(), AttemptError> {
+    ) -> Result<(), AttemptError>
+    where
+        D: Future<Output = Result<Decision, BoxError>>,
+    {
         let AttemptRecord { ref account, id, begun, expires, .. } = record;
         let scope = cyclr.account(account);
         let is_authenticated = async || match scope.connector(id).await {
@@ -144,20 +172,22 @@ impl Attempts {
                 let record = AttemptRecord { swept: true, ..record };
                 return self.insert(key, record, cyclr.now(), due).await;
             }
-            Some(true) => match decide(scope.clone(), id).await.map_err(AttemptError::Undecided)? {
-                Decision::Accept => swept.accepted.push(left),
-                Decision::Refuse => {
-                    // A request that has found it in time may be about to complete it: whoever takes it first, wins.
-                    let now = cyclr.now();
-                    let due = now.saturating_add(Self::AGAIN);
-                    let Some(copy) = self.withdraw(key, record, now, due).await? else {
-                        return Ok(());
-                    };
-                    scope.deauthenticate(id).await?;
-                    swept.refused.push(left);
-                    return self.take(&copy).await.map(drop);
+            Some(true) => {
+                match decide(scope.clone(), left.clone()).await.map_err(AttemptError::Undecided)? {
+                    Decision::Accept => swept.accepted.push(left),
+                    Decision::Refuse => {
+                        // A request that has found it in time may be about to complete it: whoever takes it first, wins.
+                        let now = cyclr.now();
+                        let due = now.saturating_add(Self::AGAIN);
+                        let Some(copy) = self.withdraw(key, record, now, due).await? else {
+                            return Ok(());
+                        };
+                        scope.deauthenticate(id).await?;
+                        swept.refused.push(left);
+                        return self.take(&copy).await.map(drop);
+                    }
                 }
-            },
+            }
         }
         self.take(key).await.map(drop)
     }

@@ -13,7 +13,7 @@ use crate::values::calendar::{self, DAY};
 ///
 /// Parses RFC 3339, converts an offset to UTC, and takes a missing offset as UTC, like Cyclr's
 /// `…Utc` members. It keeps nine fraction digits, of which Cyclr sends seven
-/// ([documented](crate::guide::how_cyclr_behaves)), and drops the rest. A leap second becomes the
+/// ([observed](crate::guide::how_cyclr_behaves)), and drops the rest. A leap second becomes the
 /// last nanosecond before it. `Display` ends in `Z` and writes only the fraction digits that are
 /// needed.
 ///

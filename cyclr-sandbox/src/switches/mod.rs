@@ -111,7 +111,8 @@ switches! {
     /// Whether a required property that is there, but empty, counts as set. Some connectors are
     /// documented to need an empty secret.
     empty_property_is_set: bool = true;
-    /// When Cyclr fetches tokens itself, for an `AuthValue` of `"{}"`.
+    /// When Cyclr fetches tokens itself, for an `AuthValue` of `"{}"`. It is documented to do so when it next
+    /// calls a method; by default, the sandbox doesn't wait for that.
     empty_auth_value: EmptyAuthValue = EmptyAuthValue::AtOnce;
     /// The status of the page that shows the third party's `error`. A user reads the page, not
     /// the status.

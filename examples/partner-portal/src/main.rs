@@ -67,25 +67,11 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Undoes what expired attempts have left behind, every five minutes.
+/// Every five minutes.
 async fn sweep(portal: Portal) {
-    let Portal { cyclr, attempts, .. } = portal;
     loop {
         tokio::time::sleep(Duration::from_secs(300)).await;
-        match attempts.sweep(&cyclr).await {
-            Ok(swept) => {
-                for left in swept.refused {
-                    tracing::warn!(account = %left.account, id = %left.id, "nobody completed it: undone");
-                }
-                if let Some(error) = swept.unfinished {
-                    tracing::warn!(
-                        error = &error as &dyn Error,
-                        "some entries are due again in ten minutes"
-                    );
-                }
-            }
-            Err(error) => tracing::warn!(error = &error as &dyn Error, "not swept"),
-        }
+        portal.sweep().await;
     }
 }
 

@@ -24,6 +24,7 @@ mod server;
 mod session;
 mod sign_in;
 mod state;
+mod sweep;
 mod wire;
 
 use std::error::Error;

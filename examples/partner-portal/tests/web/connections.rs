@@ -20,7 +20,7 @@ async fn a_connection_says_since_when_by_whom_and_whose_it_is() {
         let page = alan.get(&page).await.text;
         assert!(page.contains("user@third-party.example · Since "), "{page}");
         assert!(page.contains(" by Ada"), "{page}");
-        let year = &world.cyclr.now().to_string()[..4];
+        let year = &world.portal.cyclr.now().to_string()[..4];
         assert!(day(&page).ends_with(year), "{}", day(&page));
     }
     assert!(alan.get(&format!("/connectors/{id}")).await.text.contains("Last checked"));
@@ -53,7 +53,7 @@ async fn an_empty_list_has_an_action() {
     let mut grace = world.signed_in_as("grace").await;
     for name in ["Salesforce", "ActiveCampaign"] {
         let (account, id) = (AccountId::new("Globex-7").unwrap(), world.id_of("Globex-7", name));
-        world.cyclr.account(&account).delete(id).await.unwrap();
+        world.portal.cyclr.account(&account).delete(id).await.unwrap();
     }
     let list = grace.get("/").await.text;
     assert!(list.contains("No connectors yet") && list.contains("Check again"), "{list}");

@@ -1,5 +1,7 @@
 //! What a user enters, and what is seen of it.
 
+use std::time::Duration;
+
 use crate::support::World;
 
 type Form<'a> = &'a [(&'a str, &'a str)];
@@ -91,6 +93,29 @@ async fn an_invalid_value_is_reported_and_changes_nothing() {
         assert!(!answer.text.contains(CANARY), "{name}");
         assert_eq!(world.sandbox.account_connector(id).unwrap().auth_value(), None, "{name}");
     }
+}
+
+#[tokio::test]
+async fn credentials_entered_instead_of_a_hand_off_stay() {
+    let world = World::start().await;
+    let mut ada = world.signed_in_as("ada").await;
+    let (entered, abandoned) = (world.id("Salesforce"), world.id("HubSpot"));
+    // Entered long ago, which says nothing of what is there now.
+    for id in [entered, abandoned] {
+        ada.submit(&format!("/connectors/{id}/auth-value"), &[("access_token", "t0k3n")]).await;
+        world.sandbox.set_authenticated(id, false);
+    }
+    world.sandbox.clock().advance(Duration::from_secs(60));
+    for id in [entered, abandoned] {
+        ada.connect(id).await;
+    }
+    ada.submit(&format!("/connectors/{entered}/auth-value"), &[("access_token", "n3w")]).await;
+    world.sandbox.set_authenticated(abandoned, true);
+
+    world.sandbox.clock().advance(Duration::from_secs(15 * 60 + 1));
+    world.portal.sweep().await;
+    assert!(world.is_authenticated(entered));
+    assert!(!world.is_authenticated(abandoned));
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use url::Url;
 pub(crate) struct World {
     pub(crate) sandbox: Arc<Sandbox>,
     pub(crate) address: String,
-    pub(crate) cyclr: cyclr_oauth::Client,
+    pub(crate) portal: Portal,
 }
 
 impl World {
@@ -42,10 +42,9 @@ impl World {
         let mut portal = Portal::local(public).await.unwrap();
         change(&mut portal);
         let sandbox = portal.sandbox.clone().unwrap();
-        let cyclr = portal.cyclr.clone();
-        let served = serve(listener, router(portal), limits, std::future::pending());
+        let served = serve(listener, router(portal.clone()), limits, std::future::pending());
         tokio::spawn(served);
-        Self { sandbox, address, cyclr }
+        Self { sandbox, address, portal }
     }
 
     /// With more people of Acme: `p0`, `p1` and so on.
