@@ -6,8 +6,8 @@ use quote::quote_spanned;
 use syn::DeriveInput;
 use syn::spanned::Spanned;
 
-/// No user has such a name.
-const PREFIX: &str = "__cyclr_length_";
+/// No user has such a name. It is a constant's.
+const PREFIX: &str = "__CYCLR_LENGTH_";
 
 /// Expands an item, whatever its lengths are.
 pub(crate) fn with_any_length(

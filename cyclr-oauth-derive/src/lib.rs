@@ -15,6 +15,7 @@ mod lengths;
 mod case;
 mod ctxt;
 mod mention;
+mod parts;
 mod suggest;
 mod symbol;
 mod type_name;

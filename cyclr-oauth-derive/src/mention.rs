@@ -20,7 +20,7 @@ pub(crate) fn mentions_type_parameter(generics: &Generics, ty: &Type) -> bool {
 }
 
 /// Whether nothing declares all of the type outside the item's implementations.
-pub(crate) fn mentions_parameters(generics: &Generics, ty: &Type) -> bool {
+pub(crate) fn mentions_parameters(generics: &Generics, ty: &impl ToTokens) -> bool {
     let parameter = |word: &str| {
         word == "Self"
             || generics.type_params().any(|param| param.ident == word)

@@ -185,7 +185,7 @@ fn computed_lengths() {
         let named = item.to_token_stream().to_string();
         insta::assert_snapshot!(
             named,
-            @"struct Acme < T , const N : usize > where T : Any , { # [cyclr (with = hex , list = [1 ; { 2 }])] plain : [u8 ; __cyclr_length_0] , block : [u8 ; __cyclr_length_1] , condition : [[u8 ; __cyclr_length_2] ; __cyclr_length_3] , arguments : Bytes < __cyclr_length_4 , __cyclr_length_5 , (u8 , u8) , T > , group : Bytes < (u8 , u8) , [u8 ; __cyclr_length_6] > , call : [u8 ; __cyclr_length_7] , }"
+            @"struct Acme < T , const N : usize > where T : Any , { # [cyclr (with = hex , list = [1 ; { 2 }])] plain : [u8 ; __CYCLR_LENGTH_0] , block : [u8 ; __CYCLR_LENGTH_1] , condition : [[u8 ; __CYCLR_LENGTH_2] ; __CYCLR_LENGTH_3] , arguments : Bytes < __CYCLR_LENGTH_4 , __CYCLR_LENGTH_5 , (u8 , u8) , T > , group : Bytes < (u8 , u8) , [u8 ; __CYCLR_LENGTH_6] > , call : [u8 ; __CYCLR_LENGTH_7] , }"
         );
         item.to_token_stream()
     });

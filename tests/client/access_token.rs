@@ -287,6 +287,24 @@ async fn after_all_callers_leave_the_next_one_uses_the_token_that_arrived() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_token_that_expired_before_anybody_came_is_not_used() {
+    let lived = |seconds: u64| ok(format!(r#"{{"access_token":"t","expires_in":{seconds}}}"#));
+    let unknown = ok(r#"{"access_token":"t"}"#);
+    for (first, seconds) in [(lived(20), 20), (lived(3600), 9000), (unknown, 3600)] {
+        let tokens = [late(1, first), token("t2")];
+        let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+        let client = script.client();
+        let left = tokio::spawn(read(client.clone()));
+        sleep(Duration::from_millis(500)).await;
+        left.abort();
+        sleep(Duration::from_secs(seconds)).await;
+        read(client).await.unwrap();
+        assert_eq!(script.token_calls().len(), 2, "{seconds}");
+        assert_eq!(script.bearers(), ["Bearer t2"], "{seconds}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_request_that_all_callers_have_left_ends_at_its_limit() {
     let script = Script::new([]).otherwise(ok("[]")).tokens([Outcome::Never]);
     let client = script.client();

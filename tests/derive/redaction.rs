@@ -1,5 +1,8 @@
 //! `redacted` hides what an attribute marks as secret.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use cyclr_oauth::connector::PropertyText;
 use cyclr_oauth::{AccountConnector, OAuthTokens, PropertyValue, Secret};
 
@@ -98,5 +101,48 @@ fn a_function_of_several_secrets_makes_a_secret() {
     insta::assert_snapshot!(
         serde_json::to_string(&several.payload().redacted()).unwrap(),
         @r#"{"Properties":[{"Name":"Pair","Value":"[redacted]"},{"Name":"List","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Names","Value":"a,b"},{"Name":"Version","Value":"1.5"},{"Name":"Length","Value":"4"}]}"#
+    );
+}
+
+#[derive(AccountConnector)]
+struct Nested<'a> {
+    #[cyclr(with = any)]
+    option: Option<Vec<Secret>>,
+    #[cyclr(with = any)]
+    slice: &'a [Secret],
+    #[cyclr(with = any)]
+    boxed: Box<[Secret]>,
+    #[cyclr(with = any)]
+    map: BTreeMap<String, (u8, Option<Secret>)>,
+    #[cyclr(with = any)]
+    tuple: (u8, u8, u8, u8, (Arc<(Secret,)>,)),
+    #[cyclr(with = any)]
+    shown: BTreeMap<String, (u8, Option<String>)>,
+    #[cyclr(with = any)]
+    bytes: Vec<Bytes<LENGTH>>,
+}
+
+struct Bytes<const N: usize>;
+
+const LENGTH: usize = 8;
+
+fn any<T>(_: &T) -> &'static str {
+    "its text"
+}
+
+#[test]
+fn a_function_of_a_secret_at_any_depth_makes_a_secret() {
+    let nested = Nested {
+        option: None,
+        slice: &[],
+        boxed: Box::default(),
+        map: BTreeMap::new(),
+        tuple: (1, 2, 3, 4, (Arc::new((Secret::from("HIDDEN"),)),)),
+        shown: BTreeMap::new(),
+        bytes: vec![Bytes],
+    };
+    insta::assert_snapshot!(
+        serde_json::to_string(&nested.payload().redacted()).unwrap(),
+        @r#"{"Properties":[{"Name":"Option","Value":"[redacted]"},{"Name":"Slice","Value":"[redacted]"},{"Name":"Boxed","Value":"[redacted]"},{"Name":"Map","Value":"[redacted]"},{"Name":"Tuple","Value":"[redacted]"},{"Name":"Shown","Value":"its text"},{"Name":"Bytes","Value":"its text"}]}"#
     );
 }

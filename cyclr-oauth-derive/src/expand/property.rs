@@ -9,6 +9,7 @@ use crate::expand::inner::{flattened, inner};
 use crate::expand::json_name::{is_its_own_json, visitor};
 use crate::expand::span::at;
 use crate::expand::way::reference;
+use crate::parts::parts;
 use crate::symbol::Word;
 
 /// The properties of the fields. Those that a struct sends one after the other, by the rules of their types
@@ -76,9 +77,10 @@ fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream
             quote!(false)
         } else {
             // What a function makes of a secret is a secret, too.
+            let parts = parts(ty);
             quote!({
                 use _c::{NotKnown as _, WipesItself as _};
-                (&_c::IsSecret::<#ty>::NEW).is_secret()
+                #((&_c::IsSecret::<#parts>::NEW).is_secret())||*
             })
         };
         // Of a function that returns no property value, `kind_made` tells.

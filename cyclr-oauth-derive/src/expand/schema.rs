@@ -3,6 +3,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::Generics;
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::generics::{has_parameters, static_type, statically};
@@ -33,7 +34,7 @@ pub(crate) fn items(
         }
     });
     let generics = &connector.original.generics;
-    let is_early = |field: &Field<'_>| !mentions_parameters(generics, &field.original.ty);
+    let is_early = |field: &Field<'_>| !is_late(generics, field);
     // Nothing declares the lifetimes outside the implementation.
     let early = fields(connector, rules, is_early).map(|check| statically(generics, check));
     let early: Vec<_> = early.collect();
@@ -51,6 +52,12 @@ pub(crate) fn items(
         #(const _: () = { #ways };)*
         #(const _: () = { #within };)*
     }
+}
+
+/// Whether its type, or the function of `with`, means something inside the implementation only.
+fn is_late(generics: &Generics, field: &Field<'_>) -> bool {
+    mentions_parameters(generics, &field.original.ty)
+        || field.attrs.path(Word::With).is_some_and(|path| mentions_parameters(generics, path))
 }
 
 /// One check per inner connector whose type is known: its properties are held in types that suit them.
@@ -79,7 +86,7 @@ pub(crate) fn defined(definition: &Definition) -> TokenStream {
 /// knows them.
 pub(crate) fn late(connector: &Connector<'_>, rules: Option<&Rules<'_>>) -> Vec<TokenStream> {
     let generics = &connector.original.generics;
-    let is_late = |field: &Field<'_>| mentions_parameters(generics, &field.original.ty);
+    let is_late = |field: &Field<'_>| is_late(generics, field);
     let fields = fields(connector, rules, is_late);
     let own = quote!(Self);
     let rules = rules.filter(|_| has_parameters(connector));

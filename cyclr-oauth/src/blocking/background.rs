@@ -1,18 +1,19 @@
 //! The thread that runs the async client's work while the caller waits.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{Request, Response};
-use tokio::runtime::{Builder, EnterGuard, Runtime};
+use tokio::runtime::{Builder, EnterGuard, Handle, Runtime};
 
-use crate::api::{Body, HttpTransport, TransportError};
-use crate::client::{Clock, HyperTransport, since_start};
+use crate::client::{Clock, since_start};
 use crate::values::UtcTimestamp;
 
 /// A runtime on its own thread.
-pub(super) struct Background(Option<Runtime>);
+pub(super) struct Background {
+    handle: Handle,
+    /// Taken when it is dropped.
+    runtime: Option<Runtime>,
+}
 
 impl Background {
     pub(super) fn new() -> std::io::Result<Arc<Self>> {
@@ -21,36 +22,22 @@ impl Background {
             .thread_name("cyclr-oauth")
             .enable_all()
             .build()?;
-        Ok(Arc::new(Self(Some(runtime))))
+        Ok(Arc::new(Self { handle: runtime.handle().clone(), runtime: Some(runtime) }))
     }
 
     /// Until the guard is dropped, what the calling thread waits for has this runtime's timers and tasks.
-    pub(super) fn enter(&self) -> Option<EnterGuard<'_>> {
-        self.0.as_ref().map(Runtime::enter)
+    pub(super) fn enter(&self) -> EnterGuard<'_> {
+        self.handle.enter()
     }
 
-    /// Runs work on that thread. The returned future runs on any executor.
-    async fn run<T, F>(&self, work: F) -> Option<T>
-    where
-        T: Send + 'static,
-        F: Future<Output = T> + Send + 'static,
-    {
-        struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
-
-        impl<T> Drop for AbortOnDrop<T> {
-            fn drop(&mut self) {
-                self.0.abort();
-            }
-        }
-
-        let mut task = AbortOnDrop(self.0.as_ref()?.spawn(work));
-        (&mut task.0).await.ok()
+    pub(super) fn handle(&self) -> Handle {
+        self.handle.clone()
     }
 }
 
 impl Drop for Background {
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             // Waiting for the thread would panic inside async code.
             runtime.shutdown_background();
         }
@@ -70,26 +57,10 @@ impl Clock for BackgroundClock {
     }
 
     async fn sleep(&self, duration: Duration) {
-        self.0.run(async move { tokio::time::sleep(duration).await }).await;
-    }
-}
-
-/// Runs the transport on that thread.
-pub(super) struct InBackground {
-    pub(super) background: Arc<Background>,
-    pub(super) transport: HyperTransport,
-}
-
-impl HttpTransport for InBackground {
-    async fn send(
-        &self,
-        request: Request<Body>,
-        max_body: usize,
-    ) -> Result<Response<Body>, TransportError> {
-        let transport = self.transport.clone();
-        let sent = self.background.run(async move { transport.send(request, max_body).await });
-        sent.await.unwrap_or_else(|| {
-            Err(TransportError::broken(std::io::Error::other("the thread that sends is gone")))
-        })
+        let timer = {
+            let _entered = self.0.enter();
+            tokio::time::sleep(duration)
+        };
+        timer.await;
     }
 }

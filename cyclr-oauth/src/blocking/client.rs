@@ -11,7 +11,7 @@ use crate::api::{
     TransactionError,
 };
 use crate::blocking::accounts::Accounts;
-use crate::blocking::background::{Background, BackgroundClock, InBackground};
+use crate::blocking::background::{Background, BackgroundClock};
 use crate::blocking::pages::Pages;
 use crate::blocking::wait::{wait, waiting};
 use crate::client::{
@@ -45,7 +45,7 @@ impl Client {
         ClientBuilder::new(move |start| {
             let background = Background::new().map_err(Error::start)?;
             let transport = HyperTransport::new(&start.api_domain, &options)?;
-            let transport = InBackground { background: Arc::clone(&background), transport };
+            let transport = transport.on(background.handle());
             let clock = BackgroundClock(Arc::clone(&background));
             Ok(Self { client: start.client(transport, clock)?, background: Some(background) })
         })

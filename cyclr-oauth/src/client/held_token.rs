@@ -25,18 +25,27 @@ impl Held {
     /// A token requested at `asked` and received at `now`. Its lifetime counts from `asked`.
     /// Callers that waited for it may use it, however short its lifetime.
     pub(super) fn new(token: AccessToken, asked: Duration, now: Duration) -> Self {
-        let lifetime = token.lifetime().unwrap_or(UNKNOWN_LIFETIME);
+        let lifetime = lifetime(&token);
         let renew_at = asked.saturating_add(lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
         let fresh_until = now.saturating_add(FRESH);
         Self {
-            token,
             obtained: now,
             renew_at: renew_at.max(fresh_until),
-            expires_at: asked.saturating_add(lifetime).max(fresh_until),
+            expires_at: Self::expiry(&token, asked).max(fresh_until),
+            token,
         }
+    }
+
+    /// When a token that was requested at `asked` expires at Cyclr.
+    pub(super) fn expiry(token: &AccessToken, asked: Duration) -> Duration {
+        asked.saturating_add(lifetime(token))
     }
 
     pub(super) fn is_fresh(&self, now: Duration) -> bool {
         now < self.obtained.saturating_add(FRESH)
     }
+}
+
+fn lifetime(token: &AccessToken) -> Duration {
+    token.lifetime().unwrap_or(UNKNOWN_LIFETIME)
 }

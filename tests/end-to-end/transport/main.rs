@@ -7,3 +7,4 @@ mod frames;
 mod proxies;
 mod proxy;
 mod server;
+mod waiting;

@@ -42,6 +42,27 @@ struct Later {
 }
 
 #[derive(AccountConnector)]
+#[cyclr(schema = "connectors/acme.json")]
+struct Computed<'a, S: Show> {
+    #[cyclr(with = S::show)]
+    sub_domain: f64,
+    #[cyclr(with = Self::region)]
+    region: &'a f64,
+    #[cyclr(skip)]
+    show: std::marker::PhantomData<S>,
+}
+
+trait Show {
+    fn show(value: &f64) -> String;
+}
+
+impl<S: Show> Computed<'_, S> {
+    fn region(_: &&f64) -> Region {
+        Region::Eu
+    }
+}
+
+#[derive(AccountConnector)]
 #[cyclr(schema = "connectors/acme.json", allow("SubDomain" = "Cyclr asks for it"))]
 #[cyclr(allow("Password" = "of a test account"), allow("Region" = "a number, lately"))]
 struct Excepted {

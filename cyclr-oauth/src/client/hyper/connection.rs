@@ -9,7 +9,6 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::{TrySendError, http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::AbortHandle;
 
@@ -30,9 +29,9 @@ pub(super) struct Http1 {
 }
 
 impl Http1 {
-    pub(super) async fn start(stream: Box<dyn Stream>, runtime: &Handle) -> hyper::Result<Self> {
+    pub(super) async fn start(stream: Box<dyn Stream>) -> hyper::Result<Self> {
         let (sender, connection) = http1::Builder::new().handshake(stream).await?;
-        let task = runtime.spawn(async move { drop(connection.await) }).abort_handle();
+        let task = tokio::spawn(async move { drop(connection.await) }).abort_handle();
         Ok(Self { sender, task, between_requests: true })
     }
 
@@ -87,7 +86,6 @@ pub(super) struct Http2 {
 impl Http2 {
     pub(super) async fn start(
         stream: Box<dyn Stream>,
-        runtime: &Handle,
         permit: OwnedSemaphorePermit,
     ) -> hyper::Result<Self> {
         let (sender, connection) = http2::Builder::new(TokioExecutor::new())
@@ -96,7 +94,7 @@ impl Http2 {
             .keep_alive_timeout(PROBE)
             .handshake(stream)
             .await?;
-        runtime.spawn(async move {
+        tokio::spawn(async move {
             let _counts_until_it_is_closed = permit;
             drop(connection.await);
         });

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::{Mutex as AsyncMutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
@@ -75,16 +74,16 @@ impl Pool {
             return Ok(lease);
         }
         let until = Instant::now() + self.connect_timeout;
+        // While it isn't known whether one connection is enough, one task opens it and the others
+        // wait. Without a permit yet, which the connection keeps.
+        let turn = if self.may_share() { self.turn(until).await? } else { None };
+        if let Some(lease) = self.shared() {
+            return Ok(lease);
+        }
         let permit = self.permit(until).await?;
         let unused = self.idle().take(self.idle_timeout);
         if let Some(connection) = unused {
             return Ok(Lease::Alone { connection, permit, is_new: false });
-        }
-        // While it isn't known whether one connection is enough, one task opens it and the others
-        // wait.
-        let turn = if self.may_share() { self.turn(until).await? } else { None };
-        if let Some(lease) = self.shared() {
-            return Ok(lease);
         }
         let lease = self.open(permit, until).await;
         if lease.is_err() {
@@ -141,13 +140,12 @@ impl Pool {
         permit: OwnedSemaphorePermit,
         until: Instant,
     ) -> Result<Lease, TransportError> {
-        let runtime = Handle::try_current().map_err(TransportError::connect)?;
         let opened = timeout_at(until, async {
             let stream = self.connector.connect().await.map_err(no_connection)?;
             let is_http2 = stream.connected().is_negotiated_h2();
             self.may_share.store(is_http2, Ordering::Relaxed);
             if is_http2 {
-                let connection = Http2::start(stream, &runtime, permit).await;
+                let connection = Http2::start(stream, permit).await;
                 let connection = connection.map_err(TransportError::connect)?;
                 let (generation, needs_cleaning) = self.idle().share(connection.clone());
                 if needs_cleaning {
@@ -155,7 +153,7 @@ impl Pool {
                 }
                 Ok(Lease::Shared { connection, generation, is_new: true })
             } else {
-                let connection = Http1::start(stream, &runtime).await;
+                let connection = Http1::start(stream).await;
                 let connection = connection.map_err(TransportError::connect)?;
                 Ok(Lease::Alone { connection, permit, is_new: true })
             }
@@ -169,11 +167,9 @@ impl Pool {
         if connection.is_ready() {
             self.put(connection);
             drop(permit);
-        } else if !connection.is_closed()
-            && let Ok(runtime) = Handle::try_current()
-        {
+        } else if !connection.is_closed() {
             let pool = Arc::clone(self);
-            runtime.spawn(async move {
+            tokio::spawn(async move {
                 if let Ok(Ok(())) = timeout(SETTLING, connection.ready()).await {
                     pool.put(connection);
                 }
@@ -196,13 +192,11 @@ impl Pool {
     /// Starts the task that closes unused connections.
     fn keep_clean(self: &Arc<Self>) {
         let cleaning = Cleaning(Arc::downgrade(self));
-        if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move {
-                while let Some(next) = cleaning.clean() {
-                    sleep_until(next).await;
-                }
-            });
-        }
+        tokio::spawn(async move {
+            while let Some(next) = cleaning.clean() {
+                sleep_until(next).await;
+            }
+        });
     }
 }
 

@@ -8,6 +8,8 @@ use http::header::HeaderValue;
 use http::uri::Authority;
 use http::{Request, Response};
 use http_body_util::Full;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use crate::api::{Body, Error, HttpTransport, TransportError};
 use crate::client::hyper::connect::Connector;
@@ -47,6 +49,8 @@ use crate::web::ApiDomain;
 pub struct HyperTransport {
     pool: Arc<Pool>,
     host: HeaderValue,
+    /// If it isn't the caller's.
+    runtime: Option<Handle>,
 }
 
 impl HyperTransport {
@@ -62,7 +66,13 @@ impl HyperTransport {
         let connector = Connector::new(api_domain.is_https(), authority, options);
         let connector = connector.map_err(Error::start)?;
         let pool = Arc::new(Pool::new(connector, options, api_domain.is_https()));
-        Ok(Self { pool, host })
+        Ok(Self { pool, host, runtime: None })
+    }
+
+    /// Sends on that runtime, whatever polls.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn on(self, runtime: Handle) -> Self {
+        Self { runtime: Some(runtime), ..self }
     }
 }
 
@@ -74,6 +84,32 @@ impl fmt::Debug for HyperTransport {
 
 impl HttpTransport for HyperTransport {
     async fn send(
+        &self,
+        request: Request<Body>,
+        max_body: usize,
+    ) -> Result<Response<Body>, TransportError> {
+        let runtime = match &self.runtime {
+            Some(runtime) => runtime.clone(),
+            None => Handle::try_current().map_err(TransportError::connect)?,
+        };
+        let transport = self.clone();
+        // A task of its own: what it holds, such as the turn to open a connection, doesn't wait for its caller to poll.
+        let task = runtime.spawn(async move { transport.carry(request, max_body).await });
+        let mut task = AbortOnDrop(task);
+        (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))
+    }
+}
+
+struct AbortOnDrop<T>(JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl HyperTransport {
+    async fn carry(
         &self,
         request: Request<Body>,
         max_body: usize,
