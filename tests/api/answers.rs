@@ -180,6 +180,21 @@ fn a_version_is_none_when_it_is_null_in_either_way() {
 }
 
 #[test]
+fn an_authentication_has_its_own_type_or_the_connectors() {
+    let connector = connector(
+        r#"{"Id":77,"AuthType":"OAuth2","OAuth2Type":"ClientCredentials","Authentication":
+            [{"AuthType":"ApiKey"},{"OAuth2Type":"AuthorisationCode"}]}"#,
+    )
+    .unwrap();
+    let [key, code] = &*connector.authentication else { panic!("{connector:?}") };
+    let own = (&AuthType::OAuth2, Some(&OAuth2Type::ClientCredentials));
+    assert_eq!(connector.auth_type_of(None), own);
+    assert_eq!(connector.auth_type_of(Some(key)), (&AuthType::ApiKey, own.1));
+    let of_code = (&AuthType::OAuth2, Some(&OAuth2Type::AuthorisationCode));
+    assert_eq!(connector.auth_type_of(Some(code)), of_code);
+}
+
+#[test]
 fn unknown_words_are_kept() {
     for word in
         ["ApiKey", "Basic", "OAuth1", "OAuth2", "None", "AuthFields", "Kerberos", "oauth2", ""]

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 
 use cyclr_oauth::api::{
-    AccessToken, AccountUpdate, Call, CallMethod, MethodId, NewAccount, RequestAccessToken, Session,
+    AccessToken, AccountUpdate, ApiResponse, Call, CallMethod, MethodId, NewAccount, Operation,
+    RequestAccessToken, Session, Unreadable,
 };
 use cyclr_oauth::{AccountId, ApiDomain, Secret};
+use http::Method;
 
 use crate::calls::{AnyCall, Fixture, US};
 
@@ -161,4 +163,35 @@ fn the_api_domain_is_where_the_request_goes() {
         assert_eq!(Session::without_token(&domain).request(&call).unwrap().uri(), uri);
     }
     assert!(RequestAccessToken::OPERATION.is_repeatable());
+}
+
+/// A custom call with such a path.
+struct At(&'static str);
+
+impl Call for At {
+    type Output = ();
+
+    const OPERATION: Operation = Operation::new(Method::DELETE, "/v1.0/account/tags/{tag}");
+
+    fn path(&self) -> String {
+        format!("/v1.0/account/tags/{}", self.0)
+    }
+
+    fn read(&self, _: &ApiResponse) -> Result<(), Unreadable> {
+        Ok(())
+    }
+}
+
+#[test]
+fn no_path_leads_to_a_parent_folder() {
+    let session = Session::without_token(&US);
+    for path in [".", "..", "../", "%2E%2e", ".%2e?page=1", "x/%2E/y"] {
+        let error = session.request(&At(path)).unwrap_err();
+        let expected = "DELETE /v1.0/account/tags/{tag}: \
+                        the request can't be made: its path has a segment `.` or `..`";
+        assert_eq!(error.to_string(), expected, "{path}");
+    }
+    for path in ["...", "a..", "%2e%2e%2e", "%252e", "x?from=..", "x?from=/../"] {
+        assert!(session.request(&At(path)).is_ok(), "{path}");
+    }
 }

@@ -29,6 +29,13 @@ async fn the_header_says_which_page_is_the_last() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn pages_that_the_header_counts_may_be_equal() {
+    let page = || with("Total-Pages", 3, page(&[1, 2]));
+    let script = Script::new([page(), page(), page()]);
+    assert_eq!(all(&script, 2).await, [1, 2, 1, 2, 1, 2]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_the_header_a_page_that_is_not_full_is_the_last() {
     let script = Script::new([page(&[1, 2]), page(&[3])]);
     assert_eq!(all(&script, 2).await, [1, 2, 3]);

@@ -11,6 +11,8 @@ use crate::web::{Piece, join};
 ///
 /// assert_eq!(path_segment("a/b c").to_string(), "a%2Fb%20c");
 /// ```
+///
+/// As a segment, no encoding keeps `.` and `..` apart from the server's parent folders: a request with one isn't made.
 #[must_use]
 pub fn path_segment(text: &str) -> impl Display {
     path(&[Piece::Value(text)])

@@ -73,14 +73,20 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error`] if the request is invalid, because an id is longer than any URL.
+    /// [`Error`] if the request is invalid, because an id is longer than any URL, or a segment of your own call's
+    /// path is `.` or `..`.
     ///
     /// # Security
     ///
     /// The `Authorization` header is marked sensitive, so `Debug` leaves it out. Tokens and secrets
     /// are never in the URL.
     pub fn request<C: Call + ?Sized>(&self, call: &C) -> Result<Request<Body>, Error> {
-        self.assemble(call.path(), call.account(), call.content(), C::OPERATION.method())
+        let path = call.path();
+        if has_dot_segment(&path) {
+            let reason = "its path has a segment `.` or `..`";
+            return Err(Error::new(C::OPERATION, Kind::Request(reason.into())));
+        }
+        self.assemble(path, call.account(), call.content(), C::OPERATION.method())
             .map_err(|error| Error::new(C::OPERATION, Kind::Request(error.into())))
     }
 
@@ -146,6 +152,13 @@ impl<'a> Session<'a> {
         call.read(&ApiResponse::new(response))
             .map_err(|error| Error::new(C::OPERATION, Kind::Unreadable(status, error)))
     }
+}
+
+/// Whether a server may read another path: no encoding protects such a segment.
+fn has_dot_segment(path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let dots = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
+    path.split('/').any(|segment| dots.iter().any(|it| segment.eq_ignore_ascii_case(it)))
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

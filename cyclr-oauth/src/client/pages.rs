@@ -63,7 +63,8 @@ impl<T> Pages<T> {
             Err(error) => return Some(Err(error)),
         };
         // The same page again: this list ignores paging and always comes whole.
-        if self.hash.replace(list.hash) == Some(list.hash) {
+        let is_repeated = self.hash.replace(list.hash) == Some(list.hash);
+        if is_repeated && list.total_pages.is_none() {
             self.page = None;
             return None;
         }

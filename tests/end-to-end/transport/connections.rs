@@ -142,6 +142,29 @@ async fn a_call_without_a_response_does_not_spoil_the_next_over_http2() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_dropped_while_others_are_answered_costs_no_connection() {
+    let pause = Duration::from_millis(300);
+    let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;
+    let cyclr = server.client(&authority, HttpOptions::new());
+    cyclr.check().await.unwrap();
+    for round in 0..3 {
+        let first = call(&cyclr);
+        let second = async {
+            eventually(|| server.seen.get(|seen| &seen.requests) == 2 + 3 * round).await;
+            tokio::time::sleep(pause / 3).await;
+            call(&cyclr).await
+        };
+        tokio::select! {
+            biased;
+            result = first => result.unwrap(),
+            _ = second => panic!("the second began later"),
+        }
+        call(&cyclr).await.unwrap();
+    }
+    assert_eq!(server.seen.get(|seen| &seen.accepted), 1);
+}
+
+#[tokio::test]
 async fn several_calls_without_a_response_spoil_one_connection_over_http2() {
     let pause = Duration::from_millis(500);
     let (server, authority) = server(Manners { http2: true, pause, ..Manners::default() }).await;

@@ -1,5 +1,7 @@
 //! [`Connection`]: carries requests, one at a time over HTTP/1.1, many at once over HTTP/2.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -81,6 +83,8 @@ impl Drop for Http1 {
 #[derive(Clone)]
 pub(super) struct Http2 {
     sender: http2::SendRequest<Full<Bytes>>,
+    /// The number of requests whose response has been read.
+    answered: Arc<AtomicU64>,
 }
 
 impl Http2 {
@@ -98,7 +102,16 @@ impl Http2 {
             let _counts_until_it_is_closed = permit;
             drop(connection.await);
         });
-        Ok(Self { sender })
+        Ok(Self { sender, answered: Arc::default() })
+    }
+
+    pub(super) fn answered(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Records that a response has been read.
+    pub(super) fn finish(&self) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) async fn send(

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::api::{Body, Error, HttpTransport, TransportError};
 use crate::client::hyper::connect::Connector;
+use crate::client::hyper::connection::Http2;
 use crate::client::hyper::failure::broken;
 use crate::client::hyper::http_options::HttpOptions;
 use crate::client::hyper::pool::{Lease, Pool};
@@ -131,11 +132,13 @@ impl HyperTransport {
                     }
                 }
                 Lease::Shared { mut connection, generation, is_new } => {
-                    let mut unanswered = Unanswered { pool: &self.pool, generation, done: false };
+                    let (pool, shared) = (&self.pool, connection.clone());
+                    let answered = shared.answered();
+                    let _request = OnShared { pool, shared, generation, answered };
                     match connection.send(request, &uri).await {
                         Ok(response) => {
                             let response = read_body(response, max_body, broken).await;
-                            unanswered.done = true;
+                            connection.finish();
                             return response;
                         }
                         Err(failed) => (failed, is_new),
@@ -153,17 +156,19 @@ impl HyperTransport {
     }
 }
 
-/// A request on a shared connection. If its caller gives up, the connection may be dead, and the next try
-/// opens another.
-struct Unanswered<'a> {
+/// A request on a shared connection. If it fails or its caller gives up, and no other has been answered since, the
+/// connection may be dead, and the next try opens another.
+struct OnShared<'a> {
     pool: &'a Pool,
+    shared: Http2,
     generation: u64,
-    done: bool,
+    /// How many had been answered before.
+    answered: u64,
 }
 
-impl Drop for Unanswered<'_> {
+impl Drop for OnShared<'_> {
     fn drop(&mut self) {
-        if !self.done {
+        if self.shared.answered() == self.answered {
             self.pool.unshare(self.generation);
         }
     }

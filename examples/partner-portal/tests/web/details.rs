@@ -27,7 +27,8 @@ async fn details_are_shown_edited_and_cleared() {
         assert_eq!(property("Domain").as_deref(), Some(domain));
         assert_eq!(property("Scopes").as_deref(), Some(scopes).filter(|it| !it.is_empty()));
         let shown = ada.get(&page).await.text;
-        assert!(shown.contains(domain) && shown.contains("Saved."), "{shown}");
+        let fact = format!("<dd>{domain}</dd>");
+        assert!(shown.contains(&fact) && shown.contains("Saved."), "{shown}");
         let again = ada.get(&edit).await.text;
         assert!(again.contains(&format!("<option selected>{domain}</option>")), "{again}");
     }
