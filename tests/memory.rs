@@ -7,6 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cyclr_oauth::api::Body;
 use cyclr_oauth::client::SystemClock;
 use cyclr_oauth::completion::{LinkClick, MemoryAttempts, NewLink};
@@ -15,7 +17,7 @@ use cyclr_oauth::{
     ConnectorAuthUrl, HttpTransport, OAuthTokens, PopupListener, Returned, Secret, ServiceDomain,
     SessionKey, SignInToken, TargetOrigin, TransportError, UtcTimestamp,
 };
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 const CANARY: &str = "c4n4ry-c4n4ry-c4n4ry-c4n4ry";
 /// The first bytes of its SHA-256.
@@ -207,7 +209,7 @@ const BITS: [u8; 16] =
     [115, 137, 248, 175, 47, 156, 226, 126, 43, 203, 231, 56, 159, 138, 242, 248];
 const TEXT: &str = "c4n4ry-c4n4ry-c4n4ry-A";
 
-/// A Cyclr with one account connector.
+/// A Cyclr with one account connector, which refuses installations.
 struct Cyclr;
 
 impl HttpTransport for Cyclr {
@@ -221,12 +223,18 @@ impl HttpTransport for Cyclr {
             r#"{"access_token":"t0k3n","expires_in":1209599}"#
         } else if path.ends_with("/signintoken") {
             r#"{"Token":"s1gn-1n"}"#
+        } else if path.ends_with("/install") {
+            r#"{"Message":"unknown property Region"}"#
         } else {
             r#"{"Id":1234,"Name":"Docusign","Authenticated":true,"Connector":{"Id":77}}"#
         };
         let mut body = Body::default();
         body.push(answer.as_bytes(), max)?;
-        Ok(Response::new(body))
+        let mut response = Response::new(body);
+        if path.ends_with("/install") {
+            *response.status_mut() = StatusCode::BAD_REQUEST;
+        }
+        Ok(response)
     }
 }
 
@@ -270,6 +278,25 @@ fn an_attempt_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_refused_installation_leaves_nothing_behind() {
+    let client = client();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let scope = client.account(&AccountId::new("Acme-42").unwrap());
+    // In base64 with something that isn't UTF-8, and with a digit of the other alphabet.
+    let encoded = |after: &[u8]| URL_SAFE_NO_PAD.encode([CANARY.as_bytes(), after].concat());
+    let secrets =
+        [CANARY.to_owned(), format!("\"{CANARY}"), encoded(&[0xFF]), encoded(&[0xFB, 0xEF])];
+    for secret in secrets {
+        let acme = acme(&secret);
+        let left = left_behind(|| {
+            let error = runtime.block_on(scope.install(77, &acme)).unwrap_err();
+            assert_eq!(error.message(), Some("unknown property Region"));
+        });
+        assert_eq!(left, 0, "{secret}");
+    }
+}
+
+#[test]
 fn a_link_leaves_nothing_behind() {
     let client = client();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
@@ -304,13 +331,15 @@ fn a_link_leaves_nothing_behind() {
 fn a_popup_leaves_nothing_behind() {
     let page = TargetOrigin::from_static("https://a.example/done?a=b#c");
     let domain = ServiceDomain::from_static("app-h.cyclr.com");
-    let message = CallbackMessage::from_static(TEXT);
-    let script = left_behind(|| {
-        let listener = PopupListener::new(&domain, 1234, message, Duration::from_secs(900));
-        let token = SignInToken::new(CANARY);
-        drop(listener.script(token, page.clone(), UtcTimestamp::now()).unwrap());
-    });
-    assert_eq!(script, 0);
+    for message in [TEXT, "<"] {
+        let script = left_behind(|| {
+            let message = CallbackMessage::new(message).unwrap();
+            let listener = PopupListener::new(&domain, 1234, message, Duration::from_secs(900));
+            let token = SignInToken::new(CANARY);
+            drop(listener.script(token, page.clone(), UtcTimestamp::now()).unwrap());
+        });
+        assert_eq!(script, 0, "{message}");
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Account connectors, which are connectors installed in an account: `/v1.0/account/connectors`.
 
+use std::collections::HashSet;
+
 use http::Method;
 use serde::Deserialize;
 
@@ -227,10 +229,10 @@ impl AccountConnectorState {
     /// These are the connector's parameters that are properties of an account connector, are not
     /// optional, and have no value.
     pub fn missing_properties(&self) -> impl Iterator<Item = &Parameter> {
-        self.connector.parameters.iter().filter(|parameter| {
-            let mut set = self.properties.iter().filter(|property| property.value.is_some());
-            parameter.is_required_property()
-                && set.all(|property| property.name != parameter.target_name)
+        let set = self.properties.iter().filter(|property| property.value.is_some());
+        let set: HashSet<&str> = set.map(|property| &*property.name).collect();
+        self.connector.parameters.iter().filter(move |parameter| {
+            parameter.is_required_property() && !set.contains(&*parameter.target_name)
         })
     }
 }

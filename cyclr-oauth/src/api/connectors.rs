@@ -9,7 +9,7 @@ use crate::api::definition::Connector;
 use crate::api::operation::Operation;
 use crate::api::page::{List, Page};
 use crate::api::response::{ApiResponse, Unreadable};
-use crate::api::sent_secrets::SentSecrets;
+use crate::api::sent_secrets::visit_sent_secrets;
 use crate::connector::{AccountConnector, ConnectorDefinition};
 use crate::values::{AccountId, ConnectorId, Secret};
 
@@ -118,7 +118,7 @@ impl Call for InstallConnector<'_> {
     }
 
     fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-        SentSecrets::of(&self.payload).visit(visit);
+        visit_sent_secrets(&self.payload, visit);
     }
 
     fn read(&self, response: &ApiResponse) -> Result<AccountConnectorState, Unreadable> {

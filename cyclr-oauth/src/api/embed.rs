@@ -14,7 +14,7 @@ use crate::api::one_time_url::OneTimeUrl;
 use crate::api::operation::Operation;
 use crate::api::path::path_segment;
 use crate::api::response::{ApiResponse, Unreadable};
-use crate::api::sent_secrets::SentSecrets;
+use crate::api::sent_secrets::visit_sent_secrets;
 use crate::connector::{AccountConnector, AnyConnector, PayloadJson, PropertyTexts, Value, object};
 use crate::handoff::SignInToken;
 use crate::values::{AccountId, Secret, UtcTimestamp};
@@ -175,7 +175,7 @@ macro_rules! embedding {
             }
 
             fn visit_secrets(&self, visit: &mut dyn FnMut(&str)) {
-                SentSecrets::of(&self.body).visit(visit);
+                visit_sent_secrets(&self.body, visit);
             }
 
             fn read(&self, response: &ApiResponse) -> Result<Embedded, Unreadable> {

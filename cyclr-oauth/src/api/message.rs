@@ -10,8 +10,8 @@ use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::api::json_texts::each_text;
-use crate::values::Secret;
+use crate::api::json_texts::{each_text, unescaped};
+use crate::values::{Secret, wipe, zeroed};
 
 /// Cyclr's message.
 pub(crate) enum Message {
@@ -162,31 +162,6 @@ impl<'m> Runs<'m> {
 /// How many layers of JSON, base64 and escapes are removed from a secret.
 const STEPS: u8 = 3;
 
-/// Removes one layer of JSON escapes.
-fn unescaped(text: &str) -> Secret {
-    // The result is never longer, so the buffer doesn't grow.
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, escape)) = rest.split_once('\\') {
-        plain.push_str(before);
-        let digits = escape.strip_prefix('u').and_then(|digits| digits.get(..4));
-        let c =
-            digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
-        let length = if let Some(c) = c {
-            plain.push(c);
-            5
-        } else {
-            let c = escape.chars().next();
-            // `\n` and the like are white space.
-            plain.push(c.filter(|c| !c.is_ascii_alphanumeric()).unwrap_or(' '));
-            c.map_or(0, char::len_utf8)
-        };
-        rest = escape.split_at(length).1;
-    }
-    plain.push_str(rest);
-    Secret::from(plain)
-}
-
 /// The last six bytes.
 const RUN_MASK: u64 = (1 << (8 * RUN)) - 1;
 
@@ -275,8 +250,13 @@ fn from_base64(text: &str) -> Option<Secret> {
     {
         return None;
     }
-    let decoded = PLAIN.decode(text).or_else(|_| FOR_URLS.decode(text)).ok()?;
-    String::from_utf8(decoded).ok().map(Secret::from)
+    let engine = if text.contains(['-', '_']) { FOR_URLS } else { PLAIN };
+    let mut buffer = zeroed(base64::decoded_len_estimate(text.len()));
+    let length = engine.decode_slice(text, &mut buffer).ok();
+    let decoded = length.and_then(|length| str::from_utf8(buffer.get(..length)?).ok());
+    let decoded = decoded.map(Secret::from);
+    wipe(buffer);
+    decoded
 }
 
 /// For a log: one line of at most `at_most` characters.

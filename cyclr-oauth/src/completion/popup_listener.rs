@@ -222,7 +222,9 @@ impl PopupListener {
     ) -> Result<Secret, ExpiredSignInToken> {
         let json = self.json(token, target_origin, now)?;
         // The callback message may contain any text. `<` could end the element.
-        let json = Secret::from(json.expose_secret().replace('<', "\\u003c"));
+        // Joined, since `replace` would leave copies where it grows.
+        let json: Vec<_> = json.expose_secret().split('<').collect();
+        let json = Secret::from(json.join("\\u003c"));
         let parts = [Self::MODULE, RENDERED_BEGIN, json.expose_secret(), RENDERED_END];
         Ok(Secret::from(parts.concat()))
     }
