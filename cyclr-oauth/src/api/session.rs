@@ -73,8 +73,8 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error`] if the request is invalid, because an id is longer than any URL, or a segment of your own call's
-    /// path is `.` or `..`.
+    /// [`Error`] if the request is invalid, because an id is longer than any URL, or a segment of a custom
+    /// call's path is `.` or `..`.
     ///
     /// # Security
     ///

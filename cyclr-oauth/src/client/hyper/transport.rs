@@ -94,7 +94,8 @@ impl HttpTransport for HyperTransport {
             None => Handle::try_current().map_err(TransportError::connect)?,
         };
         let transport = self.clone();
-        // A task of its own: what it holds, such as the turn to open a connection, doesn't wait for its caller to poll.
+        // In a separate task: what it holds, such as the turn to open a connection, doesn't wait for its caller to
+        // poll.
         let task = runtime.spawn(async move { transport.carry(request, max_body).await });
         let mut task = AbortOnDrop(task);
         (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))
