@@ -35,6 +35,7 @@
     reason = "functions of `with` and `skip_if` take a reference, whatever the field is"
 )]
 
+mod blanket;
 mod fields;
 mod generics;
 mod macros;

@@ -80,7 +80,7 @@ fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream
             let parts = parts(ty);
             quote!({
                 use _c::{NotKnown as _, WipesItself as _};
-                #((&_c::IsSecret::<#parts>::NEW).is_secret())||*
+                #((&_c::IsSecret::<#parts>::NEW).cyclr_is_secret())||*
             })
         };
         // Of a function that returns no property value, `kind_made` tells.
@@ -120,7 +120,7 @@ fn call(path: &ExprPath, value: &TokenStream) -> TokenStream {
     quote_spanned! {at(path)=>
         {
             use _c::{AnyFunction as _, FunctionOfOne as _};
-            _c::Callable::function(_c::Function(#path).argument().known())
+            _c::Callable::function(_c::Function(#path).cyclr_argument().known())
         }(#value)
     }
 }

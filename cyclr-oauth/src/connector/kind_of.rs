@@ -56,14 +56,14 @@ pub const fn kind_made<'a, T: ?Sized + 'a, V: ComputedValue>(_: fn(&'a T) -> V) 
 pub struct IsSecret<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized> IsSecret<T> {
-    /// Call it as `(&IsSecret::<T>::NEW).is_secret()`.
+    /// Call it as `(&IsSecret::<T>::NEW).cyclr_is_secret()`.
     pub const NEW: Self = Self(PhantomData);
 }
 
 impl<T: PropertyKind + ?Sized> IsSecret<T> {
     /// Whether the [`PropertyKind`] is secret.
     #[must_use]
-    pub const fn is_secret(&self) -> bool {
+    pub const fn cyclr_is_secret(&self) -> bool {
         T::KIND.secret
     }
 }
@@ -73,7 +73,7 @@ macro_rules! holding {
         impl<$($T: PropertyKind,)* $(const $N: usize)?> IsSecret<$Type> {
             /// Whether it holds a secret.
             #[must_use]
-            pub const fn is_secret(&self) -> bool {
+            pub const fn cyclr_is_secret(&self) -> bool {
                 $($T::KIND.secret)||*
             }
         }
@@ -93,7 +93,7 @@ holding! {
 /// For a type that wipes itself on drop, such as `secrecy`'s.
 pub trait WipesItself {
     /// Always true.
-    fn is_secret(&self) -> bool {
+    fn cyclr_is_secret(&self) -> bool {
         true
     }
 }
@@ -103,7 +103,7 @@ impl<T: zeroize::ZeroizeOnDrop + ?Sized> WipesItself for IsSecret<T> {}
 /// For any other type.
 pub trait NotKnown {
     /// Always false.
-    fn is_secret(&self) -> bool {
+    fn cyclr_is_secret(&self) -> bool {
         false
     }
 }

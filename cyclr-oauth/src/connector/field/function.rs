@@ -23,13 +23,13 @@ pub trait FunctionOfOne<A, R> {
     /// The function's type.
     type F;
     /// The function with its argument type.
-    fn argument(self) -> OfOne<A, Self::F>;
+    fn cyclr_argument(self) -> OfOne<A, Self::F>;
 }
 
 impl<A, R, F: FnOnce(A) -> R> FunctionOfOne<A, R> for Function<F> {
     type F = F;
 
-    fn argument(self) -> OfOne<A, F> {
+    fn cyclr_argument(self) -> OfOne<A, F> {
         OfOne(self.0, PhantomData)
     }
 }
@@ -40,13 +40,13 @@ pub trait AnyFunction {
     /// The type of the path.
     type F;
     /// The path without an argument type.
-    fn argument(self) -> Uncallable<Self::F>;
+    fn cyclr_argument(self) -> Uncallable<Self::F>;
 }
 
 impl<F> AnyFunction for &Function<F> {
     type F = F;
 
-    fn argument(self) -> Uncallable<F> {
+    fn cyclr_argument(self) -> Uncallable<F> {
         Uncallable(PhantomData)
     }
 }
