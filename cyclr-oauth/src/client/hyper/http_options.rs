@@ -66,7 +66,8 @@ impl HttpOptions {
     /// Limits the number of connections; the default is 100. Zero counts as one.
     ///
     /// Over HTTP/1.1, that many calls can be in flight at once; others wait for up to the
-    /// [`connect_timeout`](Self::connect_timeout). Over HTTP/2, one connection carries all calls.
+    /// [`connect_timeout`](Self::connect_timeout). Over HTTP/2, one connection carries all calls, as many at
+    /// once as the server allows. Others wait for it; one that times out then counts as sent.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.max_connections = connections.max(1);
         self
