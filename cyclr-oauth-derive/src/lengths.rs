@@ -73,6 +73,11 @@ fn named(tokens: TokenStream, within: bool, lengths: &mut Vec<TokenStream>) -> T
     named.into_iter().collect()
 }
 
+/// Whether it is the name of a length.
+pub(crate) fn is_length(name: &Ident) -> bool {
+    name.to_string().starts_with(PREFIX)
+}
+
 fn name(length: TokenStream, lengths: &mut Vec<TokenStream>) -> TokenTree {
     let name = format!("{PREFIX}{}", lengths.len());
     let name = Ident::new(&name, Span::call_site().located_at(length.span()));

@@ -1,41 +1,64 @@
 //! The types that a type is made of.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Generics, Ident, PathArguments, Type};
 
-/// The type, and each type that is written in it, at any depth: what it may hold.
-pub(crate) fn parts(ty: &Type) -> Vec<&Type> {
+use crate::lengths::is_length;
+
+/// The type, and each type that is written in it, at any depth: what it may hold. `None` if one may be a constant: nobody
+/// can tell by its name.
+pub(crate) fn parts<'t>(generics: &Generics, ty: &'t Type) -> Option<Vec<&'t Type>> {
     let mut parts = Vec::new();
-    collect(ty, &mut parts);
-    parts
+    collect(generics, ty, &mut parts).then_some(parts)
 }
 
-fn collect<'t>(ty: &'t Type, parts: &mut Vec<&'t Type>) {
+/// Whether all are types.
+fn collect<'t>(generics: &Generics, ty: &'t Type, parts: &mut Vec<&'t Type>) -> bool {
     parts.push(ty);
+    let mut inner = |ty| collect(generics, ty, parts);
     match ty {
-        Type::Array(it) => collect(&it.elem, parts),
-        Type::Group(it) => collect(&it.elem, parts),
-        Type::Paren(it) => collect(&it.elem, parts),
-        Type::Reference(it) => collect(&it.elem, parts),
-        Type::Slice(it) => collect(&it.elem, parts),
-        Type::Tuple(it) => it.elems.iter().for_each(|ty| collect(ty, parts)),
+        Type::Array(it) => inner(&it.elem),
+        Type::Group(it) => inner(&it.elem),
+        Type::Paren(it) => inner(&it.elem),
+        Type::Reference(it) => inner(&it.elem),
+        Type::Slice(it) => inner(&it.elem),
+        Type::Tuple(it) => it.elems.iter().all(inner),
         Type::Path(it) => {
-            for segment in &it.path.segments {
-                let PathArguments::AngleBracketed(arguments) = &segment.arguments else { continue };
-                for argument in &arguments.args {
-                    match argument {
-                        GenericArgument::Type(ty) if !is_constant(ty) => collect(ty, parts),
-                        _ => {}
+            it.qself.iter().all(|it| inner(&it.ty))
+                && it.path.segments.iter().all(|segment| match &segment.arguments {
+                    PathArguments::AngleBracketed(arguments) => {
+                        arguments.args.iter().all(|argument| match argument {
+                            GenericArgument::Type(ty) => match name(ty) {
+                                Some(name) if is_constant(generics, name) => true,
+                                Some(name) if may_be_constant(generics, name) => false,
+                                _ => inner(ty),
+                            },
+                            _ => true,
+                        })
                     }
-                }
-            }
+                    PathArguments::None | PathArguments::Parenthesized(_) => true,
+                })
         }
-        _ => {}
+        _ => true,
     }
 }
 
-/// Whether an argument is a constant, as `LENGTH` is by its name, or a parameter, of which nothing is known.
-fn is_constant(ty: &Type) -> bool {
-    let Type::Path(it) = ty else { return false };
-    let Some(last) = it.path.segments.last() else { return false };
-    last.arguments.is_none() && !last.ident.to_string().contains(char::is_lowercase)
+/// The name that an argument is, if it is no more.
+fn name(ty: &Type) -> Option<&Ident> {
+    match ty {
+        Type::Path(it) if it.qself.is_none() => it.path.get_ident(),
+        _ => None,
+    }
+}
+
+fn is_constant(generics: &Generics, name: &Ident) -> bool {
+    is_length(name) || generics.const_params().any(|it| it.ident == *name)
+}
+
+/// By its spelling.
+fn may_be_constant(generics: &Generics, name: &Ident) -> bool {
+    !generics.type_params().any(|it| it.ident == *name)
+        && name
+            .to_string()
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }

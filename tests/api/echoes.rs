@@ -317,6 +317,33 @@ fn every_value_of_a_custom_call_counts_as_a_secret() {
     }
 }
 
+/// As other languages write it, or as it was cut.
+#[test]
+fn any_spelling_of_json_counts() {
+    let encoded = STANDARD.encode("hunter2hunter2hunter2");
+    for (body, message) in [
+        (r#"{"p":"abc\ud83d\ude00def"}"#.to_owned(), "bad value abc😀def"),
+        (r#"{"p":"\ud83d\ude00\uD83D\uDE01"}"#.to_owned(), "bad value 😀😁"),
+        (r#"{"p":"\ud842\udfb7\ud842\udfb8\ud842\udfb9"}"#.to_owned(), "not 𠮷𠮸𠮹"),
+        (r#"{"p":"{\"q\":\"abc\\ud83d\\ude00def\"}"}"#.to_owned(), "bad abc😀def"),
+        (r#"{"p":"!\t!"}"#.to_owned(), "not !\t!"),
+        (r#"{"p":"!\b\f\n\r\/\"\\!"}"#.to_owned(), "not !\u{8}\u{C}\n\r/\"\\!"),
+        (r#"{"p":"q7x\ud83d"}"#.to_owned(), "not q7x"),
+        (r#"{"p":"q7x\ud83d\n"}"#.to_owned(), "not q7x"),
+        (r#"{"pin":"1234",}"#.to_owned(), "wrong: 1234"),
+        (r#"{"pin":"q7x",}"#.to_owned(), "wrong: q7x"),
+        ("{\"pin\":\"1234\"}\n{\"pin\":\"777\"}".to_owned(), "wrong: 777"),
+        (r#"{"pin":"1234","o":"#.to_owned(), "wrong: 1234"),
+        (r#"{"pin":1e3}"#.to_owned(), "wrong: 1000"),
+        (r#"{"pin":1e3}"#.to_owned(), "wrong: 1e3"),
+        (format!("{{\"k\":\"{encoded}\"}}\n{{}}"), "bad: hunter2hunter2"),
+    ] {
+        let body = body.into_bytes();
+        let error = refused(&Custom(Content::Json(body.into())), message);
+        assert_eq!(error.message(), None, "{message:?}");
+    }
+}
+
 #[test]
 fn many_short_values_take_linear_time() {
     // A search of the message for each value would take 800 million comparisons.

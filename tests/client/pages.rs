@@ -33,6 +33,9 @@ async fn pages_that_the_header_counts_may_be_equal() {
     let page = || with("Total-Pages", 3, page(&[1, 2]));
     let script = Script::new([page(), page(), page()]);
     assert_eq!(all(&script, 2).await, [1, 2, 1, 2, 1, 2]);
+    // A list that always comes whole.
+    let script = Script::new([page(), page()]);
+    assert_eq!(all(&script, 3).await, [1, 2]);
 }
 
 #[tokio::test(start_paused = true)]

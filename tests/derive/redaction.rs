@@ -105,7 +105,7 @@ fn a_function_of_several_secrets_makes_a_secret() {
 }
 
 #[derive(AccountConnector)]
-struct Nested<'a> {
+struct Nested<'a, const SIZE: usize> {
     #[cyclr(with = any)]
     option: Option<Vec<Secret>>,
     #[cyclr(with = any)]
@@ -118,9 +118,20 @@ struct Nested<'a> {
     tuple: (u8, u8, u8, u8, (Arc<(Secret,)>,)),
     #[cyclr(with = any)]
     shown: BTreeMap<String, (u8, Option<String>)>,
+    // A constant, or a type?
     #[cyclr(with = any)]
     bytes: Vec<Bytes<LENGTH>>,
+    #[cyclr(with = any, not_secret, rename = "Shown bytes")]
+    shown_bytes: Vec<Bytes<LENGTH>>,
+    #[cyclr(with = any)]
+    argument: Bytes<SIZE>,
+    #[cyclr(with = any)]
+    iterator: Option<<Vec<Secret> as IntoIterator>::IntoIter>,
+    #[cyclr(with = any)]
+    pin: Option<PIN>,
 }
+
+type PIN = Secret;
 
 struct Bytes<const N: usize>;
 
@@ -140,9 +151,13 @@ fn a_function_of_a_secret_at_any_depth_makes_a_secret() {
         tuple: (1, 2, 3, 4, (Arc::new((Secret::from("HIDDEN"),)),)),
         shown: BTreeMap::new(),
         bytes: vec![Bytes],
+        shown_bytes: vec![Bytes],
+        argument: Bytes::<2>,
+        iterator: None,
+        pin: None,
     };
     insta::assert_snapshot!(
         serde_json::to_string(&nested.payload().redacted()).unwrap(),
-        @r#"{"Properties":[{"Name":"Option","Value":"[redacted]"},{"Name":"Slice","Value":"[redacted]"},{"Name":"Boxed","Value":"[redacted]"},{"Name":"Map","Value":"[redacted]"},{"Name":"Tuple","Value":"[redacted]"},{"Name":"Shown","Value":"its text"},{"Name":"Bytes","Value":"its text"}]}"#
+        @r#"{"Properties":[{"Name":"Option","Value":"[redacted]"},{"Name":"Slice","Value":"[redacted]"},{"Name":"Boxed","Value":"[redacted]"},{"Name":"Map","Value":"[redacted]"},{"Name":"Tuple","Value":"[redacted]"},{"Name":"Shown","Value":"its text"},{"Name":"Bytes","Value":"[redacted]"},{"Name":"Shown bytes","Value":"its text"},{"Name":"Argument","Value":"its text"},{"Name":"Iterator","Value":"[redacted]"},{"Name":"Pin","Value":"[redacted]"}]}"#
     );
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{ExprPath, LitStr, Type};
+use syn::{ExprPath, Generics, LitStr, Type};
 
 use crate::ast::{Connector, Field, Way};
 use crate::expand::inner::{flattened, inner};
@@ -36,7 +36,7 @@ pub(crate) fn properties(
             code.push(quote!(_c::#function::<Self, #first, #(#types),*>(#out, #(#values),*);));
             *count
         } else {
-            code.extend(property(way, field, out));
+            code.extend(property(&connector.original.generics, way, field, out));
             1
         };
         first += count;
@@ -57,7 +57,12 @@ fn is_plain(field: &Field<'_>) -> bool {
         && field.name.as_ref().is_some_and(|name| is_its_own_json(name))
 }
 
-fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream> {
+fn property(
+    generics: &Generics,
+    way: &Way<'_>,
+    field: &Field<'_>,
+    out: &Ident,
+) -> Option<TokenStream> {
     let ty = &field.original.ty;
     if field.role == Some(Word::Flatten) {
         let (inner, value) = (inner(field), reference(way, field, Span::call_site()));
@@ -77,11 +82,15 @@ fn property(way: &Way<'_>, field: &Field<'_>, out: &Ident) -> Option<TokenStream
             quote!(false)
         } else {
             // What a function makes of a secret is a secret, too.
-            let parts = parts(ty);
-            quote!({
-                use _c::{NotKnown as _, WipesItself as _};
-                #((&_c::IsSecret::<#parts>::NEW).cyclr_is_secret())||*
-            })
+            parts(generics, ty).map_or_else(
+                || quote!(true),
+                |parts| {
+                    quote!({
+                        use _c::{NotKnown as _, WipesItself as _};
+                        #((&_c::IsSecret::<#parts>::NEW).cyclr_is_secret())||*
+                    })
+                },
+            )
         };
         // Of a function that returns no property value, `kind_made` tells.
         quote_spanned! {at(path)=>

@@ -4,11 +4,8 @@ use serde::de::IgnoredAny;
 
 use crate::values::Secret;
 
-/// Passes every text, number and member name to `each`; false if the JSON is invalid.
+/// Passes every text, number and member name to `each`, also of invalid JSON; false if it is invalid.
 pub(super) fn each_text(json: &str, each: &mut dyn FnMut(&str, bool)) -> bool {
-    if serde_json::from_str::<IgnoredAny>(json).is_err() {
-        return false;
-    }
     let mut rest = json;
     while let Some((between, begun)) = rest.split_once('"') {
         each_number(between, each);
@@ -22,7 +19,7 @@ pub(super) fn each_text(json: &str, each: &mut dyn FnMut(&str, bool)) -> bool {
         }
     }
     each_number(rest, each);
-    true
+    serde_json::from_str::<IgnoredAny>(json).is_ok()
 }
 
 /// Between two texts.
@@ -31,6 +28,12 @@ fn each_number(between: &str, each: &mut dyn FnMut(&str, bool)) {
         between.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '+' | '.'));
     for number in words.filter(|it| it.starts_with(|c: char| c == '-' || c.is_ascii_digit())) {
         each(number, false);
+        // As others write it.
+        if number.contains(['.', 'e', 'E'])
+            && let Ok(value) = number.parse::<f64>()
+        {
+            each(Secret::from(value.to_string()).expose_secret(), false);
+        }
     }
 }
 
@@ -52,20 +55,35 @@ pub(super) fn unescaped(text: &str) -> Secret {
     let mut rest = text;
     while let Some((before, escape)) = rest.split_once('\\') {
         plain.push_str(before);
-        let digits = escape.strip_prefix('u').and_then(|digits| digits.get(..4));
-        let c =
-            digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
-        let length = if let Some(c) = c {
-            plain.push(c);
-            5
-        } else {
-            let c = escape.chars().next();
-            // `\n` and the like are white space.
-            plain.push(c.filter(|c| !c.is_ascii_alphanumeric()).unwrap_or(' '));
-            c.map_or(0, char::len_utf8)
-        };
+        let (c, length) = escaped(escape);
+        plain.push(c);
         rest = escape.split_at(length).1;
     }
     plain.push_str(rest);
     Secret::from(plain)
+}
+
+/// What is written as an escape, which begins after its backslash; and how long it is.
+fn escaped(escape: &str) -> (char, usize) {
+    let unit = |escape: &str| u16::from_str_radix(escape.strip_prefix('u')?.get(..4)?, 16).ok();
+    if let Some(first) = unit(escape) {
+        // A character outside the first plane is a pair of them.
+        let second = escape.get(5..).and_then(|rest| unit(rest.strip_prefix('\\')?));
+        return match char::decode_utf16([first, second.unwrap_or_default()]).next() {
+            Some(Ok(c)) if c.len_utf16() == 2 => (c, 11),
+            Some(Ok(c)) => (c, 5),
+            Some(Err(_)) | None => (char::REPLACEMENT_CHARACTER, 5),
+        };
+    }
+    match escape.chars().next() {
+        Some('b') => ('\u{8}', 1),
+        Some('f') => ('\u{C}', 1),
+        Some('n') => ('\n', 1),
+        Some('r') => ('\r', 1),
+        Some('t') => ('\t', 1),
+        // No escape.
+        Some(c) if c.is_ascii_alphanumeric() => (' ', 1),
+        Some(c) => (c, c.len_utf8()),
+        None => (' ', 0),
+    }
 }

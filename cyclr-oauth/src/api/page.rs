@@ -81,8 +81,12 @@ impl<T> List<T> {
     /// Without `Total-Pages`, a page that isn't exactly full is the last.
     #[must_use]
     pub fn has_next(&self, page: Page) -> bool {
-        let full = u32::try_from(self.items.len()).is_ok_and(|length| length == page.size);
-        !self.items.is_empty() && self.total_pages.map_or(full, |total| page.number < total)
+        let is_full = self.is_full(page);
+        !self.items.is_empty() && self.total_pages.map_or(is_full, |total| page.number < total)
+    }
+
+    pub(crate) fn is_full(&self, page: Page) -> bool {
+        u32::try_from(self.items.len()).is_ok_and(|length| length == page.size)
     }
 }
 

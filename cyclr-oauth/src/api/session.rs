@@ -156,7 +156,7 @@ impl<'a> Session<'a> {
 
 /// Whether a server may read another path: no encoding protects such a segment.
 fn has_dot_segment(path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
     let dots = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
     path.split('/').any(|segment| dots.iter().any(|it| segment.eq_ignore_ascii_case(it)))
 }

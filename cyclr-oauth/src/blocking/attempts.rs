@@ -18,7 +18,7 @@ use crate::web::TargetOrigin;
 
 /// Attempts in progress: [`Attempts`](crate::Attempts) for blocking code.
 ///
-/// Store calls run on the calling thread, within the client's runtime. A client of
+/// Store calls run on the calling thread, within the client's runtime, even if that thread has another. A client of
 /// [`Client::with_transport`](crate::blocking::Client::with_transport) has none, so its store must not need one.
 ///
 /// ```no_run

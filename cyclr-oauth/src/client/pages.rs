@@ -62,9 +62,10 @@ impl<T> Pages<T> {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
-        // The same page again: this list ignores paging and always comes whole.
+        // The same page again: this list ignores paging and always comes whole. Unless the header counts
+        // pages, and this one is full.
         let is_repeated = self.hash.replace(list.hash) == Some(list.hash);
-        if is_repeated && list.total_pages.is_none() {
+        if is_repeated && !(list.total_pages.is_some() && list.is_full(page)) {
             self.page = None;
             return None;
         }

@@ -67,7 +67,8 @@ impl Attempts {
 
     /// [`sweep`](Self::sweep), if the application refuses the connection. To report only, accept each.
     ///
-    /// `decide` gets the connection and when its attempt began. Accept it if your code has authenticated it since then:
+    /// `decide` gets the connection and when its attempt began. Accept it if your code has authenticated it since then.
+    /// The closure borrows what it needs; with `move`, it clones that for each call.
     ///
     /// ```no_run
     /// # use cyclr_oauth::{Attempts, Client, UtcTimestamp, completion::{Decision, Leftover}};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cyclr_oauth::client::{HttpOptions, Retry, RootCertificates};
 use cyclr_oauth::{AccountId, Client};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::authority::Authority;
 use crate::server::{HOST, Manners, Server, call, complete};
@@ -74,4 +74,24 @@ async fn calls_that_wait_for_the_one_connection_over_http2_share_it() {
     let (one, two, three) = tokio::join!(call(&cyclr), call(&cyclr), call(&cyclr));
     assert!(one.is_ok() && two.is_ok() && three.is_ok(), "{one:?} {two:?} {three:?}");
     assert_eq!(server.seen.get(|seen| &seen.accepted), 2);
+}
+
+/// Its runtime doesn't run any more, so it can't clean up.
+#[test]
+fn a_call_given_up_on_a_runtime_that_stands_still() {
+    let new = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let serving = tokio::runtime::Runtime::new().unwrap();
+    let authority = Authority::new();
+    let manners = Manners { pause: Duration::from_secs(1), ..Manners::default() };
+    let server = serving.block_on(Server::start(authority.identity(HOST), manners));
+    let trust = RootCertificates::from_der(authority.der()).unwrap();
+    let http = HttpOptions::new().max_connections(1).root_certificates(trust);
+    let builder = complete(Client::with_http(http), server.api_domain(HOST));
+    let cyclr = builder.retry(Retry::never()).build().unwrap();
+    let (first, second) = (new(), new());
+    first.block_on(async {
+        cyclr.check().await.unwrap();
+        timeout(Duration::from_millis(200), call(&cyclr)).await.unwrap_err();
+    });
+    second.block_on(call(&cyclr)).unwrap();
 }

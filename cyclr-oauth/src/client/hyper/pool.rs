@@ -114,10 +114,7 @@ impl Pool {
         let free = Arc::clone(&self.permits).acquire_owned();
         match timeout_at(until, free).await {
             Ok(Ok(permit)) => Ok(permit),
-            Ok(Err(_)) | Err(_) => Err(TransportError::connect(NoConnection::AllInUse {
-                connections: self.max_connections,
-                after: self.connect_timeout,
-            })),
+            Ok(Err(_)) | Err(_) => Err(self.not_in_time()),
         }
     }
 
@@ -132,7 +129,12 @@ impl Pool {
     }
 
     fn not_in_time(&self) -> TransportError {
-        TransportError::connect(NoConnection::NotInTime { after: self.connect_timeout })
+        let after = self.connect_timeout;
+        TransportError::connect(if self.permits.available_permits() == 0 {
+            NoConnection::AllInUse { connections: self.max_connections, after }
+        } else {
+            NoConnection::NotInTime { after }
+        })
     }
 
     async fn open(

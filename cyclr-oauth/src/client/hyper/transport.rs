@@ -1,7 +1,10 @@
 //! [`HyperTransport`]
 
 use std::fmt;
-use std::sync::Arc;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
 use bytes::Bytes;
 use http::header::HeaderValue;
@@ -94,20 +97,41 @@ impl HttpTransport for HyperTransport {
             None => Handle::try_current().map_err(TransportError::connect)?,
         };
         let transport = self.clone();
+        let work: Work = Box::pin(async move { transport.carry(request, max_body).await });
+        let work = Arc::new(Mutex::new(Some(work)));
+        let polled = Arc::clone(&work);
         // In a separate task: what it holds, such as the turn to open a connection, doesn't wait for its caller to
         // poll.
-        let task = runtime.spawn(async move { transport.carry(request, max_body).await });
-        let mut task = AbortOnDrop(task);
-        (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))
+        let task = runtime.spawn(poll_fn(move |context| match lock(&polled).as_mut() {
+            Some(work) => work.as_mut().poll(context),
+            None => Poll::Pending,
+        }));
+        let mut sending = Sending { work, task };
+        (&mut sending.task).await.unwrap_or_else(|error| match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(error) => Err(TransportError::broken(error)),
+        })
     }
 }
 
-struct AbortOnDrop<T>(JoinHandle<T>);
+type Work = Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send>>;
 
-impl<T> Drop for AbortOnDrop<T> {
+/// A request on its way. Dropping it ends the request at once, also where its task doesn't run at the moment.
+struct Sending<T> {
+    work: Arc<Mutex<Option<Work>>>,
+    task: JoinHandle<T>,
+}
+
+impl<T> Drop for Sending<T> {
     fn drop(&mut self) {
-        self.0.abort();
+        let work = lock(&self.work).take();
+        self.task.abort();
+        drop(work);
     }
+}
+
+fn lock(work: &Mutex<Option<Work>>) -> MutexGuard<'_, Option<Work>> {
+    work.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl HyperTransport {

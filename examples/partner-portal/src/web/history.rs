@@ -66,9 +66,23 @@ impl History {
         connector: ConnectorId,
     ) -> Result<(), Problem> {
         let Person { name, account, .. } = person;
-        let user = current_user(&cyclr.account(account), id, connector).await;
-        let entry = Entry { at: cyclr.now(), by: name.clone(), user };
-        let value = serde_json::to_string(&entry).map_err(|_| Problem::Unavailable)?;
+        let entry = Entry { at: cyclr.now(), by: name.clone(), user: None };
+        // At once: a sweep may look for it.
+        self.put(cyclr, account, id, &entry).await?;
+        match current_user(&cyclr.account(account), id, connector).await {
+            Some(user) => self.put(cyclr, account, id, &Entry { user: Some(user), ..entry }).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn put(
+        &self,
+        cyclr: &Client,
+        account: &AccountId,
+        id: AccountConnectorId,
+        entry: &Entry,
+    ) -> Result<(), Problem> {
+        let value = serde_json::to_string(entry).map_err(|_| Problem::Unavailable)?;
         let (key, now) = (key(account, id), cyclr.now());
         let keep_until = now.saturating_add(KEPT);
         let account = account.as_str();
