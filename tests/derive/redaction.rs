@@ -131,6 +131,7 @@ struct Nested<'a, const SIZE: usize> {
     pin: Option<PIN>,
 }
 
+#[expect(clippy::upper_case_acronyms, reason = "as a constant")]
 type PIN = Secret;
 
 struct Bytes<const N: usize>;
