@@ -25,6 +25,8 @@ mod fallback;
 mod lengths;
 #[path = "../../cyclr-oauth-derive/src/mention.rs"]
 mod mention;
+#[path = "../../cyclr-oauth-derive/src/parts.rs"]
+mod parts;
 #[path = "../../cyclr-oauth-derive/src/schema/mod.rs"]
 mod schema;
 #[path = "../../cyclr-oauth-derive/src/suggest.rs"]

@@ -81,8 +81,7 @@ fn escaped(escape: &str) -> (char, usize) {
         Some('n') => ('\n', 1),
         Some('r') => ('\r', 1),
         Some('t') => ('\t', 1),
-        // No escape.
-        Some(c) if c.is_ascii_alphanumeric() => (' ', 1),
+        // Itself, also where it is no escape.
         Some(c) => (c, c.len_utf8()),
         None => (' ', 0),
     }
