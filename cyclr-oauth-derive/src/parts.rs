@@ -29,7 +29,7 @@ fn collect<'t>(generics: &Generics, ty: &'t Type, parts: &mut Vec<&'t Type>) -> 
                         arguments.args.iter().all(|argument| match argument {
                             GenericArgument::Type(ty) => match name(ty) {
                                 Some(name) if is_constant(generics, name) => true,
-                                Some(name) if may_be_constant(generics, name) => false,
+                                Some(name) if may_be_constant(name) => false,
                                 _ => inner(ty),
                             },
                             _ => true,
@@ -45,7 +45,7 @@ fn collect<'t>(generics: &Generics, ty: &'t Type, parts: &mut Vec<&'t Type>) -> 
 /// The name that an argument is, if it is no more.
 fn name(ty: &Type) -> Option<&Ident> {
     match ty {
-        Type::Path(it) if it.qself.is_none() => it.path.get_ident(),
+        Type::Path(it) => it.path.get_ident(),
         _ => None,
     }
 }
@@ -54,11 +54,7 @@ fn is_constant(generics: &Generics, name: &Ident) -> bool {
     is_length(name) || generics.const_params().any(|it| it.ident == *name)
 }
 
-/// By its spelling.
-fn may_be_constant(generics: &Generics, name: &Ident) -> bool {
-    !generics.type_params().any(|it| it.ident == *name)
-        && name
-            .to_string()
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+/// By its spelling. A type parameter is no part: its field says `secret` or `not_secret`.
+fn may_be_constant(name: &Ident) -> bool {
+    name.to_string().chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }

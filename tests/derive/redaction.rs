@@ -120,23 +120,40 @@ struct Nested<'a, const SIZE: usize> {
     shown: BTreeMap<String, (u8, Option<String>)>,
     // A constant, or a type?
     #[cyclr(with = any)]
-    bytes: Vec<Bytes<LENGTH>>,
+    bytes: Vec<Bytes<LENGTH_2>>,
     #[cyclr(with = any, not_secret, rename = "Shown bytes")]
-    shown_bytes: Vec<Bytes<LENGTH>>,
+    shown_bytes: Vec<Bytes<LENGTH_2>>,
     #[cyclr(with = any)]
     argument: Bytes<SIZE>,
     #[cyclr(with = any)]
     iterator: Option<<Vec<Secret> as IntoIterator>::IntoIter>,
     #[cyclr(with = any)]
     pin: Option<PIN>,
+    #[cyclr(with = any)]
+    array: [Vec<(u8, Secret)>; 0],
+    #[cyclr(with = any)]
+    slices: &'a [Vec<(u8, Secret)>],
 }
+
+/// The type is one token for the derive.
+macro_rules! holding {
+    ($Type:ty) => {
+        #[derive(AccountConnector)]
+        struct Held {
+            #[cyclr(with = any)]
+            held: $Type,
+        }
+    };
+}
+
+holding!(Vec<(u8, (u8, Secret))>);
 
 #[expect(clippy::upper_case_acronyms, reason = "as a constant")]
 type PIN = Secret;
 
 struct Bytes<const N: usize>;
 
-const LENGTH: usize = 8;
+const LENGTH_2: usize = 8;
 
 fn any<T>(_: &T) -> &'static str {
     "its text"
@@ -156,9 +173,15 @@ fn a_function_of_a_secret_at_any_depth_makes_a_secret() {
         argument: Bytes::<2>,
         iterator: None,
         pin: None,
+        array: [],
+        slices: &[],
     };
     insta::assert_snapshot!(
         serde_json::to_string(&nested.payload().redacted()).unwrap(),
-        @r#"{"Properties":[{"Name":"Option","Value":"[redacted]"},{"Name":"Slice","Value":"[redacted]"},{"Name":"Boxed","Value":"[redacted]"},{"Name":"Map","Value":"[redacted]"},{"Name":"Tuple","Value":"[redacted]"},{"Name":"Shown","Value":"its text"},{"Name":"Bytes","Value":"[redacted]"},{"Name":"Shown bytes","Value":"its text"},{"Name":"Argument","Value":"its text"},{"Name":"Iterator","Value":"[redacted]"},{"Name":"Pin","Value":"[redacted]"}]}"#
+        @r#"{"Properties":[{"Name":"Option","Value":"[redacted]"},{"Name":"Slice","Value":"[redacted]"},{"Name":"Boxed","Value":"[redacted]"},{"Name":"Map","Value":"[redacted]"},{"Name":"Tuple","Value":"[redacted]"},{"Name":"Shown","Value":"its text"},{"Name":"Bytes","Value":"[redacted]"},{"Name":"Shown bytes","Value":"its text"},{"Name":"Argument","Value":"its text"},{"Name":"Iterator","Value":"[redacted]"},{"Name":"Pin","Value":"[redacted]"},{"Name":"Array","Value":"[redacted]"},{"Name":"Slices","Value":"[redacted]"}]}"#
+    );
+    insta::assert_snapshot!(
+        Held { held: Vec::new() }.payload().redacted(),
+        @r#"{"Properties":[{"Name":"Held","Value":"[redacted]"}]}"#
     );
 }
