@@ -54,7 +54,7 @@ fn is_constant(generics: &Generics, name: &Ident) -> bool {
     is_length(name) || generics.const_params().any(|it| it.ident == *name)
 }
 
-/// By its spelling. A type parameter is no part: its field says `secret` or `not_secret`.
+/// By its spelling. The field of a type parameter says `secret` or `not_secret`.
 fn may_be_constant(name: &Ident) -> bool {
     name.to_string().chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }

@@ -81,7 +81,7 @@ fn escaped(escape: &str) -> (char, usize) {
         Some('n') => ('\n', 1),
         Some('r') => ('\r', 1),
         Some('t') => ('\t', 1),
-        // Itself, also where it is no escape.
+        // Itself, whether it needs the backslash or not.
         Some(c) => (c, c.len_utf8()),
         None => (' ', 0),
     }
