@@ -4,8 +4,8 @@ use syn::{GenericArgument, Generics, Ident, PathArguments, Type};
 
 use crate::lengths::is_length;
 
-/// The type, and each type that is written in it, at any depth: what it may hold. `None` if one may be a constant: nobody
-/// can tell by its name.
+/// The type, and each type that is written in it, at any depth: what it may hold. `None` if one may be a constant, which
+/// a name doesn't show.
 pub(crate) fn parts<'t>(generics: &Generics, ty: &'t Type) -> Option<Vec<&'t Type>> {
     let mut parts = Vec::new();
     collect(generics, ty, &mut parts).then_some(parts)
@@ -42,7 +42,7 @@ fn collect<'t>(generics: &Generics, ty: &'t Type, parts: &mut Vec<&'t Type>) -> 
     }
 }
 
-/// The name that an argument is, if it is no more.
+/// The name, if the type is a single name without arguments.
 fn name(ty: &Type) -> Option<&Ident> {
     match ty {
         Type::Path(it) => it.path.get_ident(),

@@ -271,17 +271,23 @@ async fn a_request_in_which_the_transport_panics_is_given_up() {
     assert_eq!((script.token_calls().len(), script.elapsed()), (2, Duration::ZERO));
 }
 
+/// A caller that leaves while its token is on the way, and another that comes so many seconds later.
+async fn left_for(seconds: u64, tokens: impl IntoIterator<Item = Outcome>) -> Script {
+    let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
+    let client = script.client();
+    let left = tokio::spawn(read(client.clone()));
+    sleep(Duration::from_millis(500)).await;
+    left.abort();
+    sleep(Duration::from_secs(seconds)).await;
+    read(client).await.unwrap();
+    script
+}
+
 #[tokio::test(start_paused = true)]
 async fn after_all_callers_leave_the_next_one_uses_the_token_that_arrived() {
     // Long after the request's limit: its response arrived some time ago.
     for seconds in [1, 5, 60, 3000] {
-        let script = Script::new([]).otherwise(ok("[]")).tokens([late(1, token("t"))]);
-        let client = script.client();
-        let left = tokio::spawn(read(client.clone()));
-        sleep(Duration::from_millis(500)).await;
-        left.abort();
-        sleep(Duration::from_secs(seconds)).await;
-        read(client).await.unwrap();
+        let script = left_for(seconds, [late(1, token("t"))]).await;
         assert_eq!(script.token_calls().len(), 1, "{seconds}");
     }
 }
@@ -291,14 +297,7 @@ async fn a_token_that_expired_before_anybody_came_is_not_used() {
     let lived = |seconds: u64| ok(format!(r#"{{"access_token":"t","expires_in":{seconds}}}"#));
     let unknown = ok(r#"{"access_token":"t"}"#);
     for (first, seconds) in [(lived(20), 20), (lived(3600), 9000), (unknown, 3600)] {
-        let tokens = [late(1, first), token("t2")];
-        let script = Script::new([]).otherwise(ok("[]")).tokens(tokens);
-        let client = script.client();
-        let left = tokio::spawn(read(client.clone()));
-        sleep(Duration::from_millis(500)).await;
-        left.abort();
-        sleep(Duration::from_secs(seconds)).await;
-        read(client).await.unwrap();
+        let script = left_for(seconds, [late(1, first), token("t2")]).await;
         assert_eq!(script.token_calls().len(), 2, "{seconds}");
         assert_eq!(script.bearers(), ["Bearer t2"], "{seconds}");
     }

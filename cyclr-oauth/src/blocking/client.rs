@@ -30,7 +30,7 @@ use crate::web::ServiceDomain;
 #[derive(Clone)]
 pub struct Client {
     pub(super) client: AsyncClient,
-    /// None with a transport of the caller's.
+    /// `None` with a custom transport.
     background: Option<Arc<Background>>,
 }
 
